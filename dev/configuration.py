@@ -1,0 +1,27 @@
+"""The environment variables of a portal on the developer's own machine."""
+
+import os
+import secrets
+
+from dev.environment import ROOT
+
+DATA = ROOT / ".data"
+
+
+def set_defaults(port: int = 8000) -> None:
+    """Set what production must be given and development can make up; what is set stays."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ruhrdialog.settings")
+    os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
+    os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost")
+    if "SECRET_KEY" not in os.environ:
+        os.environ["SECRET_KEY"] = kept_secret()
+
+
+def kept_secret() -> str:
+    """Return the checkout's own key, kept so that open forms survive a restart."""
+    file = DATA / "secret_key"
+    if not file.exists():
+        DATA.mkdir(mode=0o700, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50))
+    return file.read_text()

@@ -1,0 +1,13 @@
+"""`dev/test …`: all tests and checks, run by pytest, which gets the arguments."""
+
+import os
+import sys
+
+from dev import assets, browser
+from dev.environment import ROOT
+
+if __name__ == "__main__":
+    assets.bring_up_to_date()
+    browser.executable()
+    # In place of this process: pytest's closing line and exit code are the last word.
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", "--rootdir", ROOT, *sys.argv[1:]])
