@@ -1,0 +1,128 @@
+"""The 20 Themenforen of the Ruhr-Konferenz, their ministries and moderators."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+
+class BySlug(models.Manager):
+    """Let fixtures name a row by its slug, so that they hold no numbers of a database."""
+
+    def get_by_natural_key(self, slug: str) -> models.Model:
+        return self.get(slug=slug)
+
+
+class Ministry(models.Model):
+    """The ministry that is responsible for a forum; its members are the staff who review."""
+
+    name = models.CharField("Name", max_length=200, unique=True)
+    slug = models.SlugField("Adresse", unique=True, help_text="Steht im Filter der Themenforen.")
+    members = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name="Beschäftigte", related_name="ministries", blank=True
+    )
+
+    objects = BySlug()
+
+    class Meta:
+        verbose_name = "Ministerium"
+        verbose_name_plural = "Ministerien"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class ForumQuerySet(models.QuerySet):
+    def containing(self, words: str) -> "ForumQuerySet":
+        """Keep the forums in which every one of the words stands somewhere on their page."""
+        forums = self
+        for word in words.split():
+            forums = forums.filter(
+                models.Q(title__icontains=word)
+                | models.Q(question__icontains=word)
+                | models.Q(goals__icontains=word)
+                | models.Q(ministry__name__icontains=word)
+                | models.Exists(
+                    Moderator.objects.filter(forum=models.OuterRef("pk")).filter(
+                        models.Q(name__icontains=word) | models.Q(office__icontains=word)
+                    )
+                )
+            )
+        return forums
+
+
+class Forum(models.Model):
+    """One of the 20 Themenforen."""
+
+    class Group(models.TextChoices):
+        COMMUNITY = "community", "Zusammenleben"
+        ECONOMY = "economy", "Arbeit, Wirtschaft, Gesundheit"
+        EDUCATION = "education", "Bildung und Wissenschaft"
+        ENVIRONMENT = "environment", "Wohnen, Verkehr, Umwelt"
+        CULTURE = "culture", "Kultur, Sport, Welt"
+
+    slug = models.SlugField(
+        "Adresse", unique=True, help_text="Bleibt, wie sie ist: Links zeigen darauf."
+    )
+    title = models.CharField("Kurztitel", max_length=60, unique=True)
+    group = models.CharField("Gruppe", max_length=20, choices=Group)
+    question = models.CharField("Leitfrage", max_length=300)
+    goals = models.TextField("Ziele")
+    ministry = models.ForeignKey(
+        Ministry, verbose_name="Verantwortlich", on_delete=models.PROTECT, related_name="forums"
+    )
+    position = models.PositiveSmallIntegerField("Reihenfolge", unique=True)
+
+    objects = BySlug.from_queryset(ForumQuerySet)()
+
+    class Meta:
+        verbose_name = "Themenforum"
+        verbose_name_plural = "Themenforen"
+        ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(
+                name="forum_group_known",
+                condition=models.Q(
+                    group__in=["community", "economy", "education", "environment", "culture"]
+                ),
+                violation_error_message="Diese Gruppe gibt es nicht.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("forums:detail", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class Moderator(models.Model):
+    """A person who leads a forum; name and office stand as the authority wrote them."""
+
+    forum = models.ForeignKey(
+        Forum, verbose_name="Themenforum", on_delete=models.CASCADE, related_name="moderators"
+    )
+    name = models.CharField("Name mit Titel", max_length=120)
+    office = models.CharField("Amt oder Funktion", max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField("Reihenfolge")
+
+    class Meta:
+        verbose_name = "Moderatorin oder Moderator"
+        verbose_name_plural = "Moderation"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                name="moderator_position_once",
+                fields=["forum", "position"],
+                violation_error_message="Diese Stelle in der Reihenfolge ist schon vergeben.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, [self.name, self.office]))

@@ -1,0 +1,14 @@
+"""gunicorn's settings; GUNICORN_CMD_ARGS and the command line go above them."""
+
+import os
+
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+# Idle connections of browsers each hold a thread: with few threads the next page hangs.
+threads = 40
+worker_class = "gthread"
+keepalive = 5  # seconds
+timeout = 30  # seconds without a sign of life until a worker is replaced
+graceful_timeout = 10  # seconds
+preload_app = False  # a pool of connections can't be shared by fork
+control_socket_disable = True
+worker_tmp_dir = "/dev/shm"

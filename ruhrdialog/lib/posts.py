@@ -1,0 +1,37 @@
+"""What the public site's forms may send."""
+
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import unquote_to_bytes
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+
+class UnsupportedMediaType(BadRequest):
+    """The body isn't what a form of this site sends; answered with 415."""
+
+
+def public_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let a view take the POST of a public form: urlencoded, valid UTF-8, not too large.
+
+    There is no CSRF token, since a token needs a cookie: CrossOriginProtectionMiddleware has
+    refused forged posts before. Django would replace invalid UTF-8 silently and store it.
+
+    Raises UnsupportedMediaType (415), RequestDataTooBig (413) or BadRequest (400).
+    """
+
+    @csrf_exempt
+    @wraps(view)
+    def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.method == "POST":
+            if request.content_type != "application/x-www-form-urlencoded":
+                raise UnsupportedMediaType(f"A form can't be {request.content_type!r}.")
+            try:
+                unquote_to_bytes(request.body).decode()
+            except UnicodeDecodeError as error:
+                raise BadRequest("The form isn't valid UTF-8.") from error
+        return view(request, *args, **kwargs)
+
+    return checked

@@ -1,0 +1,82 @@
+"""Rules that hold for every answer of the portal."""
+
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+
+from ruhrdialog.views import error_page
+
+logger = logging.getLogger(__name__)
+
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+class SecurityHeadersMiddleware:
+    """Add the headers that Django has no setting for.
+
+    What doesn't say how it may be cached must not be: a page forgotten here stays private.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        return response
+
+
+class ErrorPagesMiddleware:
+    """Give German pages to the two answers that Django leaves bare: no database, wrong method."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            page = error_page(request, 405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, OperationalError | InterfaceError):
+            logger.error("The database doesn't answer: %s", exception)
+            return error_page(request, 503)
+        return None
+
+
+class CrossOriginProtectionMiddleware:
+    """Refuse forged posts without a cookie, as Go's `net/http.CrossOriginProtection` does.
+
+    Browsers say in `Sec-Fetch-Site` where a request comes from (W3C Fetch Metadata); older ones
+    send `Origin`. A request with neither comes from no browser that could be abused: the public
+    site has no login, and the administration keeps Django's own token besides.
+    """
+
+    SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in self.SAFE_METHODS and self.is_forged(request):
+            raise PermissionDenied("The post comes from another site.")
+        return self.get_response(request)
+
+    def is_forged(self, request: HttpRequest) -> bool:
+        """Tell whether an unsafe request was made by another site's page."""
+        if fetch_site := request.headers.get("Sec-Fetch-Site"):
+            return fetch_site not in ("same-origin", "none")
+        if origin := request.headers.get("Origin"):
+            return origin != settings.SITE_URL
+        return False

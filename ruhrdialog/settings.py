@@ -1,0 +1,190 @@
+"""Settings of the portal: safe by default, everything that differs comes by environment.
+
+The README has the table of the variables. There is no default for what production must decide:
+what is missing is named in one sentence, and nothing starts.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+from ruhrdialog.lib.connection import ImpatientConnection
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env()
+required = ["SECRET_KEY", "DATABASE_URL", "SITE_URL", "ALLOWED_HOSTS"]
+if missing := [name for name in required if not env.str(name, "").strip()]:
+    raise ImproperlyConfigured(
+        f"The portal doesn't start: set the environment variable(s) {', '.join(missing)}; "
+        "the README says what belongs in them."
+    )
+
+# The site's own address; absolute links never come from a request.
+SITE_URL = env.str("SITE_URL").rstrip("/")
+site = urlsplit(SITE_URL)
+if site.scheme not in ("http", "https") or not site.hostname or site.path or site.query:
+    raise ImproperlyConfigured(
+        f"The portal doesn't start: SITE_URL must be scheme and host, not {SITE_URL!r}."
+    )
+HTTPS = site.scheme == "https"
+
+SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+DEBUG = env.bool("DEBUG", False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+# How many proxies in front of gunicorn are ours; only their headers are believed.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+
+INSTALLED_APPS = [
+    "ruhrdialog",
+    "forums",
+    "survey",
+    "faq",
+    "ruhrdialog.admin.AdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "crispy_forms",
+    "csp",
+]
+
+MIDDLEWARE = [
+    # First, so that every answer carries the headers: errors and static files too.
+    "ruhrdialog.middleware.SecurityHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ruhrdialog.middleware.ErrorPagesMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "ruhrdialog.middleware.CrossOriginProtectionMiddleware",
+    # From here on for the administration only: the public site touches neither cookie nor user.
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+ROOT_URLCONF = "ruhrdialog.urls"
+WSGI_APPLICATION = "ruhrdialog.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "ruhrdialog.context_processors.site",
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    "default": dj_database_url.parse(env.str("DATABASE_URL"), conn_max_age=0)
+    | {"CONN_HEALTH_CHECKS": True}
+}
+if "postgresql" not in DATABASES["default"]["ENGINE"]:
+    raise ImproperlyConfigured("The portal doesn't start: DATABASE_URL must name a PostgreSQL.")
+# wsgi.py sets a size: pages have an end to every wait. A migration or a report may take its time.
+if pool_size := env.int("DATABASE_POOL_SIZE", 0):
+    DATABASES["default"]["OPTIONS"] |= {
+        "pool": {
+            "min_size": 1,
+            "max_size": pool_size,
+            "timeout": 1.5,  # seconds to wait for a free connection
+            "connection_class": ImpatientConnection,
+        },
+        "connect_timeout": 2,  # seconds
+        "options": "-c statement_timeout=2500 -c lock_timeout=2000",  # milliseconds
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "de"
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+
+# Static files: hashed names, compressed beforehand, served by the application itself.
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "build" / "static"
+STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "build" / "assets"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+CRISPY_TEMPLATE_PACK = "kern"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["kern"]
+CRISPY_FAIL_SILENTLY = False
+
+# Security
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # data: KERN draws its icons as masks
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^livez$", "^readyz$"]  # asked from inside, without TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/verwaltung/"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "ruhrdialog.views.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes of one form; what is above gets a 413 page
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"secrets": {"()": "ruhrdialog.lib.logs.HideReceiptCodes"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["secrets"],
+            "formatter": "line",
+        }
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # Django's own handlers would mail the page, with what was typed, to the administrators.
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}

@@ -1,0 +1,248 @@
+"""What citizens send: submissions without a name and, apart from them, e-mail addresses."""
+
+import uuid
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from forums.models import Forum
+from survey.receipt_codes import REFERENCE_LENGTH, grouped, random_code, receipt_hash
+
+MAX_TOPIC = 120  # code points, as in the two below
+MAX_TEXT = 4000
+MAX_ADDRESS = 254  # octets, RFC 5321 section 4.5.3.1.3 less the angle brackets
+
+
+def new_reference() -> str:
+    return random_code(REFERENCE_LENGTH)
+
+
+class SubmissionManager(models.Manager):
+    def receive(self, receipt_code: str, **answers: Any) -> "Submission | None":
+        """Store a citizen's answers, once for each receipt code, and return the row.
+
+        The same code again, at the same time or later, gives the row that is there. A submission
+        that was withdrawn stays withdrawn: then None is returned.
+        """
+        hashed = receipt_hash(receipt_code)
+        with transaction.atomic():
+            if Withdrawal.objects.filter(receipt_hash=hashed).exists():
+                return None
+            submission = Submission(receipt_hash=hashed, **answers)
+            submission.assigned_forum = submission.forum
+            if not submission.has_text():
+                submission.state = Submission.State.COUNTED
+            # Two posts of one check page at the same moment: the unique column lets one through.
+            # A reference that is taken already (one in 10^11) is drawn anew.
+            for _ in range(3):
+                try:
+                    with transaction.atomic():
+                        submission.save(force_insert=True)
+                    return submission
+                except IntegrityError:
+                    if known := self.filter(receipt_hash=hashed).first():
+                        return known
+                    submission.reference = new_reference()
+            raise IntegrityError("No free reference was found.")
+
+    def for_receipt(self, receipt_code: str) -> "Submission | None":
+        """Return the submission that a receipt code opens."""
+        with_topic = self.select_related("forum", "assigned_forum")
+        return with_topic.filter(receipt_hash=receipt_hash(receipt_code)).first()
+
+
+class Submission(models.Model):
+    """What a citizen sent. It holds no name, no address of any kind and no time of day."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received", "Eingegangen"
+        COUNTED = "counted", "Gezählt"
+        READ = "read", "Gelesen"
+        FORWARDED = "forwarded", "Weitergegeben"
+        ASKED_BACK = "asked_back", "Rückfrage"
+        ANSWERED = "answered", "Beantwortet"
+        NOT_PURSUED = "not_pursued", "Nicht weiterverfolgt"
+
+    # Random, so that the order of arrival can't be read off the key.
+    id = models.UUIDField("Schlüssel", primary_key=True, default=uuid.uuid4, editable=False)
+    receipt_hash = models.BinaryField("Prüfwert des Belegs", max_length=32, editable=False)
+    reference = models.CharField(
+        "Beitragsnummer", max_length=REFERENCE_LENGTH, default=new_reference, editable=False
+    )
+    day = models.DateField("Tag", default=timezone.localdate, editable=False)
+    forum = models.ForeignKey(
+        Forum,
+        verbose_name="Thema",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="submissions",
+    )
+    other_topic = models.CharField("Anderes Thema", max_length=MAX_TOPIC, blank=True)
+    reason = models.CharField("Begründung", max_length=MAX_TEXT, blank=True)
+    proposal = models.CharField("Verbesserungsvorschlag", max_length=MAX_TEXT, blank=True)
+    further_interests = ArrayField(
+        models.BigIntegerField(), verbose_name="Weitere Themen", default=list, blank=True
+    )
+    publication_consent = models.BooleanField("Darf veröffentlicht werden", default=False)
+    assigned_forum = models.ForeignKey(
+        Forum,
+        verbose_name="Zuständiges Themenforum",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assigned_submissions",
+    )
+    state = models.CharField("Stand", max_length=20, choices=State, default=State.RECEIVED)
+
+    objects = SubmissionManager()
+
+    class Meta:
+        verbose_name = "Beitrag"
+        verbose_name_plural = "Beiträge"
+        # No time of arrival is stored: within a day the random reference gives the order.
+        ordering = ["-day", "reference"]
+        indexes = [
+            models.Index(fields=["-day", "reference"], name="submission_newest_first"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="submission_receipt_once",
+                fields=["receipt_hash"],
+                violation_error_message="Diesen Beitrag gibt es schon.",
+            ),
+            models.UniqueConstraint(
+                name="submission_reference_once",
+                fields=["reference"],
+                violation_error_message="Diese Beitragsnummer ist vergeben.",
+            ),
+            models.CheckConstraint(
+                name="submission_one_topic",
+                condition=Q(forum__isnull=False, other_topic="")
+                | (Q(forum__isnull=True) & ~Q(other_topic="")),
+                violation_error_message="Ein Beitrag hat genau ein Thema.",
+            ),
+            models.CheckConstraint(
+                name="submission_further_interests_are_others",
+                # F("forum"): with F("forum_id") full_clean skips the check.
+                condition=Q(forum__isnull=True) | ~Q(further_interests__contains=[F("forum")]),
+                violation_error_message="Das gewählte Thema kann nicht zugleich ein weiteres sein.",
+            ),
+            models.CheckConstraint(
+                name="submission_state_known",
+                condition=Q(
+                    state__in=[
+                        "received",
+                        "counted",
+                        "read",
+                        "forwarded",
+                        "asked_back",
+                        "answered",
+                        "not_pursued",
+                    ]
+                ),
+                violation_error_message="Diesen Stand gibt es nicht.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Beitrag {self.shown_reference}"
+
+    @property
+    def shown_reference(self) -> str:
+        return grouped(self.reference)
+
+    @property
+    def topic(self) -> str:
+        return self.forum.title if self.forum else self.other_topic
+
+    def has_text(self) -> bool:
+        """Tell whether there is something to read: own words of the citizen."""
+        return any(text.strip() for text in (self.other_topic, self.reason, self.proposal))
+
+    def further_forums(self) -> list[Forum]:
+        """Return the forums of the further interests, in the portal's order."""
+        return list(Forum.objects.filter(pk__in=self.further_interests))
+
+    def withdraw(self) -> None:
+        """Delete the submission; only the hash of its receipt stays.
+
+        By the hash the receipt's link can say what happened, and an old check page can't bring
+        the submission back.
+        """
+        with transaction.atomic():
+            Withdrawal.objects.get_or_create(receipt_hash=bytes(self.receipt_hash))
+            self.delete()
+
+
+class Withdrawal(models.Model):
+    """The trace of a withdrawn submission: that it existed, and the day it was deleted."""
+
+    receipt_hash = models.BinaryField("Prüfwert des Belegs", max_length=32, primary_key=True)
+    day = models.DateField("Tag", default=timezone.localdate, editable=False)
+
+    class Meta:
+        verbose_name = "Rücknahme"
+        verbose_name_plural = "Rücknahmen"
+
+    def __str__(self) -> str:
+        return f"Rücknahme vom {self.day:%d.%m.%Y}"
+
+
+class SubscriptionManager(models.Manager):
+    def request(self, address: str) -> None:
+        """Remember that somebody asked for news; a known address stays as it is."""
+        self.get_or_create(address=address.lower(), defaults={"wording_version": WORDING_VERSION})
+
+
+def new_token() -> str:
+    return random_code()
+
+
+# The version of the sentence next to the address field; a new sentence gets a new version.
+WORDING_VERSION = "2026-11"
+
+
+class Subscription(models.Model):
+    """An e-mail address to keep informed, and the proof of consent (Article 7(1) GDPR).
+
+    Nothing here leads to a submission, nor back: no foreign key, no common key, no common
+    transaction; `survey.shuffling` removes the traces that the database itself leaves.
+    """
+
+    id = models.UUIDField("Schlüssel", primary_key=True, default=uuid.uuid4, editable=False)
+    address = models.EmailField("E-Mail-Adresse", max_length=MAX_ADDRESS)
+    token = models.CharField("Geheimnis", max_length=40, default=new_token, editable=False)
+    wording_version = models.CharField("Fassung der Einwilligung", max_length=20)
+    requested_at = models.DateTimeField("Angefragt", default=timezone.now)
+    confirmed_at = models.DateTimeField("Bestätigt", null=True, blank=True)
+    topics = ArrayField(models.BigIntegerField(), verbose_name="Themen", default=list, blank=True)
+
+    objects = SubscriptionManager()
+
+    class Meta:
+        verbose_name = "Anmeldung"
+        verbose_name_plural = "Anmeldungen"
+        constraints = [
+            models.UniqueConstraint(
+                name="subscription_address_once",
+                fields=["address"],
+                violation_error_message="Diese Adresse ist schon angemeldet.",
+            ),
+            models.UniqueConstraint(
+                name="subscription_token_once",
+                fields=["token"],
+                violation_error_message="Dieses Geheimnis ist vergeben.",
+            ),
+            models.CheckConstraint(
+                name="subscription_address_lower_case",
+                condition=Q(address=models.functions.Lower("address")),
+                violation_error_message="Adressen werden klein geschrieben.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "Anmeldung"
