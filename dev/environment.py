@@ -22,6 +22,7 @@ INSTALLER_ENV = {
     "UV_CACHE_DIR": str(TOOLS / "cache" / "uv"),
     "UV_PYTHON_DOWNLOADS": "never",
     "npm_config_cache": str(TOOLS / "cache" / "npm"),
+    "NODE_DISABLE_COMPILE_CACHE": "1",  # it would lie in the temporary directory
 }
 
 

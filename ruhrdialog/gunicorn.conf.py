@@ -12,3 +12,4 @@ graceful_timeout = 10  # seconds
 preload_app = False  # a pool of connections can't be shared by fork
 control_socket_disable = True
 worker_tmp_dir = "/dev/shm"
+loglevel = "warning"

@@ -100,16 +100,16 @@ if "postgresql" not in DATABASES["default"]["ENGINE"]:
     raise ImproperlyConfigured("The portal doesn't start: DATABASE_URL must name a PostgreSQL.")
 # wsgi.py sets a size: pages have an end to every wait. A migration or a report may take its time.
 if pool_size := env.int("DATABASE_POOL_SIZE", 0):
-    DATABASES["default"]["OPTIONS"] |= {
-        "pool": {
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        pool={
             "min_size": 1,
             "max_size": pool_size,
             "timeout": 1.5,  # seconds to wait for a free connection
             "connection_class": ImpatientConnection,
         },
-        "connect_timeout": 2,  # seconds
-        "options": "-c statement_timeout=2500 -c lock_timeout=2000",  # milliseconds
-    }
+        connect_timeout=2,  # seconds
+        options="-c statement_timeout=2500 -c lock_timeout=2000",  # milliseconds
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "de"
@@ -128,6 +128,13 @@ STORAGES = {
 CRISPY_TEMPLATE_PACK = "kern"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["kern"]
 CRISPY_FAIL_SILENTLY = False
+CRISPY_CLASS_CONVERTERS = {
+    "textinput": "kern-form-input__input",
+    "emailinput": "kern-form-input__input",
+    "textarea": "kern-form-input__input",
+    "select": "kern-form-input__select",
+    "checkboxinput": "kern-form-check__checkbox",
+}
 
 # Security
 CONTENT_SECURITY_POLICY = {

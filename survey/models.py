@@ -28,25 +28,29 @@ class SubmissionManager(models.Manager):
         that was withdrawn stays withdrawn: then None is returned.
         """
         hashed = receipt_hash(receipt_code)
+        submission = Submission(receipt_hash=hashed, **answers)
+        submission.assigned_forum = submission.forum
+        if not submission.has_text():
+            submission.state = Submission.State.COUNTED
         with transaction.atomic():
-            if Withdrawal.objects.filter(receipt_hash=hashed).exists():
-                return None
-            submission = Submission(receipt_hash=hashed, **answers)
-            submission.assigned_forum = submission.forum
-            if not submission.has_text():
-                submission.state = Submission.State.COUNTED
             # Two posts of one check page at the same moment: the unique column lets one through.
             # A reference that is taken already (one in 10^11) is drawn anew.
             for _ in range(3):
                 try:
                     with transaction.atomic():
                         submission.save(force_insert=True)
-                    return submission
+                    break
                 except IntegrityError:
                     if known := self.filter(receipt_hash=hashed).first():
                         return known
                     submission.reference = new_reference()
-            raise IntegrityError("No free reference was found.")
+            else:
+                raise IntegrityError("No free reference was found.")
+            # Asked after the insert, which has waited for a withdrawal under way.
+            if Withdrawal.objects.filter(receipt_hash=hashed).exists():
+                submission.delete()
+                return None
+        return submission
 
     def for_receipt(self, receipt_code: str) -> "Submission | None":
         """Return the submission that a receipt code opens."""

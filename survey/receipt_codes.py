@@ -12,7 +12,7 @@ ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # 28 signs, 4.8 bits each
 CODE_LENGTH = 28  # 134 bits; 128 are asked for
 REFERENCE_LENGTH = 8
 GROUP = 4
-CODE = re.compile(f"[{ALPHABET}]{{{CODE_LENGTH}}}")
+REFERENCE = re.compile(f"[{ALPHABET}]{{{REFERENCE_LENGTH}}}")
 
 
 def random_code(length: int = CODE_LENGTH) -> str:

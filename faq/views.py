@@ -1,0 +1,23 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from faq.models import Question
+from forums.models import Forum
+from ruhrdialog.lib.pages import public_page
+
+
+@public_page
+def question_list(request: HttpRequest) -> HttpResponse:
+    page = {"questions": Question.objects.all(), "forums": Forum.objects.all()}
+    return render(request, "faq/list.html", page)
+
+
+@public_page
+def question(request: HttpRequest, slug: str) -> HttpResponse:
+    question = get_object_or_404(Question, slug=slug)
+    page = {
+        "question": question,
+        "forums": Forum.objects.all(),
+        "next": Question.objects.filter(position__gt=question.position).first(),
+    }
+    return render(request, "faq/question.html", page)

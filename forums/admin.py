@@ -1,0 +1,29 @@
+from django.contrib import admin
+from django.http import HttpRequest
+
+from forums.models import Forum, Ministry, Moderator
+
+
+@admin.register(Ministry)
+class MinistryAdmin(admin.ModelAdmin):
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+    filter_horizontal = ["members"]
+
+
+class ModeratorInline(admin.TabularInline):
+    model = Moderator
+    extra = 0
+
+
+@admin.register(Forum)
+class ForumAdmin(admin.ModelAdmin):
+    list_display = ["title", "question", "ministry", "group", "position"]
+    list_filter = ["ministry", "group"]
+    list_select_related = ["ministry"]
+    search_fields = ["title", "question", "goals"]
+    inlines = [ModeratorInline]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Forum | None = None) -> bool:
+        # Submissions, their further interests and links that people shared name the forum.
+        return False

@@ -1,0 +1,25 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from forums.forms import FilterForm
+from forums.models import Forum
+from ruhrdialog.lib.pages import public_page
+
+
+@public_page
+def forum_list(request: HttpRequest) -> HttpResponse:
+    form = FilterForm(request.GET)
+    page = {"form": form, "forums": form.forums(), "filtered": any(request.GET.values())}
+    return render(request, "forums/list.html", page, status=200 if form.is_valid() else 422)
+
+
+@public_page
+def forum_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    with_all = Forum.objects.select_related("ministry").prefetch_related("moderators")
+    forum = get_object_or_404(with_all, slug=slug)
+    page = {
+        "forum": forum,
+        "previous": Forum.objects.filter(position__lt=forum.position).last(),
+        "next": Forum.objects.filter(position__gt=forum.position).first(),
+    }
+    return render(request, "forums/detail.html", page)

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class RuhrdialogConfig(AppConfig):
+    name = "ruhrdialog"
+    verbose_name = "Portal"
+
+    def ready(self) -> None:
+        from ruhrdialog import checks  # noqa: F401 - registers them

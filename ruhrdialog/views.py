@@ -1,0 +1,125 @@
+"""The start page, the pages for errors, and what the operator's machines ask."""
+
+import logging
+from typing import NamedTuple
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from faq.models import Question
+from forums.models import Forum
+from ruhrdialog.lib.pages import public_page
+from ruhrdialog.lib.posts import UnsupportedMediaType
+
+logger = logging.getLogger(__name__)
+
+
+@public_page
+def start(request: HttpRequest) -> HttpResponse:
+    page = {
+        "forums": Forum.objects.all(),
+        "questions": Question.objects.filter(featured=True),
+    }
+    return render(request, "start.html", page)
+
+
+@require_safe
+@never_cache
+def livez(request: HttpRequest) -> HttpResponse:
+    """Tell that the process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Tell that the database answers too; without it ErrorPagesMiddleware gives a 503."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+class ErrorText(NamedTuple):
+    """What an error page says: what happened, and what the visitor can do."""
+
+    title: str
+    help: str
+
+
+ERRORS = {
+    400: ErrorText(
+        "Diese Anfrage konnten wir nicht lesen",
+        "Es wurde nichts gespeichert. Gehen Sie im Browser einen Schritt zurück: "
+        "Was Sie geschrieben haben, steht meist noch da. Senden Sie es dann noch einmal.",
+    ),
+    403: ErrorText(
+        "Das dürfen wir nicht annehmen",
+        "Die Anfrage kam nicht von unserer eigenen Seite oder ist nicht erlaubt. "
+        "Bitte öffnen Sie das Dialog-Portal neu und versuchen Sie es von dort aus.",
+    ),
+    404: ErrorText(
+        "Diese Seite gibt es nicht",
+        "Vielleicht ist ein Zeichen in der Adresse verloren gegangen, "
+        "oder die Seite ist umgezogen.",
+    ),
+    405: ErrorText(
+        "So lässt sich diese Seite nicht aufrufen",
+        "Bitte gehen Sie zur Startseite und von dort aus weiter.",
+    ),
+    413: ErrorText(
+        "Das ist zu viel auf einmal",
+        "Es wurde nichts gespeichert. Gehen Sie im Browser einen Schritt zurück und kürzen Sie "
+        "Ihren Text: Für Begründung und Vorschlag sind je 4.000 Zeichen vorgesehen.",
+    ),
+    415: ErrorText(
+        "Dieses Format können wir nicht annehmen",
+        "Bitte benutzen Sie das Formular auf unserer Seite. Dateien können Sie hier nicht senden.",
+    ),
+    500: ErrorText(
+        "Bei uns ist etwas schiefgegangen",
+        "Der Fehler liegt bei uns, nicht bei Ihnen. Gehen Sie im Browser einen Schritt zurück und "
+        "versuchen Sie es in ein paar Minuten noch einmal.",
+    ),
+    503: ErrorText(
+        "Das Portal ist gerade nicht erreichbar",
+        "Wir arbeiten daran. Bitte versuchen Sie es in ein paar Minuten noch einmal. "
+        "Wenn Sie gerade etwas geschrieben haben: Gehen Sie im Browser einen Schritt zurück, "
+        "es steht meist noch da.",
+    ),
+}
+
+
+def error_page(request: HttpRequest, status: int) -> HttpResponse:
+    """Render the page for a status; it needs no database."""
+    page = {"status": status, "error": ERRORS[status]}
+    return render(request, "error.html", page, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what can't be read, with the status that says why (RFC 9110, section 15.5)."""
+    status = 400
+    if isinstance(exception, RequestDataTooBig):
+        status = 413
+    elif isinstance(exception, UnsupportedMediaType):
+        status = 415
+    return error_page(request, status)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return error_page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return error_page(request, 500)

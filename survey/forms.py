@@ -1,0 +1,189 @@
+"""The survey's form: the rules of input, and messages that say what to do."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.utils.formats import number_format
+
+from forums.models import Forum
+from survey.models import MAX_ADDRESS, MAX_TEXT, MAX_TOPIC
+
+OTHER = "anderes-thema"
+
+
+class OwnWordsField(forms.CharField):
+    """Free text, kept as it was written: newlines normalised, nothing stripped.
+
+    A browser counts a line break as one character and sends two (CRLF, HTML Living Standard
+    4.10.22.4); the limit is in code points after normalising, as the browser's user sees it.
+    """
+
+    def __init__(self, *, limit: int, **options: Any) -> None:
+        super().__init__(required=False, strip=False, **options)
+        self.limit = limit
+        self.widget.attrs |= {"dir": "auto", "data-limit": limit}
+
+    def to_python(self, value: str | None) -> str:
+        text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        return text if text.strip() else ""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if "\0" in value:
+            raise ValidationError(
+                "Ihr Text enthält ein Zeichen, das wir nicht speichern können (Nullzeichen). "
+                "Bitte löschen Sie es."
+            )
+        if len(value) > self.limit:
+            length, limit, over = (
+                number_format(number, force_grouping=True)
+                for number in (len(value), self.limit, len(value) - self.limit)
+            )
+            raise ValidationError(
+                f"Ihr Text hat {length} Zeichen, möglich sind {limit}. "
+                f"Bitte kürzen Sie ihn um {over} Zeichen."
+            )
+
+    def run_validators(self, value: str) -> None:
+        """Leave it at `validate`: Django's own message about NUL says less."""
+
+
+class PublicAddressValidator(EmailValidator):
+    """Refuse what can't be reached from outside: `a@localhost`, `a@[127.0.0.1]`."""
+
+    literal_regex = re.compile(r"(?!)")
+
+
+class SurveyForm(forms.Form):
+    """The five questions; only the topic is required."""
+
+    forum = forms.ChoiceField(
+        label="Welches Thema ist Ihnen wichtig?",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={
+            "invalid_choice": "Dieses Thema kennen wir nicht. Bitte wählen Sie eines aus der Liste."
+        },
+    )
+    other_topic = OwnWordsField(
+        label="Ihr Thema in eigenen Worten",
+        limit=MAX_TOPIC,
+        help_text=f"Höchstens {MAX_TOPIC} Zeichen",
+    )
+    reason = OwnWordsField(
+        label="Warum ist Ihnen das wichtig?",
+        limit=MAX_TEXT,
+        help_text="Bitte nennen Sie keine Namen und keine Adressen, auch nicht Ihre eigenen. "
+        "Höchstens 4.000 Zeichen.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    proposal = OwnWordsField(
+        label="Haben Sie einen konkreten Verbesserungsvorschlag?",
+        limit=MAX_TEXT,
+        help_text="Was soll wo besser werden? Das Themenforum liest jeden Vorschlag. "
+        "Höchstens 4.000 Zeichen.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    further_interests = forms.MultipleChoiceField(
+        label="Welche Themen interessieren Sie noch?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": "Dieses Thema kennen wir nicht: %(value)s. "
+            "Bitte wählen Sie aus der Liste."
+        },
+    )
+    publication_consent = forms.BooleanField(
+        label="Mein Text darf ohne meinen Namen veröffentlicht werden. Wir prüfen ihn vorher.",
+        required=False,
+    )
+    email = forms.CharField(
+        label="Möchten Sie auf dem Laufenden bleiben?",
+        required=False,
+        help_text="Dann nennen Sie uns Ihre E-Mail-Adresse. Wir benutzen sie nur, um Sie über die "
+        "Ruhr-Konferenz zu informieren, und speichern sie getrennt von Ihren Antworten.",
+        validators=[
+            PublicAddressValidator(
+                "Diese E-Mail-Adresse ist nicht vollständig. Sie braucht ein @ und dahinter einen "
+                "Namen mit Punkt, wie er auch in Ihrem E-Mail-Programm steht.",
+                allowlist=[],
+            ),
+        ],
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.unused_topic = ""
+        self.forums = {forum.slug: forum for forum in Forum.objects.all()}
+        topics = [(forum.slug, forum.title) for forum in self.forums.values()]
+        self.fields["forum"].choices = [*topics, (OTHER, "Ein anderes Thema")]
+        self.fields["further_interests"].choices = topics
+
+    def clean_email(self) -> str:
+        address = self.cleaned_data["email"].lower()
+        if len(address.encode()) > MAX_ADDRESS:
+            raise ValidationError("Diese E-Mail-Adresse ist zu lang.")
+        return address
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        if "forum" in answers and "other_topic" in answers:
+            # Own words without "Ein anderes Thema" count as that; a chosen forum goes before.
+            if answers["forum"] in ("", OTHER):
+                answers["forum"] = None
+                if not answers["other_topic"]:
+                    self.add_topic_error()
+            else:
+                answers["forum"] = self.forums[answers["forum"]]
+                self.unused_topic = answers["other_topic"]
+                answers["other_topic"] = ""
+        return answers
+
+    def add_topic_error(self) -> None:
+        if self.data.get("forum") == OTHER:
+            self.add_error("other_topic", "Bitte schreiben Sie, welches Thema Sie meinen.")
+        else:
+            self.add_error(
+                "forum", "Bitte wählen Sie ein Thema. Alle anderen Antworten sind freiwillig."
+            )
+
+    def further_forums(self) -> list[Forum]:
+        """Return the valid further topics in the portal's order, without the chosen one."""
+        slugs = self.cleaned_data["further_interests"]
+        chosen = self.cleaned_data["forum"]
+        return [forum for forum in self.forums.values() if forum.slug in slugs and forum != chosen]
+
+    def submission_fields(self) -> dict[str, Any]:
+        """Return the valid answers under the names of the model's fields, without the address."""
+        names = ("forum", "other_topic", "reason", "proposal", "publication_consent")
+        answers = {name: self.cleaned_data[name] for name in names}
+        return answers | {"further_interests": [forum.pk for forum in self.further_forums()]}
+
+    def as_typed(self) -> dict[str, Any]:
+        """Return what the browser sent for the fields, and nothing else it may have sent."""
+        return {
+            name: field.widget.value_from_datadict(self.data, self.files, name)
+            for name, field in self.fields.items()
+        }
+
+    def topics(self) -> Iterator[tuple[str, list[tuple[forms.BoundField, Forum]]]]:
+        """Yield the radio buttons of the forums under the five subheadings."""
+        choices = [
+            (radio, self.forums[radio.data["value"]])
+            for radio in self["forum"].subwidgets
+            if radio.data["value"] in self.forums
+        ]
+        groups = list(Forum.Group.values)
+        choices.sort(key=lambda choice: groups.index(choice[1].group))
+        for group, members in groupby(choices, key=lambda choice: choice[1].group):
+            yield Forum.Group(group).label, list(members)
+
+    def other_radio(self) -> forms.BoundField:
+        """Return the radio button of "Ein anderes Thema"."""
+        return self["forum"].subwidgets[-1]

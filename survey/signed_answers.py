@@ -1,0 +1,32 @@
+"""The answers on their way from the check page to the database.
+
+The check page carries them, with the receipt code, as one signed and timestamped value: no
+session, no cookie, and nobody can put another's code in. It has no end of validity, so a form
+left open goes through; sent twice it is one submission, and once withdrawn it stays withdrawn.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core import signing
+
+from survey.receipt_codes import random_code
+
+SALT = "survey.answers"
+
+
+@dataclass(frozen=True)
+class SignedAnswers:
+    """What was typed (field name to value, as the browser sent it) and the receipt code."""
+
+    data: dict[str, Any]
+    code: str = field(default_factory=random_code)
+
+    def sign(self) -> str:
+        """Return both as the value of a hidden field."""
+        return signing.dumps([self.data, self.code], salt=SALT, compress=True)
+
+    @classmethod
+    def read(cls, value: str) -> "SignedAnswers":
+        """Return what `sign` was given. Raises django.core.signing.BadSignature."""
+        return cls(*signing.loads(value, salt=SALT))

@@ -1,0 +1,110 @@
+"""The real portal for tests: gunicorn with hashed static files, on a database of its own."""
+
+import contextlib
+import fcntl
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from dev.environment import ROOT
+from dev.postgres import end_with_parent
+
+ADMINISTRATOR = "administrator"
+PASSWORD = "only-for-tests-of-the-portal"
+
+
+@dataclass
+class Portal:
+    """Where a running portal answers and what it runs on."""
+
+    url: str
+    database_url: str
+    log: Path
+
+    def rows(self, query: str, *parameters: object) -> list[tuple]:
+        """Ask the portal's database directly, past Django."""
+        with psycopg.connect(self.database_url, autocommit=True) as connection:
+            cursor = connection.execute(query, parameters)
+            return cursor.fetchall() if cursor.description else []
+
+
+@contextlib.contextmanager
+def running_portal(server_url: str, folder: Path, **environment: str) -> Iterator[Portal]:
+    """Run the portal on a new database of the Postgres at `server_url`; drop it afterwards."""
+    name = f"portal_{secrets.token_hex(4)}"
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    port = free_port()
+    portal = Portal(
+        f"http://127.0.0.1:{port}", server_url.rpartition("/")[0] + f"/{name}", folder / "log"
+    )
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "ruhrdialog.settings",
+        "DATABASE_URL": portal.database_url,
+        "SITE_URL": portal.url,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
+        **environment,
+    }
+    try:
+        prepare(environment)
+        with portal.log.open("wb") as log:
+            command = [sys.executable, "-m", "gunicorn", "--config", "ruhrdialog/gunicorn.conf.py"]
+            server = subprocess.Popen(
+                [*command, "--bind", f"127.0.0.1:{port}", "ruhrdialog.wsgi"],
+                cwd=ROOT,
+                env=environment,
+                stdout=log,
+                stderr=log,
+                preexec_fn=end_with_parent(15),
+            )
+        try:
+            wait_until_ready(portal, server)
+            yield portal
+        finally:
+            server.terminate()
+            server.wait()
+    finally:
+        with psycopg.connect(server_url, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def prepare(environment: dict[str, str]) -> None:
+    """Migrate, load the content, collect the static files, create the administrator."""
+
+    def manage(*arguments: str) -> None:
+        command = [sys.executable, "manage.py", *arguments]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+    manage("migrate")
+    manage("load_content")
+    manage("createsuperuser", "--noinput", f"--username={ADMINISTRATOR}", "--email=")
+    (ROOT / "build").mkdir(exist_ok=True)
+    with (ROOT / "build" / ".collecting").open("w") as lock:  # the other test worker collects too
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        manage("collectstatic", "--noinput")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until_ready(portal: Portal, server: subprocess.Popen) -> None:
+    for _ in range(300):
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(f"{portal.url}/readyz", timeout=5).close()
+            return
+        assert server.poll() is None, portal.log.read_text()
+        time.sleep(0.05)
+    raise AssertionError(portal.log.read_text())

@@ -1,0 +1,104 @@
+"""The header set on every answer, and what a page must not have: cookies, foreign hosts."""
+
+import re
+
+import pytest
+
+from survey.receipt_codes import random_code
+
+pytestmark = pytest.mark.django_db
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+}
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+PUBLIC = [
+    "/",
+    "/themenforen/",
+    "/themenforen/verkehr/",
+    "/themenforen/verkehr/mitmachen/",
+    "/mitmachen/",
+    "/faq/",
+    "/faq/was-ist-die-ruhr-konferenz/",
+]
+
+
+def assert_has_the_headers(response):
+    parts = dict(
+        part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";")
+    )
+    assert parts == POLICY
+    assert {name: response[name] for name in HEADERS} == HEADERS
+
+
+@pytest.mark.parametrize("address", [*PUBLIC, "/verwaltung/login/", "/livez", "/nichts/"])
+def test_every_answer_has_the_header_set(client, address):
+    assert_has_the_headers(client.get(address))
+
+
+def test_refused_requests_have_it_too(client):
+    for response in (
+        client.post("/mitmachen/", headers={"Sec-Fetch-Site": "cross-site"}),
+        client.post("/mitmachen/", "{}", "application/json"),
+        client.delete("/"),
+        client.get("/", headers={"host": "elsewhere.example"}),
+    ):
+        assert response.status_code >= 400
+        assert_has_the_headers(response)
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_public_page_is_the_same_for_everybody_and_may_be_cached(client, address):
+    first, second = client.get(address), client.get(address)
+    assert first.content == second.content
+    assert first["Cache-Control"] == "public, max-age=60"
+    assert not first.cookies
+    assert "Vary" not in first
+    again = client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_the_page_says_its_address_by_the_setting_and_not_by_the_host(client, address):
+    page = client.get(address, headers={"host": "127.0.0.1"}).content.decode()
+    assert f'<link rel="canonical" href="http://testserver{address}">' in page
+    assert "127.0.0.1" not in page
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_page_loads_nothing_from_elsewhere_and_has_nothing_inline(client, address):
+    page = client.get(address).content.decode()
+    assert re.findall(r'<(?:script|img|iframe)[^>]*src="(?:https?:)?//', page) == []
+    assert re.findall(r'<link rel="(?:stylesheet|preload|icon)" href="(?!/static/)', page) == []
+    assert "<style" not in page
+    assert "style=" not in page
+    assert not re.search(r"<script(?![^>]*\bsrc=)", page)
+
+
+def test_titles_are_unique(client):
+    titles = [re.search("<title>(.*?)</title>", client.get(a).content.decode())[1] for a in PUBLIC]
+    assert len(set(titles)) == len(PUBLIC)
+
+
+@pytest.mark.parametrize("address", ["/verwaltung/login/", "/livez", f"/beleg/{random_code()}/"])
+def test_what_is_not_public_is_stored_by_no_cache(client, address):
+    cache_control = client.get(address)["Cache-Control"]
+    assert "no-store" in cache_control
+    assert "public" not in cache_control

@@ -1,0 +1,66 @@
+"""Production refuses to start without what it needs, and says what is missing."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from dev.environment import ROOT
+
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "ruhrdialog.settings",
+    "SECRET_KEY": "a-key-for-this-test-only-with-more-than-fifty-characters-in-it",
+    "DATABASE_URL": "postgres://portal@127.0.0.1:1/portal",
+    "SITE_URL": "https://portal.example",
+    "ALLOWED_HOSTS": "portal.example",
+    "TRUSTED_PROXIES": "1",
+}
+
+
+def manage(*arguments, **changes):
+    """Run manage.py with production's environment, changed as given; None removes a variable."""
+    environment = {"PATH": os.environ["PATH"], **PRODUCTION, **changes}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={name: value for name, value in environment.items() if value is not None},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_the_deployment_check_is_clean():
+    result = manage("check", "--deploy", "--fail-level", "WARNING")
+    assert result.returncode == 0, result.stderr
+    assert "no issues" in result.stdout
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "SITE_URL", "ALLOWED_HOSTS"])
+@pytest.mark.parametrize("value", [None, "", "  "])
+def test_it_does_not_start_without(name, value):
+    result = manage("check", **{name: value})
+    assert result.returncode != 0
+    assert f"set the environment variable(s) {name};" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("SITE_URL", "portal.example", "SITE_URL must be scheme and host"),
+        ("SITE_URL", "https://portal.example/dialog", "SITE_URL must be scheme and host"),
+        ("DATABASE_URL", "sqlite://:memory:", "DATABASE_URL must name a PostgreSQL"),
+        ("DEBUG", "perhaps", "DEBUG"),
+        ("TRUSTED_PROXIES", "some", "TRUSTED_PROXIES"),
+    ],
+)
+def test_it_does_not_start_with_nonsense(name, value, message):
+    result = manage("check", **{name: value})
+    assert result.returncode != 0
+    assert message in result.stderr
+
+
+def test_https_without_a_trusted_proxy_is_an_error():
+    result = manage("check", "--deploy", TRUSTED_PROXIES="0")
+    assert result.returncode != 0
+    assert "no proxy is trusted" in result.stderr
