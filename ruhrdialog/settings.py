@@ -60,6 +60,7 @@ MIDDLEWARE = [
     # First, so that every answer carries the headers: errors and static files too.
     "ruhrdialog.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ruhrdialog.middleware.ErrorPagesMiddleware",

@@ -85,7 +85,7 @@ class SurveyForm(forms.Form):
     proposal = OwnWordsField(
         label="Haben Sie einen konkreten Verbesserungsvorschlag?",
         limit=MAX_TEXT,
-        help_text="Was soll wo besser werden? Das Themenforum liest jeden Vorschlag. "
+        help_text="Was soll wo besser werden? Jeder Vorschlag geht an sein Themenforum. "
         "Höchstens 4.000 Zeichen.",
         widget=forms.Textarea(attrs={"rows": 5}),
     )

@@ -1,0 +1,92 @@
+"""What must never happen is a named constraint: the database refuses it, past every form."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from forums.models import Forum
+from survey.models import Submission, Subscription
+from survey.receipt_codes import random_code, receipt_hash
+
+pytestmark = pytest.mark.django_db
+
+
+def submission(**fields):
+    return Submission(receipt_hash=receipt_hash(random_code()), **fields)
+
+
+def assert_refused(row, constraint, message):
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        row.save(force_insert=True)
+    with pytest.raises(ValidationError, match=message):
+        row.full_clean()
+
+
+def test_a_submission_has_a_topic():
+    assert_refused(submission(), "submission_one_topic", "genau ein Thema")
+
+
+def test_it_has_no_second_topic(verkehr):
+    both = submission(forum=verkehr, other_topic="Spielplätze")
+    assert_refused(both, "submission_one_topic", "genau ein Thema")
+
+
+def test_the_chosen_topic_is_no_further_interest(verkehr):
+    row = submission(forum=verkehr, further_interests=[1, verkehr.pk])
+    assert_refused(row, "submission_further_interests_are_others", "nicht zugleich ein weiteres")
+
+
+def test_one_receipt_is_one_row(verkehr):
+    first = submission(forum=verkehr)
+    first.save()
+    second = Submission(forum=verkehr, receipt_hash=first.receipt_hash)
+    assert_refused(second, "submission_receipt_once", "gibt es schon")
+
+
+def test_a_reference_is_given_once(verkehr):
+    first = submission(forum=verkehr)
+    first.save()
+    second = submission(forum=verkehr, reference=first.reference)
+    assert_refused(second, "submission_reference_once", "vergeben")
+
+
+def test_a_state_is_one_of_the_known(verkehr):
+    row = submission(forum=verkehr, state="lost")
+    with pytest.raises(IntegrityError, match="submission_state_known"), transaction.atomic():
+        row.save()
+
+
+def test_a_taken_reference_is_drawn_anew(verkehr, monkeypatch):
+    taken = Submission.objects.receive(random_code(), forum=verkehr).reference
+    references = iter([taken, "BCDFGHJK"])
+    field = Submission._meta.get_field("reference")
+    monkeypatch.setattr(field, "_get_default", lambda: next(references))
+    monkeypatch.setattr("survey.models.new_reference", lambda: next(references))
+    assert Submission.objects.receive(random_code(), forum=verkehr).reference == "BCDFGHJK"
+
+
+def test_a_forum_with_submissions_cannot_be_deleted(submit):
+    submit()
+    with pytest.raises(ProtectedError):
+        Forum.objects.get(slug="verkehr").delete()
+
+
+def test_an_address_is_stored_once_and_in_lower_case():
+    Subscription.objects.request("Name@Example.org")
+    again = Subscription(address="name@example.org", wording_version="x")
+    assert_refused(again, "subscription_address_once", "schon angemeldet")
+    upper = Subscription(address="Other@example.org", wording_version="x")
+    assert_refused(upper, "subscription_address_lower_case", "klein")
+
+
+def test_nothing_leads_from_an_address_to_answers():
+    related = {field.related_model for field in Subscription._meta.get_fields()}
+    assert related <= {None}
+    assert Subscription not in {field.related_model for field in Submission._meta.get_fields()}
+
+
+def test_the_text_of_a_submission_shows_no_content(submit):
+    assert str(submit(reason="Geheim")).startswith("Beitrag ")
+    Subscription.objects.request("name@example.org")
+    assert str(Subscription.objects.get()) == "Anmeldung"

@@ -1,0 +1,154 @@
+"""POST /mitmachen/absenden/: from the check page into the database."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import signing
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone
+
+from forums.models import Forum
+from survey.models import Submission, Subscription
+from survey.receipt_codes import receipt_hash
+from survey.signed_answers import SALT
+
+pytestmark = pytest.mark.django_db
+
+
+def code_of(response):
+    return re.fullmatch("/beleg/([^/]+)/", response["Location"])[1]
+
+
+def test_it_stores_every_answer_and_leads_to_the_receipt(post, signed):
+    value = signed(
+        reason="Zu voll.\r\nZu teuer.",
+        proposal="Mehr Busse",
+        further_interests=["arbeit", "ehrenamt", "verkehr"],
+        publication_consent="on",
+    )
+    response = post("/mitmachen/absenden/", {"signed": value})
+    assert response.status_code == 303
+    submission = Submission.objects.get()
+    assert bytes(submission.receipt_hash) == receipt_hash(code_of(response))
+    assert submission.forum.slug == submission.assigned_forum.slug == "verkehr"
+    assert submission.reason == "Zu voll.\nZu teuer."
+    assert submission.proposal == "Mehr Busse"
+    assert [forum.slug for forum in submission.further_forums()] == ["arbeit", "ehrenamt"]
+    assert submission.publication_consent
+    assert submission.state == Submission.State.RECEIVED
+
+
+def test_an_own_topic_is_nobodys_forum(post, signed):
+    value = signed(forum="anderes-thema", other_topic="Spielplätze")
+    post("/mitmachen/absenden/", {"signed": value})
+    submission = Submission.objects.get()
+    assert submission.other_topic == "Spielplätze"
+    assert submission.forum is None
+    assert submission.assigned_forum is None
+    assert submission.state == Submission.State.RECEIVED
+
+
+def test_without_any_text_it_is_counted_at_once(post, signed):
+    post("/mitmachen/absenden/", {"signed": signed()})
+    assert Submission.objects.get().state == Submission.State.COUNTED
+
+
+def test_sent_twice_it_is_one_row_and_one_receipt(post, signed):
+    value = signed(reason="Einmal")
+    first = post("/mitmachen/absenden/", {"signed": value})
+    second = post("/mitmachen/absenden/", {"signed": value})
+    assert first["Location"] == second["Location"]
+    assert Submission.objects.count() == 1
+
+
+def test_a_withdrawn_submission_is_not_brought_back(post, signed):
+    value = signed(reason="Weg damit", email="name@example.org")
+    receipt = post("/mitmachen/absenden/", {"signed": value})["Location"]
+    post(receipt)
+    Subscription.objects.all().delete()
+    response = post("/mitmachen/absenden/", {"signed": value})
+    assert response["Location"] == receipt
+    assert not Submission.objects.exists()
+    assert not Subscription.objects.exists()
+
+
+def test_the_address_is_stored_apart_with_the_wording_it_agreed_to(post, signed):
+    post("/mitmachen/absenden/", {"signed": signed(email="Name@Example.org")})
+    subscription = Subscription.objects.get()
+    assert subscription.address == "name@example.org"
+    assert subscription.wording_version
+    assert subscription.confirmed_at is None
+
+
+def test_a_known_address_stays_as_it_is(post, signed):
+    post("/mitmachen/absenden/", {"signed": signed(email="name@example.org")})
+    before = Subscription.objects.values().get()
+    post("/mitmachen/absenden/", {"signed": signed(email="NAME@example.org")})
+    assert Subscription.objects.values().get() == before
+
+
+def test_a_form_left_open_for_days_goes_through(post, signed, time_machine):
+    value = signed(reason="Geduld")
+    time_machine.move_to(timezone.now() + timedelta(days=3))
+    assert post("/mitmachen/absenden/", {"signed": value}).status_code == 303
+
+
+def test_it_goes_through_after_a_change_of_the_key(post, signed, settings):
+    value = signed(reason="Geduld")
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "the-next-key"
+    assert post("/mitmachen/absenden/", {"signed": value}).status_code == 303
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+@pytest.mark.parametrize("verb", ["receive", "request"])
+def test_without_a_database_nothing_is_lost_and_it_can_be_sent_again(
+    post, signed, monkeypatch, error, verb
+):
+    value = signed(reason="Bleibt", email="name@example.org")
+
+    def fail(*_, **__):
+        raise error
+
+    manager = Submission.objects if verb == "receive" else Subscription.objects
+    with monkeypatch.context() as broken:
+        broken.setattr(manager, verb, fail)
+        response = post("/mitmachen/absenden/", {"signed": value})
+    page = response.content.decode()
+    assert response.status_code == 503
+    assert "Noch nicht gespeichert" in page
+    again = re.search(r'name="signed" value="([^"]+)"', page)[1]
+    assert post("/mitmachen/absenden/", {"signed": again}).status_code == 303
+    assert Submission.objects.get().reason == "Bleibt"
+    assert Subscription.objects.count() == 1
+
+
+def test_a_topic_that_has_gone_since_gives_the_form_again(post, signed):
+    value = signed(reason="Bleibt stehen")
+    Forum.objects.filter(slug="verkehr").update(slug="mobilitaet")
+    response = post("/mitmachen/absenden/", {"signed": value})
+    assert response.status_code == 422
+    assert "Bleibt stehen" in response.content.decode()
+    assert not Submission.objects.exists()
+
+
+def test_answers_that_we_did_not_sign_are_refused(post, signed):
+    forged = signing.dumps([{"forum": "verkehr"}, "A" * 28], salt=SALT, key="another-key")
+    for value in ("", forged, signed()[:-1], "x" + signed()):
+        assert post("/mitmachen/absenden/", {"signed": value}).status_code == 400
+    assert not Submission.objects.exists()
+
+
+def test_a_restored_address_leads_back_to_the_survey(client):
+    response = client.get("/mitmachen/absenden/")
+    assert response.status_code == 302
+    assert response["Location"] == "/mitmachen/"
+
+
+def test_a_forged_post_stores_nothing(post, signed):
+    response = post(
+        "/mitmachen/absenden/", {"signed": signed()}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert response.status_code == 403
+    assert not Submission.objects.exists()
