@@ -9,5 +9,6 @@ from dev.environment import ROOT
 if __name__ == "__main__":
     assets.bring_up_to_date()
     browser.executable()
+    os.chdir(ROOT)
     # In place of this process: pytest's closing line and exit code are the last word.
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", "--rootdir", ROOT, *sys.argv[1:]])
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *sys.argv[1:]])

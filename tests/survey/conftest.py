@@ -9,6 +9,7 @@ FORM = "application/x-www-form-urlencoded"
 @pytest.fixture
 def post(client):
     """Post as a browser's form does; lists become repeated fields."""
+
     def send(address, fields=(), **options):
         # A form without fields has no body, but a browser still names its type.
         body = urlencode(dict(fields), doseq=True)

@@ -1,0 +1,86 @@
+"""axe-core finds nothing: every public page and state, narrow and wide, light and dark."""
+
+import json
+import uuid
+
+import pytest
+from playwright.sync_api import expect
+
+from dev.assets import NODE_MODULES
+
+AXE = (NODE_MODULES / "axe-core" / "axe.min.js").read_text()
+PAGES = [
+    "/",
+    "/themenforen/",
+    "/themenforen/?suche=Raumfahrt",
+    "/themenforen/?ministerium=mond",
+    "/themenforen/natur-und-gruen/",
+    "/themenforen/verkehr/mitmachen/",
+    "/mitmachen/",
+    "/faq/",
+    "/faq/was-ist-ein-themenforum/",
+    "/faq/welche-themenforen-gibt-es/",
+    "/gibt-es-nicht/",
+]
+
+
+@pytest.fixture(params=[320, 1280])
+def width(request):
+    return request.param
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request):
+    return request.param
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args, width, scheme):
+    viewport = {"width": width, "height": 800}
+    return browser_context_args | {"viewport": viewport, "color_scheme": scheme}
+
+
+def assert_accessible(page):
+    """Run all of axe's rules, best practices included, and check that nothing scrolls sideways."""
+    page.evaluate(AXE)
+    violations = page.evaluate("axe.run().then(result => result.violations)")
+    found = [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in violations]
+    assert found == [], f"{page.url}\n{json.dumps(found, indent=2)}"
+    overhang = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(overhang) <= 0, f"{page.url} scrolls sideways"
+
+
+def test_every_page_is_accessible(context, page):
+    context.expected |= {404, 422}
+    for address in PAGES:
+        page.goto(address)
+        assert_accessible(page)
+
+
+def test_the_survey_is_accessible_in_every_state(context, page):
+    context.expected.add(422)
+    page.goto("/mitmachen/")
+    # Every field wrong, and everything open that opens.
+    page.get_by_role("radio", name="Ein anderes Thema").check()
+    page.get_by_label("Warum ist Ihnen das wichtig?").fill("a" * 4001)
+    page.get_by_label("Haben Sie einen konkreten").fill("a" * 4001)
+    page.get_by_text("Weitere Themen auswählen").click()
+    page.get_by_role("checkbox", name="Arbeit", exact=True).check()
+    page.get_by_label("Möchten Sie auf dem Laufenden bleiben?").fill("person@")
+    page.get_by_role("button", name="Weiter zum Prüfen").click()
+    expect(page.locator(".kern-error")).to_have_count(4)
+    assert_accessible(page)
+    page.get_by_label("Ihr Thema in eigenen Worten").fill("Wortungetüm" * 10)
+    page.get_by_label("Warum ist Ihnen das wichtig?").fill("Langes Wort: " + "ä" * 300)
+    page.get_by_label("Haben Sie einen konkreten").fill("Zeile\n" * 20)
+    page.get_by_label("Möchten Sie auf dem Laufenden bleiben?").fill(f"{uuid.uuid4()}@example.org")
+    page.get_by_role("button", name="Weiter zum Prüfen").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bitte prüfen")
+    assert_accessible(page)
+    page.get_by_role("button", name="Jetzt absenden").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Danke!")
+    page.get_by_text("Beitrag zurückziehen").click()
+    assert_accessible(page)
+    page.get_by_role("button", name="Ja, Beitrag löschen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zurückgezogen und gelöscht")
+    assert_accessible(page)

@@ -1,0 +1,123 @@
+"""The main journey in a real browser against the real server, with and without JavaScript."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from survey.receipt_codes import receipt_hash
+from tests.portal import ADMINISTRATOR, PASSWORD
+
+
+@pytest.fixture(params=[True, False], ids=["with-javascript", "without-javascript"])
+def browser_context_args(browser_context_args, request):
+    return browser_context_args | {"java_script_enabled": request.param}
+
+
+def test_a_citizen_takes_part_and_the_administrator_sees_it(portal, context, page):
+    context.expected.add(422)
+    page.goto("/")
+    page.get_by_role("link", name="Verkehr").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Verkehr")
+    page.get_by_role("link", name="Mitmachen", exact=True).click()
+
+    # An error first: no topic.
+    page.get_by_label("Warum ist Ihnen das wichtig?").fill("Der Bus ist voll.\nImmer.")
+    page.get_by_role("button", name="Weiter zum Prüfen").click()
+    expect(page).to_have_title(re.compile("^Fehler: "))
+    expect(page.get_by_role("group", name="Bitte prüfen Sie Ihre Angaben")).to_be_focused()
+    page.get_by_role("link", name="Bitte wählen Sie ein Thema.").click()
+    expect(page.locator("#id_forum")).to_be_focused()
+
+    # Then all five answers.
+    expect(page.get_by_text("Wie vernetzen wir die Metropolregion Ruhr?")).to_be_hidden()
+    page.get_by_role("radio", name="Verkehr").check()
+    expect(page.get_by_text("Wie vernetzen wir die Metropolregion Ruhr?")).to_be_visible()
+    expect(page.get_by_label("Warum ist Ihnen das wichtig?")).to_have_value(
+        "Der Bus ist voll.\nImmer."
+    )
+    page.get_by_label("Haben Sie einen konkreten").fill("Mehr Busse 🚌")
+    page.get_by_text("Weitere Themen auswählen").click()
+    page.get_by_role("checkbox", name="Arbeit", exact=True).check()
+    page.get_by_role("checkbox", name="Ehrenamt").check()
+    page.get_by_role("checkbox", name="Mein Text darf").check()
+    page.get_by_label("Möchten Sie auf dem Laufenden bleiben?").fill("person@example.org")
+    page.get_by_role("button", name="Weiter zum Prüfen").click()
+
+    # "Ändern" and back.
+    expect(page.get_by_role("heading", level=1)).to_have_text("Noch nicht gesendet: Bitte prüfen")
+    page.get_by_role("button", name="Ändern Verbesserungsvorschlag").click()
+    expect(page).to_have_url(f"{portal.url}/mitmachen/#id_proposal")
+    expect(page.get_by_role("radio", name="Verkehr")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Ehrenamt")).to_be_checked()
+    page.get_by_label("Haben Sie einen konkreten").fill("Mehr Busse am Abend 🚌")
+    page.get_by_role("button", name="Weiter zum Prüfen").click()
+    expect(page.get_by_text("Mehr Busse am Abend 🚌")).to_be_visible()
+    page.get_by_role("button", name="Jetzt absenden").click()
+
+    # The receipt, and the row in Postgres.
+    expect(page.get_by_role("heading", level=1)).to_have_text("Danke! Ihr Beitrag ist angekommen.")
+    code = re.fullmatch(rf"{portal.url}/beleg/(\w+)/", page.url)[1]
+    [row] = portal.rows(
+        "SELECT f.slug, a.slug, s.reason, s.proposal, s.publication_consent, s.state, s.reference,"
+        " (SELECT array_agg(slug ORDER BY slug) FROM forums_forum"
+        "  WHERE id = ANY(s.further_interests))"
+        " FROM survey_submission s JOIN forums_forum f ON f.id = s.forum_id"
+        " JOIN forums_forum a ON a.id = s.assigned_forum_id WHERE receipt_hash = %s",
+        receipt_hash(code),
+    )
+    reference = row[6]
+    assert row == (
+        *("verkehr", "verkehr", "Der Bus ist voll.\nImmer.", "Mehr Busse am Abend 🚌"),
+        *(True, "received", reference, ["arbeit", "ehrenamt"]),
+    )
+    assert portal.rows("SELECT 1 FROM survey_subscription WHERE address = 'person@example.org'")
+    shown = f"{reference[:4]}-{reference[4:]}"
+    expect(page.get_by_text(shown)).to_be_visible()
+    assert context.cookies() == []
+
+    # The administrator sees it.
+    page.goto("/verwaltung/survey/submission/")
+    page.get_by_label("Benutzername").fill(ADMINISTRATOR)
+    page.get_by_label("Passwort").fill(PASSWORD)
+    page.get_by_role("button", name="Anmelden").click()
+    page.get_by_role("link", name=shown).click()
+    expect(page.get_by_text("Mehr Busse am Abend 🚌")).to_be_visible()
+    expect(page.get_by_text("person@example.org")).to_have_count(0)
+
+
+def test_the_link_people_share_opens_on_its_topic_and_another_can_be_chosen(portal, page):
+    page.goto("/themenforen/verkehr/mitmachen/")
+    expect(page.get_by_text("Ihr Thema: Verkehr")).to_be_visible()
+    page.get_by_label("Warum ist Ihnen das wichtig?").fill("Bleibt stehen")
+    page.get_by_text("Anderes Thema wählen").click()
+    page.get_by_role("radio", name="Ein anderes Thema").check()
+    page.get_by_label("Ihr Thema in eigenen Worten").fill("Spielplätze")
+    page.get_by_role("button", name="Weiter zum Prüfen").click()
+    expect(page.get_by_text("Spielplätze")).to_be_visible()
+    expect(page.get_by_text("Bleibt stehen")).to_be_visible()
+
+
+def test_going_back_keeps_what_was_typed(page):
+    page.goto("/mitmachen/")
+    page.get_by_role("radio", name="Arbeit", exact=True).check()
+    page.get_by_label("Warum ist Ihnen das wichtig?").fill("Bleibt stehen")
+    page.get_by_role("button", name="Weiter zum Prüfen").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bitte prüfen")
+    page.go_back()
+    expect(page.get_by_role("radio", name="Arbeit", exact=True)).to_be_checked()
+    expect(page.get_by_label("Warum ist Ihnen das wichtig?")).to_have_value("Bleibt stehen")
+
+
+def test_a_submission_is_withdrawn(portal, page):
+    page.goto("/mitmachen/")
+    page.get_by_role("radio", name="Arbeit", exact=True).check()
+    page.get_by_label("Warum ist Ihnen das wichtig?").fill("Wird zurückgezogen")
+    page.get_by_role("button", name="Weiter zum Prüfen").click()
+    page.get_by_role("button", name="Jetzt absenden").click()
+    receipt = page.url
+    page.get_by_text("Beitrag zurückziehen").click()
+    page.get_by_role("button", name="Ja, Beitrag löschen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zurückgezogen und gelöscht")
+    assert page.url == receipt
+    assert not portal.rows("SELECT 1 FROM survey_submission WHERE reason = 'Wird zurückgezogen'")

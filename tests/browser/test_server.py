@@ -1,0 +1,108 @@
+"""What only the real server can show: static files, idle connections, parallel posts, limits."""
+
+import contextlib
+import re
+import socket
+import time
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlencode, urlsplit
+
+from tests.ruhrdialog.test_headers import assert_has_the_headers
+
+SECONDS = 20  # patience of these tests themselves
+
+
+def request(portal, address, fields=None, **headers):
+    """Send one request without following redirects; return the answer, whatever its status."""
+
+    class Stay(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *_):
+            return None
+
+    body = fields if isinstance(fields, bytes) or fields is None else urlencode(fields).encode()
+    message = urllib.request.Request(portal.url + address, body, headers)
+    try:
+        response = urllib.request.build_opener(Stay).open(message, timeout=SECONDS)
+    except urllib.error.HTTPError as error:
+        response = error
+    with response:
+        response.text = response.read().decode("utf-8", "replace")
+    return response
+
+
+def signed(portal, **answers):
+    page = request(portal, "/mitmachen/", {"forum": "verkehr", **answers}).text
+    return re.search(r'name="signed" value="([^"]+)"', page)[1]
+
+
+def test_static_files_have_the_headers_and_are_kept_for_good(portal):
+    page = request(portal, "/").text
+    addresses = re.findall(r'"(/static/[^"]+)"', page)
+    assert len(addresses) == 6
+    for address in set(addresses):
+        response = request(portal, address)
+        assert response.status == 200
+        assert response.headers["Cache-Control"] == "max-age=315360000, public, immutable"
+        assert_has_the_headers(response.headers)
+
+
+def test_style_sheets_come_compressed(portal):
+    [address] = re.findall(r'"(/static/kern/[^"]+)"', request(portal, "/").text)
+    response = request(portal, address, **{"Accept-Encoding": "br"})
+    assert response.headers["Content-Encoding"] == "br"
+
+
+def test_a_missing_static_file_gets_the_404_page_with_the_headers(portal):
+    response = request(portal, "/static/nichts.css")
+    assert response.status == 404
+    assert "Diese Seite gibt es nicht" in response.text
+    assert_has_the_headers(response.headers)
+
+
+def test_32_idle_connections_delay_no_page(portal):
+    server = urlsplit(portal.url)
+    with contextlib.ExitStack() as idle:
+        for _ in range(32):
+            idle.enter_context(socket.create_connection((server.hostname, server.port)))
+        time.sleep(0.5)  # until the server has taken them
+        start = time.monotonic()
+        assert request(portal, "/").status == 200
+        assert time.monotonic() - start < 1
+
+
+def test_50_parallel_posts_of_one_check_page_give_one_row_and_one_receipt(portal):
+    value = signed(portal, reason="Fünfzigmal", email="fifty@example.org")
+    with ThreadPoolExecutor(50) as threads:
+        posts = [
+            threads.submit(request, portal, "/mitmachen/absenden/", {"signed": value})
+            for _ in range(50)
+        ]
+        answers = {(post.result().status, post.result().headers["Location"]) for post in posts}
+    assert len(answers) == 1
+    [(status, receipt)] = answers
+    assert status == 303
+    assert request(portal, receipt).status == 200
+    assert portal.rows("SELECT count(*) FROM survey_submission WHERE reason = 'Fünfzigmal'") == [
+        (1,)
+    ]
+    assert portal.rows(
+        "SELECT count(*) FROM survey_subscription WHERE address = 'fifty@example.org'"
+    ) == [(1,)]
+
+
+def test_three_megabytes_get_their_page_also_over_the_wire(portal):
+    response = request(portal, "/mitmachen/", b"forum=verkehr&reason=" + b"a" * 3_000_000)
+    assert response.status == 413
+    assert "Das ist zu viel auf einmal" in response.text
+
+
+def test_the_code_of_a_receipt_stands_in_no_log_line(portal):
+    code = "BCDFGHJKMNPQRSTVWXYZ23456789"
+    assert request(portal, f"/beleg/{code}/").status == 404
+    assert request(portal, f"/beleg/{code}", Referer=f"{portal.url}/beleg/{code}/").status == 301
+    assert request(portal, "/nichts/", Referer=f"{portal.url}/beleg/{code}/").status == 404
+    log = portal.log.read_text()
+    assert "Not Found: /beleg/…" in log
+    assert code not in log

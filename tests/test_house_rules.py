@@ -1,0 +1,68 @@
+"""What tools can judge: format, lint, templates, migrations, lock files."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from dev.environment import ROOT
+
+PROGRAMS = Path(sys.executable).parent
+
+
+def run(program, *arguments):
+    command = [PROGRAMS / program, *arguments]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_python_is_formatted():
+    run("ruff", "format", "--check", ".")
+
+
+def test_ruff_finds_nothing():
+    run("ruff", "check", ".")
+
+
+def test_djlint_finds_nothing():
+    run("djlint", "templates", "--lint", "--quiet")
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_migrations_have_names():
+    for file in ROOT.glob("*/migrations/0*.py"):
+        assert not re.search("_auto_|_initial$", file.stem), file
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "package-lock.json"])
+def test_a_lock_file_holds_no_download_address(name):
+    assert "http" not in (ROOT / name).read_text()
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_python_package_is_locked_by_hash(name):
+    text = (ROOT / name).read_text().replace("\\\n", " ")
+    packages = [line for line in text.splitlines() if re.match(r"[a-z]", line)]
+    assert packages
+    assert all("==" in line and "--hash=sha256:" in line for line in packages)
+
+
+def test_production_installs_what_the_tests_ran_with():
+    def versions(name):
+        return set(re.findall(r"^([\w.\[\],-]+==[\w.]+)", (ROOT / name).read_text(), re.MULTILINE))
+
+    assert versions("requirements.txt") <= versions("requirements-dev.txt")
+
+
+def test_test_addresses_are_no_ones():
+    """Tests write to nobody: only domains that RFC 2606 reserves stand in them."""
+    for file in (ROOT / "tests").rglob("*.py"):
+        for domain in re.findall(r"\w@([\w-]+\.[a-z]{2,})\b", file.read_text(), re.IGNORECASE):
+            assert domain.lower() == "example.org", f"{file}: {domain}"
