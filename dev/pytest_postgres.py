@@ -13,7 +13,6 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 os.environ["SECRET_KEY"] = "only-for-tests"  # noqa: S105
 os.environ["SITE_URL"] = "http://testserver"
 os.environ["ALLOWED_HOSTS"] = "testserver,127.0.0.1"
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the tests' thread
 
 if "DATABASE_URL" not in os.environ:
     cluster = Cluster(f"test-{os.getpid()}", NOT_DURABLE)

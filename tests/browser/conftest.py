@@ -1,6 +1,7 @@
 import os
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from dev import browser as chromium
 from tests.portal import running_portal
@@ -13,24 +14,34 @@ def portal(tmp_path_factory):
         yield portal
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    return {"executable_path": chromium.executable(), "args": ["--no-sandbox"]}
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium. It ends with the module: while Playwright's loop runs in this thread, Django
+    would take another database connection than before and leave it open."""
+    with sync_playwright() as playwright:
+        program = chromium.executable()
+        with playwright.chromium.launch(executable_path=program, args=["--no-sandbox"]) as browser:
+            yield browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def browser_context_args(portal):
     return {"base_url": portal.url, "locale": "de-DE", "viewport": {"width": 1280, "height": 900}}
 
 
 @pytest.fixture
-def context(new_context):
+def page(context):
+    return context.new_page()
+
+
+@pytest.fixture
+def context(browser, browser_context_args):
     """A browser window in which every flaw counts.
 
     The test fails on a console message, a failed request and every 4xx or 5xx answer; one that
     a test provokes it must name: `context.expected.add(404)`.
     """
-    context = new_context()
+    context = browser.new_context(**browser_context_args)
     context.expected = set()
     flaws = []
 
@@ -48,4 +59,5 @@ def context(new_context):
     context.on("console", read)
     context.on("weberror", lambda error: flaws.append(str(error.error)))
     yield context
+    context.close()
     assert flaws == []
