@@ -1,0 +1,23 @@
+# The production image. The portal listens on 8000 and expects a proxy with TLS in front of it.
+
+FROM node:24-slim AS packages
+WORKDIR /portal
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev
+
+FROM python:3.11-slim
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+WORKDIR /portal
+COPY requirements.txt ./
+RUN pip install --no-cache-dir --require-hashes -r requirements.txt
+COPY . .
+COPY --from=packages /portal/node_modules node_modules
+# Collecting static files reads the settings, which want values; none of these stays.
+RUN python -m dev.assets \
+    && SECRET_KEY=build DATABASE_URL=postgres://build/build SITE_URL=https://build ALLOWED_HOSTS=build \
+       python manage.py collectstatic --noinput \
+    && rm -rf node_modules build/assets && mkdir build/assets \
+    && useradd --system --no-create-home portal
+USER portal
+EXPOSE 8000
+CMD ["gunicorn", "--config", "ruhrdialog/gunicorn.conf.py", "--bind", "0.0.0.0:8000", "ruhrdialog.wsgi"]
