@@ -16,7 +16,7 @@ COPY --from=packages /portal/node_modules node_modules
 RUN python -m dev.assets \
     && SECRET_KEY=build DATABASE_URL=postgres://build/build SITE_URL=https://build ALLOWED_HOSTS=build \
        python manage.py collectstatic --noinput \
-    && rm -rf node_modules build/assets && mkdir build/assets \
+    && rm -rf node_modules \
     && useradd --system --no-create-home portal
 USER portal
 EXPOSE 8000

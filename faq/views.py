@@ -2,13 +2,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from faq.models import Question
+from faq.structured_data import faq_page
 from forums.models import Forum
 from ruhrdialog.lib.pages import public_page
 
 
 @public_page
 def question_list(request: HttpRequest) -> HttpResponse:
-    page = {"questions": Question.objects.all(), "forums": Forum.objects.all()}
+    questions = Question.objects.all()
+    page = {
+        "questions": questions,
+        "forums": Forum.objects.all(),
+        "structured_data": faq_page(questions),
+    }
     return render(request, "faq/list.html", page)
 
 

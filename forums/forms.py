@@ -1,4 +1,5 @@
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from forums.models import Forum, ForumQuerySet, Ministry
 
@@ -19,11 +20,13 @@ class FilterForm(forms.Form):
     )
     suche = forms.CharField(
         required=False,
-        max_length=100,
         label="Wort",
         help_text="Zum Beispiel Schule, Bahn oder Energie",
-        error_messages={"max_length": "Bitte suchen Sie mit höchstens %(limit_value)d Zeichen."},
-        widget=forms.TextInput(attrs={"type": "search", "dir": "auto", "maxlength": None}),
+        # Not as `max_length`: the browser would cut off what is pasted and say nothing.
+        validators=[
+            MaxLengthValidator(100, "Bitte suchen Sie mit höchstens %(limit_value)d Zeichen.")
+        ],
+        widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
     )
 
     def forums(self) -> ForumQuerySet:

@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from ruhrdialog.views import error_page
 
@@ -52,6 +53,22 @@ class ErrorPagesMiddleware:
             logger.error("The database doesn't answer: %s", exception)
             return error_page(request, 503)
         return None
+
+
+class OneHostMiddleware:
+    """Lead from every other allowed host, as with or without `www.`, to the one of SITE_URL."""
+
+    ASKED_FROM_INSIDE = ("/livez", "/readyz")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path in self.ASKED_FROM_INSIDE:
+            return self.get_response(request)
+        if request.get_host() != urlsplit(settings.SITE_URL).netloc:
+            return HttpResponsePermanentRedirect(settings.SITE_URL + request.get_full_path())
+        return self.get_response(request)
 
 
 class CrossOriginProtectionMiddleware:

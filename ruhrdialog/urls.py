@@ -1,7 +1,10 @@
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from ruhrdialog import views
+from ruhrdialog.lib.pages import public_page
+from ruhrdialog.sitemaps import SITEMAPS
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -9,6 +12,8 @@ urlpatterns = [
     path("faq/", include("faq.urls")),
     path("", include("survey.urls")),
     path("verwaltung/", admin.site.urls),
+    path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}),
+    path("robots.txt", views.robots),
     path("livez", views.livez),
     path("readyz", views.readyz),
 ]

@@ -27,6 +27,11 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "start.html", page)
 
 
+@public_page
+def robots(request: HttpRequest) -> HttpResponse:
+    return render(request, "robots.txt", content_type="text/plain")
+
+
 @require_safe
 @never_cache
 def livez(request: HttpRequest) -> HttpResponse:

@@ -8,10 +8,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
+from django.http import QueryDict
 from django.utils.formats import number_format
 
 from forums.models import Forum
-from survey.models import MAX_ADDRESS, MAX_TEXT, MAX_TOPIC
+from survey.models import MAX_ADDRESS, MAX_TEXT, MAX_TOPIC, Submission
+from survey.personal_data import kinds_found
+from survey.receipt_codes import CODE_LENGTH, normalised
 
 OTHER = "anderes-thema"
 
@@ -59,17 +62,9 @@ class PublicAddressValidator(EmailValidator):
     literal_regex = re.compile(r"(?!)")
 
 
-class SurveyForm(forms.Form):
-    """The five questions; only the topic is required."""
+class OwnWordsForm(forms.Form):
+    """What a citizen writes in own words, all of it optional."""
 
-    forum = forms.ChoiceField(
-        label="Welches Thema ist Ihnen wichtig?",
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages={
-            "invalid_choice": "Dieses Thema kennen wir nicht. Bitte wählen Sie eines aus der Liste."
-        },
-    )
     other_topic = OwnWordsField(
         label="Ihr Thema in eigenen Worten",
         limit=MAX_TOPIC,
@@ -86,12 +81,84 @@ class SurveyForm(forms.Form):
         label="Haben Sie einen konkreten Verbesserungsvorschlag?",
         limit=MAX_TEXT,
         help_text="Was soll wo besser werden? Jeder Vorschlag geht an sein Themenforum. "
-        "Höchstens 4.000 Zeichen.",
+        "Auch hier bitte keine Namen und Adressen. Höchstens 4.000 Zeichen.",
         widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class ChangeForm(OwnWordsForm):
+    """The texts of a submission that nobody has read yet."""
+
+    def __init__(self, submission: Submission, data: QueryDict | None = None) -> None:
+        names = ("other_topic", "reason", "proposal")
+        super().__init__(data, initial={name: getattr(submission, name) for name in names})
+        if submission.forum:
+            del self.fields["other_topic"]
+
+    def clean_other_topic(self) -> str:
+        if not self.cleaned_data["other_topic"]:
+            raise ValidationError("Bitte schreiben Sie, welches Thema Sie meinen.")
+        return self.cleaned_data["other_topic"]
+
+
+class ReplyForm(forms.Form):
+    """The citizen's reply to a question of the forum."""
+
+    reply = OwnWordsField(
+        label="Ihre Antwort",
+        limit=MAX_TEXT,
+        help_text="Bitte nennen Sie keine Namen und keine Adressen. Höchstens 4.000 Zeichen.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def clean_reply(self) -> str:
+        if not self.cleaned_data["reply"]:
+            raise ValidationError("Bitte schreiben Sie eine Antwort.")
+        return self.cleaned_data["reply"]
+
+
+class CodeForm(forms.Form):
+    """A receipt code, typed from paper."""
+
+    code = forms.CharField(
+        label="Code Ihres Belegs",
+        help_text=f"{CODE_LENGTH} Buchstaben. Groß oder klein, Leerzeichen und Striche sind egal.",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        error_messages={"required": "Bitte geben Sie den Code ein, der auf Ihrem Beleg steht."},
+    )
+
+    def clean_code(self) -> str:
+        code = normalised(self.cleaned_data["code"])
+        if len(code) != CODE_LENGTH:
+            raise ValidationError(
+                f"Der Code hat {CODE_LENGTH} Buchstaben, Ihre Eingabe hat {len(code)}. "
+                "Bitte vergleichen Sie sie mit Ihrem Beleg."
+            )
+        return code
+
+
+class SurveyForm(OwnWordsForm):
+    """The five questions; only the topic is required."""
+
+    field_order = (
+        *("forum", "other_topic", "reason", "proposal"),
+        *("publication_consent", "further_interests", "email"),
+    )
+
+    forum = forms.ChoiceField(
+        label="Welches Thema ist Ihnen wichtig?",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={
+            "invalid_choice": "Dieses Thema kennen wir nicht. Bitte wählen Sie eines aus der Liste."
+        },
     )
     further_interests = forms.MultipleChoiceField(
         label="Welche Themen interessieren Sie noch?",
         required=False,
+        help_text="Sie zählen mit. So sehen die Themenforen, was noch wichtig ist.",
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "invalid_choice": "Dieses Thema kennen wir nicht: %(value)s. "
@@ -171,6 +238,12 @@ class SurveyForm(forms.Form):
             name: field.widget.value_from_datadict(self.data, self.files, name)
             for name, field in self.fields.items()
         }
+
+    def hints(self) -> list[tuple[forms.BoundField, list[str]]]:
+        """Return the texts that seem to hold personal data, with the kinds of it."""
+        names = ("other_topic", "reason", "proposal")
+        found = [(self[name], kinds_found(self.cleaned_data[name])) for name in names]
+        return [(field, kinds) for field, kinds in found if kinds]
 
     def topics(self) -> Iterator[tuple[str, list[tuple[forms.BoundField, Forum]]]]:
         """Yield the radio buttons of the forums under the five subheadings."""

@@ -3,6 +3,8 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
@@ -56,6 +58,10 @@ class SubmissionManager(models.Manager):
         """Return the submission that a receipt code opens."""
         with_topic = self.select_related("forum", "assigned_forum")
         return with_topic.filter(receipt_hash=receipt_hash(receipt_code)).first()
+
+
+class StateError(Exception):
+    """A verb doesn't fit the state that the submission has by now."""
 
 
 class Submission(models.Model):
@@ -171,8 +177,67 @@ class Submission(models.Model):
         """Return the forums of the further interests, in the portal's order."""
         return list(Forum.objects.filter(pk__in=self.further_interests))
 
+    @property
+    def is_untouched(self) -> bool:
+        """Tell whether nobody has dealt with the submission, so that its text may change."""
+        return self.state in (self.State.RECEIVED, self.State.COUNTED) and not self.steps.exists()
+
+    def change(self, **texts: str) -> None:
+        """Replace own words (`other_topic`, `reason`, `proposal`) by the citizen's new ones.
+
+        Raises StateError when somebody has begun to deal with them.
+        """
+        with transaction.atomic():
+            current = Submission.objects.select_for_update().get(pk=self.pk)
+            if not current.is_untouched:
+                raise StateError
+            for name, text in texts.items():
+                setattr(current, name, text)
+            has_text = current.has_text()
+            current.state = self.State.RECEIVED if has_text else self.State.COUNTED
+            current.save(update_fields=[*texts, "state"])
+
+    def mark_read(self, by: AbstractBaseUser) -> None:
+        self._step(self.State.READ, after={self.State.RECEIVED}, by=by)
+
+    def ask_back(self, question: str, by: AbstractBaseUser) -> None:
+        """Ask the citizen a question, which the receipt shows with a field for the reply."""
+        unanswered = {self.State.RECEIVED, self.State.READ, self.State.FORWARDED}
+        self._step(self.State.ASKED_BACK, after=unanswered, text=question, by=by)
+
+    def reply(self, text: str) -> None:
+        """Take the citizen's reply; the submission is then unread again."""
+        self._step(self.State.RECEIVED, after={self.State.ASKED_BACK}, text=text)
+
+    def answer(self, text: str, by: AbstractBaseUser) -> None:
+        """Answer the citizen; the receipt shows it."""
+        open_states = {
+            *(self.State.RECEIVED, self.State.READ),
+            *(self.State.FORWARDED, self.State.ASKED_BACK),
+        }
+        self._step(self.State.ANSWERED, after=open_states, text=text, by=by)
+
+    def _step(
+        self,
+        state: State,
+        *,
+        after: set[State],
+        text: str = "",
+        by: AbstractBaseUser | None = None,
+    ) -> None:
+        """Go to a state from one of those in `after`, and remember it.
+
+        Of two who come at the same moment one wins. Raises StateError for the other.
+        """
+        with transaction.atomic():
+            rows = Submission.objects.filter(pk=self.pk, state__in=after)
+            if not rows.update(state=state):
+                raise StateError
+            self.state = state
+            self.steps.create(state=state, text=text, by=by)
+
     def withdraw(self) -> None:
-        """Delete the submission; only the hash of its receipt stays.
+        """Delete the submission and its history; only the hash of its receipt stays.
 
         By the hash the receipt's link can say what happened, and an old check page can't bring
         the submission back.
@@ -180,6 +245,40 @@ class Submission(models.Model):
         with transaction.atomic():
             Withdrawal.objects.get_or_create(receipt_hash=bytes(self.receipt_hash))
             self.delete()
+
+
+class ReviewStep(models.Model):
+    """One change of a submission's state: which, when, by whom, with what words.
+
+    The receipt shows the text to the citizen: a question, an answer, or the citizen's own reply.
+    """
+
+    submission = models.ForeignKey(
+        Submission, verbose_name="Beitrag", on_delete=models.CASCADE, related_name="steps"
+    )
+    state = models.CharField("Stand", max_length=20, choices=Submission.State)
+    day = models.DateField("Tag", default=timezone.localdate, editable=False)
+    text = models.CharField("Text", max_length=MAX_TEXT, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="Von",
+        on_delete=models.PROTECT,
+        null=True,  # the citizen
+        blank=True,
+        related_name="review_steps",
+    )
+
+    class Meta:
+        verbose_name = "Bearbeitungsschritt"
+        verbose_name_plural = "Bearbeitungsschritte"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()} am {self.day:%d.%m.%Y}"
+
+    @property
+    def is_reply(self) -> bool:
+        return self.state == Submission.State.RECEIVED
 
 
 class Withdrawal(models.Model):

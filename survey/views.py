@@ -1,31 +1,22 @@
-"""Form, check page, receipt: the way of a submission."""
+"""Form, check page, sending: the way of a submission into the database."""
 
-from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.core.signing import BadSignature
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from forums.models import Forum
 from ruhrdialog.lib.pages import public_page
-from ruhrdialog.lib.posts import public_form
+from ruhrdialog.lib.posts import public_form, see_other
 from survey.forms import SurveyForm
-from survey.models import Submission, Subscription, Withdrawal
-from survey.receipt_codes import receipt_hash
+from survey.models import Submission, Subscription
 from survey.signed_answers import SignedAnswers
 
 # "Back" shows the page as it was left, with all that was typed; no-store would forbid that.
 kept_by_the_browser = cache_control(private=True, no_cache=True)
-
-
-class SeeOther(HttpResponseRedirect):
-    """Redirect after a POST: the next page is asked for by GET (RFC 9110, section 15.4.4)."""
-
-    status_code = 303
 
 
 @public_page
@@ -71,20 +62,7 @@ def send(request: HttpRequest) -> HttpResponse:
             Subscription.objects.request(address)
     except (OperationalError, InterfaceError):
         return render(request, "survey/unavailable.html", {"answers": answers}, status=503)
-    return SeeOther(receipt_address(answers.code))
-
-
-@public_form
-@require_http_methods(["GET", "HEAD", "POST"])
-def receipt(request: HttpRequest, code: str) -> HttpResponse:
-    """Show a submission to whoever has its secret link; POST withdraws it."""
-    submission = Submission.objects.for_receipt(code)
-    if submission is None:
-        return withdrawn(request, code)
-    if request.method == "POST":
-        submission.withdraw()
-        return SeeOther(receipt_address(code))
-    return secret_page(request, "survey/receipt.html", {"submission": submission})
+    return see_other("survey:receipt", answers.code)
 
 
 def form_page(
@@ -99,7 +77,7 @@ def form_page(
 
 
 def check_page(request: HttpRequest, form: SurveyForm) -> HttpResponse:
-    page = {"form": form, "answers": SignedAnswers(form.as_typed())}
+    page = {"form": form, "answers": SignedAnswers(form.as_typed()), "hints": form.hints()}
     return render(request, "survey/check.html", page)
 
 
@@ -109,22 +87,3 @@ def read_signed(request: HttpRequest) -> SignedAnswers:
         return SignedAnswers.read(request.POST.get("signed", ""))
     except BadSignature as error:
         raise BadRequest("The signed answers were changed.") from error
-
-
-def withdrawn(request: HttpRequest, code: str) -> HttpResponse:
-    withdrawal = Withdrawal.objects.filter(receipt_hash=receipt_hash(code)).first()
-    if withdrawal is None:
-        raise Http404("No submission has this receipt.")
-    return secret_page(request, "survey/withdrawn.html", {"withdrawal": withdrawal})
-
-
-def secret_page(request: HttpRequest, template: str, page: dict) -> HttpResponse:
-    """Render a page behind a secret link: kept by nobody, and sharing it shares the survey."""
-    page["canonical"] = settings.SITE_URL + reverse("survey:form")
-    response = render(request, template, page)
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def receipt_address(code: str) -> str:
-    return reverse("survey:receipt", args=[code])

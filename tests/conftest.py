@@ -22,6 +22,11 @@ def administrator(client, django_user_model):
 
 
 @pytest.fixture
+def reviewer(db, django_user_model):
+    return django_user_model.objects.create_user("reviewer")
+
+
+@pytest.fixture
 def verkehr(db):
     return Forum.objects.get(slug="verkehr")
 

@@ -6,6 +6,7 @@ from urllib.parse import unquote_to_bytes
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 
 
@@ -35,3 +36,10 @@ def public_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         return view(request, *args, **kwargs)
 
     return checked
+
+
+def see_other(view_name: str, *arguments: str) -> HttpResponse:
+    """Redirect after a POST: the next page is asked for by GET (RFC 9110, section 15.4.4)."""
+    response = redirect(view_name, *arguments)
+    response.status_code = 303
+    return response

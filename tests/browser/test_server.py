@@ -40,7 +40,7 @@ def signed(portal, **answers):
 def test_static_files_have_the_headers_and_are_kept_for_good(portal):
     page = request(portal, "/").text
     addresses = re.findall(r'"(/static/[^"]+)"', page)
-    assert len(addresses) == 6
+    assert len(addresses) == 7
     for address in set(addresses):
         response = request(portal, address)
         assert response.status == 200

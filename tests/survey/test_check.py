@@ -37,15 +37,13 @@ def test_it_shows_every_answer_and_says_that_nothing_is_sent(post):
         "Verbesserungsvorschlag": "Mehr <Busse> & Bahnen",
         "Weitere Themen": "Arbeit, Ehrenamt",
         "E-Mail-Adresse": "name@example.org",
-        "Veröffentlichung ohne Namen": "Ja",
+        "Veröffentlichung": "Mein Text darf ohne meinen Namen veröffentlicht werden.",
     }
     assert not Submission.objects.exists()
 
 
 def test_a_topic_alone_is_enough(post):
-    answers = shown(post("/mitmachen/", {"forum": "verkehr"}))
-    assert answers["Thema"] == "Verkehr"
-    assert answers["Begründung"] == "Keine Angabe"
+    assert shown(post("/mitmachen/", {"forum": "verkehr"})) == {"Thema": "Verkehr"}
 
 
 def test_own_words_without_a_choice_count_as_another_topic(post):
@@ -70,12 +68,20 @@ def test_blanks_are_no_answer_and_text_is_not_stripped(post):
     answers = shown(
         post("/mitmachen/", {"forum": "verkehr", "reason": " \n\t", "proposal": "  a "})
     )
-    assert answers["Begründung"] == "Keine Angabe"
+    assert "Begründung" not in answers
     assert answers["Verbesserungsvorschlag"] == "  a "
 
 
-def test_each_question_can_be_changed(post, signed):
-    page = post("/mitmachen/", {"forum": "verkehr"}).content.decode()
+def test_each_answer_can_be_changed_and_more_can_be_added(post):
+    answers = {
+        "forum": "verkehr",
+        "reason": "a",
+        "proposal": "b",
+        "publication_consent": "on",
+        "further_interests": "arbeit",
+        "email": "name@example.org",
+    }
+    page = post("/mitmachen/", answers).content.decode()
     targets = re.findall(r'formaction="([^"]+)"', page)
     assert targets == [
         "/mitmachen/#id_forum",
@@ -84,7 +90,25 @@ def test_each_question_can_be_changed(post, signed):
         "/mitmachen/#id_publication_consent",
         "/mitmachen/#id_further_interests",
         "/mitmachen/#id_email",
+        "/mitmachen/#id_reason",
     ]
+    assert "Noch etwas ergänzen" in page
+
+
+def test_it_asks_about_personal_data_and_does_not_refuse(post):
+    answers = {"forum": "verkehr", "reason": "a", "proposal": "Rufen Sie an: 030 23125123"}
+    page = unescape(post("/mitmachen/", answers).content.decode())
+    assert (
+        "„Haben Sie einen konkreten Verbesserungsvorschlag?“ enthält vielleicht eine Telefonnummer."
+        in page
+    )
+    assert "Warum ist Ihnen das wichtig?“ enthält" not in page
+    assert "Jetzt absenden" in page
+
+
+def test_without_personal_data_it_asks_nothing(post):
+    page = post("/mitmachen/", {"forum": "verkehr", "reason": "Linie 105"}).content.decode()
+    assert "persönliche Angaben" not in page
 
 
 def test_changing_shows_the_form_filled_as_it_was(post, signed):

@@ -1,9 +1,11 @@
 """/beleg/<code>/: a submission for whoever has its secret link."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from survey.models import Submission, Withdrawal
-from survey.receipt_codes import random_code, receipt_hash
+from survey.models import ReviewStep, Submission, Withdrawal
+from survey.receipt_codes import grouped, random_code, receipt_hash
 
 pytestmark = pytest.mark.django_db
 
@@ -32,10 +34,40 @@ def test_a_submission_without_text_is_told_that_it_is_counted(client, submit, co
     assert "Eingegangen" not in page
 
 
-def test_the_code_is_not_in_the_page_nor_in_the_database(client, submit, code):
+def test_the_link_can_be_kept_as_code_qr_code_and_mail(client, submit, code):
     submit(code)
-    assert code not in client.get(f"/beleg/{code}/").content.decode()
+    page = client.get(f"/beleg/{code}/").content.decode()
+    assert grouped(code, 5) in page
+    assert f"body=http%3A%2F%2Ftestserver%2Fbeleg%2F{code}%2F" in page
+    assert '<img src="data:image/svg+xml;' in page
+
+
+def test_what_is_shared_is_the_survey_and_not_the_receipt(client, submit, code):
+    submit(code)
+    page = client.get(f"/beleg/{code}/").content.decode()
+    share = page[page.index('<section class="share"') :]
+    assert code not in share
+    assert "http://testserver/mitmachen/" in share
+    assert "Noch ein Beitrag" in share
+
+
+def test_the_database_knows_only_the_hash(submit, code):
+    submit(code)
     assert bytes(Submission.objects.get().receipt_hash) == receipt_hash(code)
+
+
+def test_the_history_is_told_with_its_days(client, submit, code, reviewer, time_machine):
+    time_machine.move_to(datetime(2026, 3, 1, 12, tzinfo=UTC))
+    submission = submit(code, reason="Zu voll")
+    time_machine.move_to(datetime(2026, 3, 4, 12, tzinfo=UTC))
+    submission.mark_read(reviewer)
+    submission.answer("Die <Busse> kommen.", reviewer)
+    page = " ".join(client.get(f"/beleg/{code}/").content.decode().split())
+    assert "<strong>Eingegangen</strong> am 1. März 2026" in page
+    assert "<strong>Gelesen</strong> am 4. März 2026" in page
+    assert "<strong>Beantwortet</strong> am 4. März 2026" in page
+    assert "Die &lt;Busse&gt; kommen." in page
+    assert "reviewer" not in page
 
 
 def test_it_is_kept_nowhere_and_sharing_it_shares_the_survey(client, submit, code):
@@ -48,11 +80,14 @@ def test_it_is_kept_nowhere_and_sharing_it_shares_the_survey(client, submit, cod
     assert '<meta property="og:url" content="http://testserver/mitmachen/">' in page
 
 
-def test_withdrawing_deletes_the_row_and_leaves_the_hash(client, submit, post, code):
-    submit(code, reason="Weg")
+def test_withdrawing_deletes_row_and_history_and_leaves_the_hash(
+    client, submit, post, code, reviewer
+):
+    submit(code, reason="Weg").mark_read(reviewer)
     response = post(f"/beleg/{code}/")
     assert response.status_code == 303
     assert not Submission.objects.exists()
+    assert not ReviewStep.objects.exists()
     assert bytes(Withdrawal.objects.get().receipt_hash) == receipt_hash(code)
     assert "Zurückgezogen und gelöscht" in client.get(response["Location"]).content.decode()
 
@@ -77,3 +112,114 @@ def test_a_forged_post_withdraws_nothing(submit, post, code):
         post(f"/beleg/{code}/", headers={"Origin": "http://elsewhere.example"}).status_code == 403
     )
     assert Submission.objects.exists()
+
+
+# The forum's question and the citizen's reply
+
+
+@pytest.fixture
+def asked(submit, code, reviewer):
+    submission = submit(code, reason="Zu voll")
+    submission.ask_back("Welche Linie meinen Sie?", reviewer)
+    return submission
+
+
+def test_a_question_is_shown_with_a_field_for_the_reply(client, asked, code):
+    page = client.get(f"/beleg/{code}/").content.decode()
+    assert "Welche Linie meinen Sie?" in page
+    assert f'action="/beleg/{code}/antworten/"' in page
+
+
+def test_a_reply_is_stored_and_the_submission_is_unread_again(client, post, asked, code):
+    response = post(f"/beleg/{code}/antworten/", {"reply": "Die 105.\r\nAbends."})
+    assert response.status_code == 303
+    asked.refresh_from_db()
+    assert asked.state == Submission.State.RECEIVED
+    step = asked.steps.last()
+    assert (step.text, step.by) == ("Die 105.\nAbends.", None)
+    page = client.get(f"/beleg/{code}/").content.decode()
+    assert "<strong>Ihre Antwort</strong>" in page
+    assert "/antworten/" not in page
+
+
+@pytest.mark.parametrize("text", ["", "  \r\n", "a" * 4001, "a\0"])
+def test_a_reply_that_cannot_be_taken_is_refused_and_kept(post, asked, code, text):
+    response = post(f"/beleg/{code}/antworten/", {"reply": text})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "<title>Fehler: " in page
+    assert text.replace("\r", "") in page
+    assert asked.steps.count() == 1
+
+
+def test_a_reply_to_no_question_comes_too_late_and_is_shown_to_copy(post, submit, code):
+    submission = submit(code, reason="Zu voll")
+    response = post(f"/beleg/{code}/antworten/", {"reply": "Noch etwas"})
+    assert response.status_code == 409
+    assert "Noch etwas" in response.content.decode()
+    assert not submission.steps.exists()
+
+
+# Changing the text
+
+
+def test_the_text_can_be_changed_while_nobody_has_read_it(client, post, submit, code):
+    submission = submit(code, reason="Zu vol", proposal="Mehr Busse")
+    address = f"/beleg/{code}/aendern/"
+    assert f'href="{address}"' in client.get(f"/beleg/{code}/").content.decode()
+    page = client.get(address).content.decode()
+    assert "Zu vol</textarea>" in page
+    assert "other_topic" not in page
+    assert post(address, {"reason": "Zu voll", "proposal": "Mehr Busse"}).status_code == 303
+    submission.refresh_from_db()
+    assert (submission.reason, submission.proposal) == ("Zu voll", "Mehr Busse")
+
+
+def test_a_submission_without_text_gets_one_and_has_to_be_read(post, submit, code):
+    submission = submit(code)
+    post(f"/beleg/{code}/aendern/", {"reason": "Doch etwas", "proposal": ""})
+    submission.refresh_from_db()
+    assert submission.state == Submission.State.RECEIVED
+    post(f"/beleg/{code}/aendern/", {"reason": "", "proposal": ""})
+    submission.refresh_from_db()
+    assert submission.state == Submission.State.COUNTED
+
+
+def test_an_own_topic_can_be_changed_but_not_emptied(post, submit, code):
+    submission = submit(code, other_topic="Spielplätz")
+    address = f"/beleg/{code}/aendern/"
+    assert post(address, {"other_topic": " ", "reason": "Bleibt"}).status_code == 422
+    assert post(address, {"other_topic": "Spielplätze"}).status_code == 303
+    submission.refresh_from_db()
+    assert submission.other_topic == "Spielplätze"
+
+
+@pytest.mark.parametrize("verb", ["mark_read", "ask_back", "answer"])
+def test_once_somebody_deals_with_it_the_text_stays(client, post, submit, code, reviewer, verb):
+    submission = submit(code, reason="Alt")
+    arguments = [reviewer] if verb == "mark_read" else ["Worte", reviewer]
+    getattr(submission, verb)(*arguments)
+    address = f"/beleg/{code}/aendern/"
+    assert address not in client.get(f"/beleg/{code}/").content.decode()
+    response = post(address, {"reason": "Neu", "proposal": ""})
+    assert response.status_code == 409
+    assert "Neu" in response.content.decode()
+    submission.refresh_from_db()
+    assert submission.reason == "Alt"
+
+
+@pytest.mark.parametrize("part", ["aendern", "antworten"])
+def test_behind_a_withdrawn_receipt_everything_says_so(post, submit, code, part):
+    submit(code)
+    post(f"/beleg/{code}/")
+    response = post(f"/beleg/{code}/{part}/", {"reason": "x", "reply": "x"})
+    assert "Zurückgezogen und gelöscht" in response.content.decode()
+
+
+@pytest.mark.parametrize("part", ["aendern", "antworten"])
+def test_behind_an_unknown_code_everything_gets_404(post, part, db):
+    assert post(f"/beleg/{'B' * 30}/{part}/", {"reason": "x", "reply": "x"}).status_code == 404
+
+
+def test_a_reply_cannot_be_got(client, asked, code):
+    assert client.get(f"/beleg/{code}/antworten/").status_code == 405

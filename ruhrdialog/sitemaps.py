@@ -1,0 +1,53 @@
+"""The pages that search engines shall know."""
+
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from faq.models import Question
+from forums.models import Forum
+
+PAGES = ("start", "forums:list", "faq:list", "survey:form")
+
+
+class OwnAddress(Sitemap):
+    """Absolute addresses by the setting, never by the request's Host."""
+
+    def get_urls(self, page: int = 1, site: Any = None, protocol: str | None = None) -> list[dict]:
+        own = urlsplit(settings.SITE_URL)
+        return super().get_urls(page, SimpleNamespace(domain=own.netloc), own.scheme)
+
+
+class PageSitemap(OwnAddress):
+    def items(self) -> tuple[str, ...]:
+        return PAGES
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class ForumSitemap(OwnAddress):
+    def items(self) -> Any:
+        return Forum.objects.all()
+
+
+class ShareSitemap(ForumSitemap):
+    def location(self, item: Forum) -> str:
+        return reverse("survey:shared", args=[item.slug])
+
+
+class QuestionSitemap(OwnAddress):
+    def items(self) -> Any:
+        return Question.objects.all()
+
+
+SITEMAPS = {
+    "pages": PageSitemap,
+    "forums": ForumSitemap,
+    "shared": ShareSitemap,
+    "questions": QuestionSitemap,
+}

@@ -1,0 +1,76 @@
+"""Finds what in a free text looks like personal data, so that the check page can ask about it.
+
+A hint, never a refusal: it may miss things, and it should rarely be wrong about prices, years,
+dates, bus lines and squares.
+"""
+
+import re
+
+SIGNS = r"[^\s@<>(),;:]"
+EMAIL = re.compile(rf"(?<!{SIGNS}){SIGNS}{{1,64}}@{SIGNS}{{1,190}}\.[a-zA-Z]{{2,}}")
+# Country, check digits, then up to 30 signs in any grouping (ISO 13616).
+IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[0-9A-Z]){11,30}\b")
+# From the area code or country code on. A full stop separates dates, so it separates no number.
+PHONE = re.compile(
+    r"(?<![\w.,/+-])(?:(?:\+\d{1,3}|00[1-9]\d)(?:[ ()/–-]{0,3}\d){6,13}|"
+    r"\(?0[1-9](?:[ ()/–-]{0,3}\d){5,12})(?![\w,])"
+)
+NAMED_PHONE = re.compile(
+    r"\b(?:tel|telefon|telefonnummer|handy|handynummer|mobil|rufnummer|fax)\b[.:]? *"
+    r"(?:nr\.?|nummer|ist|lautet)? *:? *\d(?:[ /-]?\d){4,}",
+    re.IGNORECASE,
+)
+# A word, and a number behind it that counts nothing.
+NUMBERED = re.compile(
+    r"(?:(?P<before>[A-ZÄÖÜ][\w-]{2,40}) )?\b(?P<word>[A-ZÄÖÜ][\w-]{1,60}\.?) ?"
+    r"\d{1,3} ?[a-zA-Z]?\b"
+    r"(?! ?(?:%|€|[.,:]\d|(?i:km|m|cm|meter|kilometer|euro|cent|jahr|monat|tag|stunde|minute|uhr|"
+    r"mal|million|prozent|auto|person|pl[aä]tz)))"
+)
+STREET = re.compile(r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|damm|ufer)$", re.IGNORECASE)
+# Words that end like a street and are none.
+NO_STREET = re.compile(
+    r"^(?:(?:rad|fahrrad|fuß|geh|schul|heim|um|aus|rück|arbeits)weg|"
+    r"(?:arbeits|park|spiel|sport|studien|kita|pflege|stell|ausbildungs|sitz|schlaf|bolz|camping|"
+    r"tabellen)platz)$",
+    re.IGNORECASE,
+)
+ARTICLES = {"Der", "Die", "Das", "Den", "Dem", "Des", "Ein", "Eine", "Einen", "Einem", "Einer"}
+
+
+def kinds_found(text: str) -> list[str]:
+    """Return what the text seems to hold, as German nouns with article in the accusative."""
+    found = {
+        "eine E-Mail-Adresse": EMAIL.search(text),
+        "eine Telefonnummer": PHONE.search(without_ibans(text)) or NAMED_PHONE.search(text),
+        "eine Anschrift": has_address(text),
+        "eine Kontonummer (IBAN)": any(map(is_iban, IBAN.findall(text))),
+    }
+    return [kind for kind, match in found.items() if match]
+
+
+def is_iban(value: str) -> bool:
+    """Tell whether the check digits fit: the rearranged number modulo 97 is 1 (ISO 7064)."""
+    signs = value.replace(" ", "")
+    # The pattern may have taken a following word in capitals with it.
+    return any(
+        int("".join(str(int(sign, 36)) for sign in signs[4:end] + signs[:4])) % 97 == 1
+        for end in range(15, len(signs) + 1)
+    )
+
+
+def without_ibans(text: str) -> str:
+    return IBAN.sub(" ", text)
+
+
+def has_address(text: str) -> bool:
+    return any(is_street(match["word"], match["before"]) for match in NUMBERED.finditer(text))
+
+
+def is_street(word: str, before: str | None) -> bool:
+    """Tell whether a word names a street: "Musterweg", or "Essener" before "Straße"."""
+    if not (ending := STREET.search(word)) or NO_STREET.search(word):
+        return False
+    if ending.start() == 0:
+        return before is not None and before not in ARTICLES and word.lower() != "platz"
+    return True
