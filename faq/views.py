@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, render
 
 from faq.models import Question
 from faq.structured_data import faq_page
-from forums.models import Forum
+from forums.models import ContentDate, Forum
 from ruhrdialog.lib.pages import public_page
 
 
@@ -13,6 +13,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
     page = {
         "questions": questions,
         "forums": Forum.objects.all(),
+        "content_date": ContentDate.objects.first(),
         "structured_data": faq_page(questions),
     }
     return render(request, "faq/list.html", page)
@@ -24,6 +25,7 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
     page = {
         "question": question,
         "forums": Forum.objects.all(),
+        "content_date": ContentDate.objects.first(),
         "next": Question.objects.filter(position__gt=question.position).first(),
     }
     return render(request, "faq/question.html", page)

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from forums.models import Forum, Ministry, Moderator
+from forums.models import ContentDate, Forum, Ministry, Moderator
 
 
 @admin.register(Ministry)
@@ -26,4 +26,13 @@ class ForumAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Forum | None = None) -> bool:
         # Submissions, their further interests and links that people shared name the forum.
+        return False
+
+
+@admin.register(ContentDate)
+class ContentDateAdmin(admin.ModelAdmin):
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: ContentDate | None = None) -> bool:
         return False

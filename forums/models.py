@@ -102,6 +102,26 @@ class Forum(models.Model):
         return (self.slug,)
 
 
+class ContentDate(models.Model):
+    """Of when the authority's texts are: one row, in words, since only the year is known."""
+
+    text = models.CharField("Stand", max_length=40, help_text="Zum Beispiel: November 2018")
+
+    class Meta:
+        verbose_name = "Stand der Inhalte"
+        verbose_name_plural = "Stand der Inhalte"
+        constraints = [
+            models.CheckConstraint(
+                name="content_date_one_row",
+                condition=models.Q(pk=1),
+                violation_error_message="Den Stand der Inhalte gibt es schon.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Moderator(models.Model):
     """A person who leads a forum; name and office stand as the authority wrote them."""
 

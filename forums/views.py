@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from forums.forms import FilterForm
-from forums.models import Forum
+from forums.models import ContentDate, Forum
 from ruhrdialog.lib.pages import public_page
 
 
@@ -10,6 +10,7 @@ from ruhrdialog.lib.pages import public_page
 def forum_list(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     page = {"form": form, "forums": form.forums(), "filtered": any(request.GET.values())}
+    page["content_date"] = ContentDate.objects.first()
     return render(request, "forums/list.html", page, status=200 if form.is_valid() else 422)
 
 
@@ -19,6 +20,7 @@ def forum_detail(request: HttpRequest, slug: str) -> HttpResponse:
     forum = get_object_or_404(with_all, slug=slug)
     page = {
         "forum": forum,
+        "content_date": ContentDate.objects.first(),
         "previous": Forum.objects.filter(position__lt=forum.position).last(),
         "next": Forum.objects.filter(position__gt=forum.position).first(),
     }

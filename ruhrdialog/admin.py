@@ -1,19 +1,15 @@
-"""The administration's own site: German, and for the time being open to administrators only."""
-
-from django.contrib.admin import AdminSite
-from django.contrib.admin import apps as admin_apps
+from django.contrib import admin
 from django.http import HttpRequest
 
-
-class Administration(AdminSite):
-    site_header = "Ruhr-Konferenz – Verwaltung"
-    site_title = "Verwaltung"
-    index_title = "Übersicht"
-
-    def has_permission(self, request: HttpRequest) -> bool:
-        # Who may review which forum comes with the roles; until then staff see nothing.
-        return request.user.is_active and request.user.is_superuser
+from ruhrdialog.models import BarrierReport
 
 
-class AdminConfig(admin_apps.AdminConfig):
-    default_site = "ruhrdialog.admin.Administration"
+@admin.register(BarrierReport)
+class BarrierReportAdmin(admin.ModelAdmin):
+    list_display = ["day", "page", "message", "done"]
+    list_filter = ["done"]
+    fields = ["day", "page", "message", "email", "done"]
+    readonly_fields = ["day", "page", "message", "email"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 
 
 class RuhrdialogConfig(AppConfig):
@@ -7,3 +8,7 @@ class RuhrdialogConfig(AppConfig):
 
     def ready(self) -> None:
         from ruhrdialog import checks  # noqa: F401 - registers them
+
+
+class AdminConfig(admin_apps.AdminConfig):
+    default_site = "ruhrdialog.admin_site.Administration"

@@ -40,12 +40,25 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 # How many proxies in front of gunicorn are ours; only their headers are believed.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
+# What only the operator knows; pages show a gap for what is missing, and a check names it.
+OPERATOR = {
+    name: env.str(f"OPERATOR_{name.upper()}", "").replace("\\n", "\n").strip()
+    for name in (
+        *("name", "address", "representative", "phone", "email"),
+        "data_protection_officer",
+    )
+}
+# Optional: a film in sign language (an address on this site), and whether readers of the target
+# group have checked the pages in easy language (DIN SPEC 33429).
+OPERATOR_SIGN_LANGUAGE_VIDEO = env.str("OPERATOR_SIGN_LANGUAGE_VIDEO", "")
+OPERATOR_EASY_LANGUAGE_CHECKED = env.bool("OPERATOR_EASY_LANGUAGE_CHECKED", False)
+
 INSTALLED_APPS = [
-    "ruhrdialog",
+    "ruhrdialog.apps.RuhrdialogConfig",
     "forums",
     "survey",
     "faq",
-    "ruhrdialog.admin.AdminConfig",
+    "ruhrdialog.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -154,6 +167,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+if OPERATOR_SIGN_LANGUAGE_VIDEO:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["media-src"] = [SELF]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS

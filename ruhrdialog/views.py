@@ -1,19 +1,25 @@
-"""The start page, the pages for errors, and what the operator's machines ask."""
+"""The start page, legal and help pages, error pages, and what the operator's machines ask."""
 
 import logging
+from datetime import timedelta
 from typing import NamedTuple
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from faq.models import Question
-from forums.models import Forum
+from forums.models import ContentDate, Forum
+from ruhrdialog.forms import BarrierForm
 from ruhrdialog.lib.pages import public_page
-from ruhrdialog.lib.posts import UnsupportedMediaType
+from ruhrdialog.lib.posts import UnsupportedMediaType, public_form, see_other
+from ruhrdialog.models import BarrierReport
+from ruhrdialog.stored_data import STORED_DATA
 
 logger = logging.getLogger(__name__)
 
@@ -23,8 +29,49 @@ def start(request: HttpRequest) -> HttpResponse:
     page = {
         "forums": Forum.objects.all(),
         "questions": Question.objects.filter(featured=True),
+        "content_date": ContentDate.objects.first(),
     }
     return render(request, "start.html", page)
+
+
+@public_page
+def text_page(request: HttpRequest, template: str) -> HttpResponse:
+    """Show a page that is nothing but its template and the operator's data."""
+    return render(request, template)
+
+
+@public_page
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "legal/privacy.html", {"stored_data": STORED_DATA})
+
+
+@public_form
+@require_http_methods(["GET", "HEAD", "POST"])
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Show the accessibility statement and take reports of barriers."""
+    if request.method != "POST":
+        return accessibility_statement(request)
+    form = BarrierForm(request.POST)
+    if not form.is_valid():
+        return render(request, "legal/accessibility.html", {"form": form}, status=422)
+    BarrierReport.objects.create(**form.cleaned_data)
+    return see_other("barrier_reported")
+
+
+@public_page
+def accessibility_statement(request: HttpRequest) -> HttpResponse:
+    return render(request, "legal/accessibility.html", {"form": BarrierForm()})
+
+
+@public_page
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Say where to report a weakness (RFC 9116); without an address there is no such file."""
+    if not settings.OPERATOR["email"]:
+        raise Http404("The operator's address isn't set.")
+    # The same answer all month long; RFC 9116 wants an end less than a year ahead.
+    first = timezone.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    page = {"expires": (first + timedelta(days=180)).strftime("%Y-%m-%dT%H:%M:%SZ")}
+    return render(request, "legal/security.txt", page, content_type="text/plain; charset=utf-8")
 
 
 @public_page

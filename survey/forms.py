@@ -1,65 +1,20 @@
 """The survey's form: the rules of input, and messages that say what to do."""
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
 from django.http import QueryDict
-from django.utils.formats import number_format
 
 from forums.models import Forum
-from survey.models import MAX_ADDRESS, MAX_TEXT, MAX_TOPIC, Submission
+from ruhrdialog.lib.fields import AddressField, OwnWordsField
+from survey.models import MAX_TEXT, MAX_TOPIC, Submission
 from survey.personal_data import kinds_found
 from survey.receipt_codes import CODE_LENGTH, normalised
 
 OTHER = "anderes-thema"
-
-
-class OwnWordsField(forms.CharField):
-    """Free text, kept as it was written: newlines normalised, nothing stripped.
-
-    A browser counts a line break as one character and sends two (CRLF, HTML Living Standard
-    4.10.22.4); the limit is in code points after normalising, as the browser's user sees it.
-    """
-
-    def __init__(self, *, limit: int, **options: Any) -> None:
-        super().__init__(required=False, strip=False, **options)
-        self.limit = limit
-        self.widget.attrs |= {"dir": "auto", "data-limit": limit}
-
-    def to_python(self, value: str | None) -> str:
-        text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
-        return text if text.strip() else ""
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        if "\0" in value:
-            raise ValidationError(
-                "Ihr Text enthält ein Zeichen, das wir nicht speichern können (Nullzeichen). "
-                "Bitte löschen Sie es."
-            )
-        if len(value) > self.limit:
-            length, limit, over = (
-                number_format(number, force_grouping=True)
-                for number in (len(value), self.limit, len(value) - self.limit)
-            )
-            raise ValidationError(
-                f"Ihr Text hat {length} Zeichen, möglich sind {limit}. "
-                f"Bitte kürzen Sie ihn um {over} Zeichen."
-            )
-
-    def run_validators(self, value: str) -> None:
-        """Leave it at `validate`: Django's own message about NUL says less."""
-
-
-class PublicAddressValidator(EmailValidator):
-    """Refuse what can't be reached from outside: `a@localhost`, `a@[127.0.0.1]`."""
-
-    literal_regex = re.compile(r"(?!)")
 
 
 class OwnWordsForm(forms.Form):
@@ -107,14 +62,10 @@ class ReplyForm(forms.Form):
     reply = OwnWordsField(
         label="Ihre Antwort",
         limit=MAX_TEXT,
+        required_message="Bitte schreiben Sie eine Antwort.",
         help_text="Bitte nennen Sie keine Namen und keine Adressen. Höchstens 4.000 Zeichen.",
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-
-    def clean_reply(self) -> str:
-        if not self.cleaned_data["reply"]:
-            raise ValidationError("Bitte schreiben Sie eine Antwort.")
-        return self.cleaned_data["reply"]
 
 
 class CodeForm(forms.Form):
@@ -169,19 +120,10 @@ class SurveyForm(OwnWordsForm):
         label="Mein Text darf ohne meinen Namen veröffentlicht werden. Wir prüfen ihn vorher.",
         required=False,
     )
-    email = forms.CharField(
+    email = AddressField(
         label="Möchten Sie auf dem Laufenden bleiben?",
-        required=False,
         help_text="Dann nennen Sie uns Ihre E-Mail-Adresse. Wir benutzen sie nur, um Sie über die "
         "Ruhr-Konferenz zu informieren, und speichern sie getrennt von Ihren Antworten.",
-        validators=[
-            PublicAddressValidator(
-                "Diese E-Mail-Adresse ist nicht vollständig. Sie braucht ein @ und dahinter einen "
-                "Namen mit Punkt, wie er auch in Ihrem E-Mail-Programm steht.",
-                allowlist=[],
-            ),
-        ],
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -191,12 +133,6 @@ class SurveyForm(OwnWordsForm):
         topics = [(forum.slug, forum.title) for forum in self.forums.values()]
         self.fields["forum"].choices = [*topics, (OTHER, "Ein anderes Thema")]
         self.fields["further_interests"].choices = topics
-
-    def clean_email(self) -> str:
-        address = self.cleaned_data["email"].lower()
-        if len(address.encode()) > MAX_ADDRESS:
-            raise ValidationError("Diese E-Mail-Adresse ist zu lang.")
-        return address
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean()

@@ -11,11 +11,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from forums.models import Forum
+from ruhrdialog.lib.fields import MAX_ADDRESS
 from survey.receipt_codes import REFERENCE_LENGTH, grouped, random_code, receipt_hash
 
 MAX_TOPIC = 120  # code points, as in the two below
 MAX_TEXT = 4000
-MAX_ADDRESS = 254  # octets, RFC 5321 section 4.5.3.1.3 less the angle brackets
 
 
 def new_reference() -> str:

@@ -19,8 +19,8 @@ def test_it_shows_all_forums_in_the_authoritys_order(client):
     assert shown[-1] == "Ehrenamt"
 
 
-def test_it_takes_two_queries(client, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_it_takes_three_queries(client, django_assert_num_queries):
+    with django_assert_num_queries(3):
         client.get("/themenforen/")
 
 

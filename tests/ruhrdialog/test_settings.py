@@ -15,6 +15,12 @@ PRODUCTION = {
     "SITE_URL": "https://portal.example",
     "ALLOWED_HOSTS": "portal.example",
     "TRUSTED_PROXIES": "1",
+    "OPERATOR_NAME": "Test operator",
+    "OPERATOR_ADDRESS": "Test address",
+    "OPERATOR_REPRESENTATIVE": "Test person",
+    "OPERATOR_PHONE": "030 23125 000",
+    "OPERATOR_EMAIL": "operator@example.org",
+    "OPERATOR_DATA_PROTECTION_OFFICER": "Test officer",
 }
 
 
@@ -64,3 +70,10 @@ def test_https_without_a_trusted_proxy_is_an_error():
     result = manage("check", "--deploy", TRUSTED_PROXIES="0")
     assert result.returncode != 0
     assert "no proxy is trusted" in result.stderr
+
+
+@pytest.mark.parametrize("name", [name for name in PRODUCTION if name.startswith("OPERATOR_")])
+def test_what_the_operator_has_not_filled_in_is_warned_of(name):
+    result = manage("check", "--deploy", **{name: None})
+    assert result.returncode == 0
+    assert f"{name} isn't set" in result.stderr

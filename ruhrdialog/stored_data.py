@@ -1,0 +1,98 @@
+"""What the portal stores about people: one table, shown on the privacy page.
+
+A test compares it with the models, so that no field is stored without standing here.
+"""
+
+from typing import NamedTuple
+
+
+class StoredField(NamedTuple):
+    name: str  # as in the model
+    what: str
+    why: str
+
+
+class StoredRecord(NamedTuple):
+    model: str  # app label and name, as Django writes it
+    title: str
+    kept: str  # how long
+    fields: tuple[StoredField, ...]
+
+
+KEY = StoredField("id", "zufälliger Schlüssel", "Technisch nötig, um die Zeile zu finden.")
+NUMBER = StoredField("id", "laufende Nummer", "Technisch nötig, um die Zeile zu finden.")
+
+STORED_DATA = (
+    StoredRecord(
+        "survey.Submission",
+        "Ihr Beitrag",
+        "Bis Sie ihn zurückziehen, längstens bis die Ruhr-Konferenz ausgewertet ist.",
+        (
+            KEY,
+            StoredField("receipt_hash", "Prüfwert Ihres Belegs", "Damit nur Ihr Link ihn öffnet."),
+            StoredField(
+                "reference", "Beitragsnummer", "Damit Sie am Telefon sagen können, welcher."
+            ),
+            StoredField("day", "Tag des Eingangs", "Um zu sehen, wie lange ein Beitrag wartet."),
+            StoredField("forum", "gewähltes Thema", "Ihre Antwort auf die erste Frage."),
+            StoredField("other_topic", "eigenes Thema", "Ihre Antwort auf die erste Frage."),
+            StoredField("reason", "Begründung", "Ihre Antwort, freiwillig."),
+            StoredField("proposal", "Verbesserungsvorschlag", "Ihre Antwort, freiwillig."),
+            StoredField("further_interests", "weitere Themen", "Ihre Antwort, freiwillig."),
+            StoredField(
+                "publication_consent", "Einwilligung", "Nur mit ihr wird Ihr Text gezeigt."
+            ),
+            StoredField("assigned_forum", "zuständiges Themenforum", "Damit es jemand bearbeitet."),
+            StoredField("state", "Stand der Bearbeitung", "Damit Sie sehen, was daraus wurde."),
+        ),
+    ),
+    StoredRecord(
+        "survey.ReviewStep",
+        "Bearbeitung Ihres Beitrags",
+        "So lange wie der Beitrag.",
+        (
+            NUMBER,
+            StoredField("submission", "Beitrag", "Zu welchem Beitrag der Schritt gehört."),
+            StoredField("state", "Stand", "Was geschah: gelesen, gefragt, beantwortet."),
+            StoredField("day", "Tag", "Wann es geschah."),
+            StoredField("text", "Frage oder Antwort", "Was das Themenforum oder Sie schrieben."),
+            StoredField("by", "Beschäftigte oder Beschäftigter", "Wer es im Amt getan hat."),
+        ),
+    ),
+    StoredRecord(
+        "survey.Withdrawal",
+        "Spur eines zurückgezogenen Beitrags",
+        "Bis die Ruhr-Konferenz ausgewertet ist.",
+        (
+            StoredField("receipt_hash", "Prüfwert des Belegs", "Damit er nicht zurückkommt."),
+            StoredField("day", "Tag", "Damit Ihr Link sagen kann, wann gelöscht wurde."),
+        ),
+    ),
+    StoredRecord(
+        "survey.Subscription",
+        "Ihre E-Mail-Adresse, getrennt von Ihren Antworten",
+        "Bis Sie sich abmelden.",
+        (
+            KEY,
+            StoredField("address", "E-Mail-Adresse", "Um Sie zu informieren, freiwillig."),
+            StoredField("token", "Geheimnis", "Damit nur Sie sich abmelden können."),
+            StoredField("wording_version", "Fassung der Einwilligung", "Als Nachweis."),
+            StoredField("requested_at", "Zeit der Anmeldung", "Als Nachweis."),
+            StoredField("confirmed_at", "Zeit der Bestätigung", "Als Nachweis."),
+            StoredField("topics", "gewünschte Themen", "Um nur darüber zu informieren."),
+        ),
+    ),
+    StoredRecord(
+        "ruhrdialog.BarrierReport",
+        "Gemeldete Barriere",
+        "Bis die Barriere beseitigt und die Meldung beantwortet ist.",
+        (
+            NUMBER,
+            StoredField("page", "Seite", "Um die Barriere zu finden, freiwillig."),
+            StoredField("message", "Nachricht", "Um die Barriere zu beseitigen."),
+            StoredField("email", "E-Mail-Adresse", "Um Ihnen zu antworten, freiwillig."),
+            StoredField("day", "Tag", "Um rechtzeitig zu antworten."),
+            StoredField("done", "erledigt", "Für die Bearbeitung."),
+        ),
+    ),
+)

@@ -1,0 +1,223 @@
+"""Legal and help pages: the operator's data or a visible gap, never an invented one."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.apps import apps
+
+from ruhrdialog.models import BarrierReport
+from ruhrdialog.stored_data import STORED_DATA
+
+GAP = "<mark>noch nicht ausgefüllt</mark>"
+PAGES = ["/impressum/", "/datenschutz/", "/barrierefreiheit/"]
+TEXT_PAGES = [*PAGES, "/leichte-sprache/", "/gebaerdensprache/"]
+OPERATOR = {
+    "name": "Test operator <GmbH>",
+    "address": "First line\nSecond line",
+    "representative": "Test person",
+    "phone": "030 23125 000",
+    "email": "operator@example.org",
+    "data_protection_officer": "Test officer",
+}
+
+
+@pytest.fixture
+def operator(settings):
+    settings.OPERATOR = OPERATOR
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_what_is_missing_is_a_visible_gap(client, address):
+    assert GAP in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_operators_data_are_shown(client, operator, address):
+    page = client.get(address).content.decode()
+    assert GAP not in page
+    assert "operator@example.org" in page
+
+
+def test_they_are_escaped_and_keep_their_lines(client, operator):
+    page = client.get("/impressum/").content.decode()
+    assert "Test operator &lt;GmbH&gt;" in page
+    assert "First line<br>Second line" in page
+    assert "Test person" in page
+
+
+def test_the_data_protection_officer_is_named(client, operator):
+    assert "Test officer" in client.get("/datenschutz/").content.decode()
+
+
+@pytest.mark.parametrize("address", [*TEXT_PAGES, "/gibt-es-nicht/"])
+def test_every_page_links_all_of_them_and_shows_the_phone_number(client, operator, address):
+    page = client.get(address).content.decode()
+    footer = page[page.index("<footer") :]
+    for link in ("impressum", "datenschutz", "barrierefreiheit", "leichte-sprache", "beleg"):
+        assert f'href="/{link}/"' in footer
+    assert '<a href="tel:030%2023125%20000">030 23125 000</a>' in footer
+
+
+@pytest.mark.parametrize("address", TEXT_PAGES)
+def test_they_need_no_database_and_refuse_to_be_posted_to(client, address):
+    assert client.get(address).status_code == 200
+    if address != "/barrierefreiheit/":
+        assert client.post(address).status_code == 405
+
+
+# Privacy: the table of what is stored
+
+
+def test_every_stored_field_stands_in_the_table():
+    own = {
+        model._meta.label: {field.name for field in model._meta.get_fields() if field.concrete}
+        for app in ("survey", "ruhrdialog")
+        for model in apps.get_app_config(app).get_models()
+    }
+    table = {record.model: {field.name for field in record.fields} for record in STORED_DATA}
+    assert table == own
+
+
+def test_the_table_is_on_the_page(client):
+    page = client.get("/datenschutz/").content.decode()
+    for record in STORED_DATA:
+        assert f"<h3>{record.title}</h3>" in page
+        for field in record.fields:
+            assert f'<th scope="row">{field.what}</th><td>{field.why}</td>' in page
+
+
+# Accessibility: the feedback form
+
+
+@pytest.mark.django_db
+def test_a_barrier_is_reported_and_stands_in_the_administration(client, administrator):
+    fields = {"page": "FAQ", "message": "Zu <klein>\r\nund grau", "email": "Name@example.org"}
+    body = "&".join(f"{name}={value}" for name, value in fields.items())
+    response = client.post("/barrierefreiheit/", body, "application/x-www-form-urlencoded")
+    assert response.status_code == 303
+    assert "Danke!" in client.get(response["Location"]).content.decode()
+    report = BarrierReport.objects.get()
+    assert (report.page, report.message) == ("FAQ", "Zu <klein>\nund grau")
+    assert report.email == "name@example.org"
+    page = administrator.get(f"/verwaltung/ruhrdialog/barrierreport/{report.pk}/change/")
+    assert "Zu &lt;klein&gt;" in page.content.decode()
+    assert administrator.get("/verwaltung/ruhrdialog/barrierreport/").status_code == 200
+    address = f"/verwaltung/ruhrdialog/barrierreport/{report.pk}/change/"
+    assert administrator.post(address, {"done": "on", "message": "Anders"}).status_code == 302
+    report.refresh_from_db()
+    assert report.done
+    assert report.message == "Zu <klein>\nund grau"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "body",
+    ["message=", "message=%20%0A", "message=a%00b", f"message={'a' * 4001}", "message=a&email=b"],
+)
+def test_a_report_that_cannot_be_taken_is_refused_and_kept(client, body):
+    response = client.post("/barrierefreiheit/", body, "application/x-www-form-urlencoded")
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "<title>Fehler: " in page
+    assert "Bitte prüfen Sie Ihre Angaben" in page
+    assert not BarrierReport.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_forged_report_is_refused(client):
+    response = client.post(
+        "/barrierefreiheit/",
+        "message=a",
+        "application/x-www-form-urlencoded",
+        headers={"Sec-Fetch-Site": "cross-site"},
+    )
+    assert response.status_code == 403
+
+
+def test_the_statement_names_who_watches_and_who_mediates(client):
+    page = client.get("/barrierefreiheit/").content.decode()
+    assert "Überwachungsstelle für barrierefreie Informationstechnik" in page
+    assert "Ombudsstelle für barrierefreie Informationstechnik" in page
+
+
+# Easy language and sign language
+
+
+def test_easy_language_says_that_nobody_has_checked_it_until_somebody_has(client, settings):
+    hint = "noch nicht von der Zielgruppe geprüft"
+    assert hint in client.get("/leichte-sprache/").content.decode()
+    assert hint in client.get("/barrierefreiheit/").content.decode()
+    settings.OPERATOR_EASY_LANGUAGE_CHECKED = True
+    assert hint not in client.get("/leichte-sprache/").content.decode()
+    assert hint not in client.get("/barrierefreiheit/").content.decode()
+
+
+@pytest.mark.django_db
+def test_easy_language_is_linked_above_the_survey(client):
+    page = client.get("/mitmachen/").content.decode()
+    assert 'href="/leichte-sprache/"' in page[: page.index("<form")]
+
+
+def test_easy_language_has_short_sentences(client):
+    """BITV 2.0, annex 2, part 1, numbers 4 and 9: short sentences, one statement each."""
+    page = client.get("/leichte-sprache/").content.decode()
+    main = page[page.index("<main") : page.index("</main")]
+    for block in re.findall(r"<(?:p|li|h\d)[^>]*>(.*?)</(?:p|li|h\d)>", main, re.DOTALL):
+        text = " ".join(re.sub("<[^>]+>", "", block).split())
+        for sentence in re.split(r"(?<=[.?!:]) ", text):
+            assert len(sentence.split()) <= 11, sentence
+
+
+def test_sign_language_is_in_the_footer_only_with_a_film(client, settings):
+    page = client.get("/gebaerdensprache/").content.decode()
+    assert "Der Film ist noch nicht da." in page
+    assert "/gebaerdensprache/" not in page[page.index("<footer") :]
+    settings.OPERATOR_SIGN_LANGUAGE_VIDEO = "/medien/dgs.mp4"
+    page = client.get("/gebaerdensprache/").content.decode()
+    assert '<video src="/medien/dgs.mp4"' in page
+    assert 'href="/gebaerdensprache/"' in page[page.index("<footer") :]
+
+
+# security.txt
+
+
+def test_security_txt_names_contact_and_an_end_within_a_year(client, operator, time_machine):
+    time_machine.move_to(datetime(2026, 12, 31, 23, 30, tzinfo=UTC))
+    response = client.get("/.well-known/security.txt")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.content.decode().splitlines() == [
+        "Contact: mailto:operator@example.org",
+        "Expires: 2027-05-30T00:00:00Z",
+        "Preferred-Languages: de, en",
+        "Canonical: http://testserver/.well-known/security.txt",
+    ]
+
+
+def test_without_an_address_there_is_no_security_txt(client):
+    assert client.get("/.well-known/security.txt").status_code == 404
+
+
+# The administration and the content's date
+
+
+@pytest.mark.django_db
+def test_the_administrations_start_page_says_what_is_missing(administrator, settings):
+    page = administrator.get("/verwaltung/").content.decode()
+    assert "OPERATOR_NAME, OPERATOR_ADDRESS" in page
+    settings.OPERATOR = OPERATOR
+    assert "OPERATOR_" not in administrator.get("/verwaltung/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/", "/themenforen/", "/themenforen/verkehr/"),
+        *("/faq/", "/faq/was-ist-ein-themenforum/"),
+    ],
+)
+def test_pages_of_the_authority_say_of_when_they_are(client, administrator, address):
+    assert "Stand: 2018" in client.get(address).content.decode()
+    administrator.post("/verwaltung/forums/contentdate/1/change/", {"text": "Mai 2027"})
+    assert "Stand: Mai 2027" in client.get(address).content.decode()
