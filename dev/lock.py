@@ -19,12 +19,13 @@ def main() -> None:
     development = ["--group", "dev", "-c", "requirements.txt", "-o", "requirements-dev.txt"]
     install([uv, *COMPILE, "pyproject.toml", *development])
     os.environ["PATH"] = f"{node().parent}{os.pathsep}{os.environ['PATH']}"
-    install([*npm(), "install", "--package-lock-only"])
-    lock = ROOT / "package-lock.json"
-    packages = json.loads(lock.read_text())
-    for package in packages["packages"].values():
-        package.pop("funding", None)  # an address
-    lock.write_text(json.dumps(packages, indent=2) + "\n")
+    for folder in (ROOT, ROOT / "bench"):
+        install([*npm(), "install", "--package-lock-only", "--prefix", folder])
+        lock = folder / "package-lock.json"
+        packages = json.loads(lock.read_text())
+        for package in packages["packages"].values():
+            package.pop("funding", None)  # an address
+        lock.write_text(json.dumps(packages, indent=2) + "\n")
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def context(browser, browser_context_args):
             flaws.append(f"console: {message.text}")
 
     context.on("response", judge)
-    context.on("requestfailed", lambda request: flaws.append(f"failed: {request.url}"))
+    context.on("requestfailed", lambda request: flaws.append(f"{request.failure}: {request.url}"))
     context.on("console", read)
     context.on("weberror", lambda error: flaws.append(str(error.error)))
     yield context

@@ -20,6 +20,14 @@ PAGES = [
     "/faq/",
     "/faq/was-ist-ein-themenforum/",
     "/faq/welche-themenforen-gibt-es/",
+    "/mitmachen/plakat/",
+    "/beleg/",
+    "/impressum/",
+    "/datenschutz/",
+    "/barrierefreiheit/",
+    "/barrierefreiheit/danke/",
+    "/leichte-sprache/",
+    "/gebaerdensprache/",
     "/gibt-es-nicht/",
 ]
 
@@ -79,6 +87,9 @@ def test_the_survey_is_accessible_in_every_state(context, page):
     assert_accessible(page)
     page.get_by_role("button", name="Jetzt absenden").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Danke!")
+    page.get_by_role("link", name="Text ändern").click()
+    assert_accessible(page)
+    page.get_by_role("link", name="Zurück zum Beleg").click()
     page.get_by_text("Beitrag zurückziehen").click()
     assert_accessible(page)
     page.get_by_role("button", name="Ja, Beitrag löschen").click()

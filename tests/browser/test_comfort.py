@@ -1,0 +1,107 @@
+"""What scripts add: character count, one click is one post, copying and sharing."""
+
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [("", "4.000"), ("abc", "3.997"), ("🚲\n🚲\n", "3.996"), ("a" * 4000, "0")],
+)
+def test_the_count_agrees_with_the_server(page, text, left):
+    page.goto("/mitmachen/")
+    field = page.get_by_label("Warum ist Ihnen das wichtig?")
+    field.fill(text)
+    count = page.locator("#id_reason ~ .count")
+    expect(count).to_have_text(f"Noch {left} Zeichen")
+
+
+def test_at_the_limit_the_server_takes_it_and_beyond_both_say_so(context, page):
+    page.goto("/mitmachen/")
+    page.get_by_role("radio", name="Verkehr").check()
+    field = page.get_by_label("Warum ist Ihnen das wichtig?")
+    field.fill("🚲\n" * 2000)
+    expect(page.locator("#id_reason ~ .count")).to_have_text("Noch 0 Zeichen")
+    page.get_by_role("button", name="Weiter zum Prüfen").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bitte prüfen")
+    context.expected.add(422)
+    page.go_back()
+    field.fill("🚲\n" * 2000 + "abc")
+    expect(page.locator("#id_reason ~ .count")).to_have_text("3 Zeichen zu viel")
+    page.get_by_role("button", name="Weiter zum Prüfen").click()
+    expect(page.locator("#id_reason_error")).to_contain_text("um 3 Zeichen")
+    expect(field).to_have_value("🚲\n" * 2000 + "abc")
+
+
+def test_the_count_is_spoken_only_near_the_limit_and_in_a_pause(page):
+    page.goto("/mitmachen/")
+    field = page.get_by_label("Warum ist Ihnen das wichtig?")
+    spoken = page.locator("#id_reason ~ [role=status]")
+    field.fill("abc")
+    page.wait_for_timeout(1200)
+    expect(spoken).to_be_empty()
+    field.fill("a" * 3990)
+    expect(spoken).to_be_empty()
+    expect(spoken).to_have_text("Noch 10 Zeichen")
+
+
+def test_a_double_click_posts_once(page):
+    posts = []
+    page.on("request", lambda request: request.method == "POST" and posts.append(request.url))
+    page.goto("/mitmachen/")
+    page.get_by_role("radio", name="Arbeit", exact=True).check()
+    page.get_by_role("button", name="Weiter zum Prüfen").click()
+    page.get_by_role("button", name="Jetzt absenden").dblclick(no_wait_after=True)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Danke!")
+    assert len(posts) == 2  # one to the check page, one to send
+
+
+def test_after_going_back_a_form_can_be_sent_again(page):
+    page.goto("/mitmachen/")
+    page.get_by_role("radio", name="Arbeit", exact=True).check()
+    page.get_by_role("button", name="Weiter zum Prüfen").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bitte prüfen")
+    page.go_back()
+    page.get_by_role("button", name="Weiter zum Prüfen").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bitte prüfen")
+
+
+def test_the_link_is_copied_and_it_says_so(portal, context, page):
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=portal.url)
+    page.goto("/themenforen/verkehr/")
+    page.get_by_role("button", name="Link kopieren").click()
+    expect(page.get_by_text("Link kopiert.")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{portal.url}/themenforen/verkehr/mitmachen/"
+
+
+def test_the_devices_share_sheet_is_offered_where_there_is_one(portal, page):
+    page.goto("/themenforen/verkehr/")
+    expect(page.get_by_role("button", name="Teilen …")).to_be_hidden()
+    page.add_init_script(
+        "navigator.share = data => { window.shared = data; return Promise.resolve() }"
+    )
+    page.reload()
+    page.get_by_role("button", name="Teilen …").click()
+    assert page.evaluate("shared") == {
+        "title": "Wie vernetzen wir die Metropolregion Ruhr?",
+        "url": f"{portal.url}/themenforen/verkehr/mitmachen/",
+    }
+
+
+def test_printing_is_offered_and_prints(page):
+    page.add_init_script("window.print = () => { window.printed = true }")
+    page.goto("/mitmachen/plakat/")
+    page.get_by_role("button", name="Drucken").click()
+    assert page.evaluate("printed")
+
+
+def test_one_more_submission_starts_with_an_empty_form(page):
+    page.goto("/mitmachen/")
+    page.get_by_role("radio", name="Arbeit", exact=True).check()
+    page.get_by_label("Warum ist Ihnen das wichtig?").fill("Vom ersten Menschen")
+    page.get_by_role("button", name="Weiter zum Prüfen").click()
+    page.get_by_role("button", name="Jetzt absenden").click()
+    page.get_by_role("link", name="Noch ein Beitrag").click()
+    expect(page.get_by_role("radio", name="Arbeit", exact=True)).not_to_be_checked()
+    expect(page.get_by_label("Warum ist Ihnen das wichtig?")).to_have_value("")

@@ -1,0 +1,71 @@
+"""Every page in every state is valid HTML, by html-validate's rules for the HTML standard."""
+
+import re
+import subprocess
+
+import pytest
+
+from dev.assets import NODE_MODULES, node
+from dev.environment import ROOT
+from forums.models import Forum
+from survey.receipt_codes import random_code
+
+pytestmark = pytest.mark.django_db
+FORM = "application/x-www-form-urlencoded"
+PAGES = [
+    *("/", "/themenforen/", "/themenforen/?suche=Raumfahrt", "/themenforen/?ministerium=mond"),
+    *("/faq/", "/faq/was-ist-ein-themenforum/", "/faq/welche-themenforen-gibt-es/"),
+    *("/mitmachen/", "/themenforen/verkehr/mitmachen/", "/mitmachen/plakat/", "/beleg/"),
+    *("/impressum/", "/datenschutz/", "/barrierefreiheit/", "/barrierefreiheit/danke/"),
+    *("/leichte-sprache/", "/gebaerdensprache/", "/gibt-es-nicht/"),
+]
+WRONG = "forum=mond&other_topic=&reason=" + "a" * 4001 + "&email=b&further_interests=mond"
+RIGHT = (
+    "other_topic=Spielpl%C3%A4tze&reason=Tel.+030+23125123&proposal=%3Cb%3E&email=a@example.org"
+    "&further_interests=arbeit&further_interests=ehrenamt&publication_consent=on"
+)
+
+
+@pytest.fixture
+def states(client, submit, reviewer):
+    """Return every page in every state: a name and its HTML."""
+
+    def post(address, body):
+        return client.post(address, body, FORM, CONTENT_TYPE=FORM).content.decode()
+
+    pages = {page: client.get(page).content.decode() for page in PAGES}
+    for forum in Forum.objects.all():
+        address = f"/themenforen/{forum.slug}/"
+        pages[address] = client.get(address).content.decode()
+    pages["survey with errors"] = post("/mitmachen/", WRONG)
+    pages["check page"] = post("/mitmachen/", RIGHT)
+    signed = re.search(r'name="signed" value="([^"]+)"', pages["check page"])[1]
+    pages["survey to change"] = post("/mitmachen/", f"signed={signed}")
+    pages["code with errors"] = post("/beleg/", "code=b")
+    pages["report with errors"] = post("/barrierefreiheit/", "message=")
+    code = random_code()
+    submission = submit(code, reason="Grund", further_interests=[])
+    pages["receipt"] = client.get(f"/beleg/{code}/").content.decode()
+    pages["change"] = client.get(f"/beleg/{code}/aendern/").content.decode()
+    submission.ask_back("Welche Linie?", reviewer)
+    pages["receipt with a question"] = client.get(f"/beleg/{code}/").content.decode()
+    pages["reply with errors"] = post(f"/beleg/{code}/antworten/", "reply=")
+    pages["change too late"] = post(f"/beleg/{code}/aendern/", "reason=a")
+    pages["reply"] = post(f"/beleg/{code}/antworten/", "reply=Die+105")
+    pages["answered"] = client.get(f"/beleg/{code}/").content.decode()
+    pages["withdraw"] = post(f"/beleg/{code}/", "")
+    pages["withdrawn"] = client.get(f"/beleg/{code}/").content.decode()
+    return {name: html for name, html in pages.items() if html}
+
+
+def test_every_page_in_every_state_is_valid(states, tmp_path):
+    assert len(states) > 45
+    for name, html in states.items():
+        assert html.startswith("<!doctype html>"), name
+        (tmp_path / f"{re.sub('[^a-z0-9]+', '-', name)}.html").write_text(html)
+    program = NODE_MODULES / "html-validate" / "bin" / "html-validate.mjs"
+    config = ["--config", ROOT / ".htmlvalidate.json"]
+    result = subprocess.run(
+        [node(), program, *config, "--formatter", "text", tmp_path], capture_output=True, text=True
+    )
+    assert result.returncode == 0, result.stdout.replace(str(tmp_path), "") + result.stderr
