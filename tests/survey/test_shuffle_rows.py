@@ -1,6 +1,6 @@
 """The nightly rewrite after which nothing in the tables links an address to its answers."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -81,3 +81,10 @@ def test_nights_on_which_the_machine_was_off_are_made_up_for(rows, time_machine)
     out = StringIO()
     call_command("shuffle_rows", stdout=out)
     assert out.getvalue() == "Neu geschrieben: 40 Beiträge, 40 Anmeldungen.\n"
+
+
+@pytest.mark.django_db
+def test_a_submission_itself_holds_the_day_and_no_time(submit):
+    kinds = {type(value) for value in vars(submit(reason="Grund")).values()}
+    assert date in kinds
+    assert datetime not in kinds
