@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="forums",
                         to="forums.ministry",
-                        verbose_name="Verantwortlich",
+                        verbose_name="Verantwortliches Ministerium",
                     ),
                 ),
             ],
