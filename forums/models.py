@@ -72,7 +72,10 @@ class Forum(models.Model):
     question = models.CharField("Leitfrage", max_length=300)
     goals = models.TextField("Ziele")
     ministry = models.ForeignKey(
-        Ministry, verbose_name="Verantwortliches Ministerium", on_delete=models.PROTECT, related_name="forums"
+        Ministry,
+        verbose_name="Verantwortliches Ministerium",
+        on_delete=models.PROTECT,
+        related_name="forums",
     )
     position = models.PositiveSmallIntegerField("Reihenfolge", unique=True)
 

@@ -13,3 +13,4 @@ preload_app = False  # a pool of connections can't be shared by fork
 control_socket_disable = True
 worker_tmp_dir = "/dev/shm"
 loglevel = "warning"
+limit_request_line = 8190  # bytes, the most that gunicorn takes; what is longer gets its own page

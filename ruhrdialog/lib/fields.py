@@ -24,6 +24,10 @@ class OwnWordsField(forms.CharField):
         self.required_message = required_message
         self.widget.attrs |= {"dir": "auto", "data-limit": limit}
 
+    def prepare_value(self, value: str | None) -> str | None:
+        """Show a refused text without what no page may hold."""
+        return value.replace("\0", "\N{REPLACEMENT CHARACTER}") if value else value
+
     def to_python(self, value: str | None) -> str:
         text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
         return text if text.strip() else ""

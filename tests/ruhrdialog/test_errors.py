@@ -18,7 +18,9 @@ def assert_is_error_page(response, status):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/gibt-es-nicht/", "/themenforen/mond/", "/faq/mond/"])
+@pytest.mark.parametrize(
+    "address", ["/gibt-es-nicht/", "/themenforen/mond/", "/faq/mond/", "/%00", "/%ff", '/a"b']
+)
 def test_an_unknown_address_gets_404(client, address):
     assert_is_error_page(client.get(address), 404)
 

@@ -143,6 +143,8 @@ def test_a_nul_byte_is_refused_with_a_message(post, field):
     response = post("/mitmachen/", {field: "a\0b"})
     assert response.status_code == 422
     assert "Nullzeichen" in text(response)
+    assert "a\N{REPLACEMENT CHARACTER}b" in text(response)
+    assert "\0" not in text(response)
 
 
 def test_invalid_utf_8_is_refused(client):
@@ -155,6 +157,7 @@ def test_invalid_utf_8_is_refused(client):
     [
         ('{"forum": "verkehr"}', "application/json"),
         ("forum=verkehr", "text/plain"),
+        ("forum=verkehr", f"{FORM}; charset=latin-1"),
         ("forum=verkehr", ""),
     ],
 )
