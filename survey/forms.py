@@ -28,8 +28,8 @@ class OwnWordsForm(forms.Form):
     reason = OwnWordsField(
         label="Warum ist Ihnen das wichtig?",
         limit=MAX_TEXT,
-        help_text="Bitte nennen Sie keine Namen und keine Adressen, auch nicht Ihre eigenen. "
-        "Höchstens 4.000 Zeichen.",
+        help_text="So versteht das Themenforum, worum es Ihnen geht. Bitte nennen Sie keine Namen "
+        "und keine Adressen, auch nicht Ihre eigenen. Höchstens 4.000 Zeichen.",
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     proposal = OwnWordsField(

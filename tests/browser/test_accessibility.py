@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from dev.assets import NODE_MODULES
+from tests.browser.test_journey import ask
 
 AXE = (NODE_MODULES / "axe-core" / "axe.min.js").read_text()
 PAGES = [
@@ -65,7 +66,7 @@ def test_every_page_is_accessible(context, page):
         assert_accessible(page)
 
 
-def test_the_survey_is_accessible_in_every_state(context, page):
+def test_the_survey_is_accessible_in_every_state(portal, context, page):
     context.expected.add(422)
     page.goto("/mitmachen/")
     # Every field wrong, and everything open that opens.
@@ -90,6 +91,14 @@ def test_the_survey_is_accessible_in_every_state(context, page):
     page.get_by_role("link", name="Text ändern").click()
     assert_accessible(page)
     page.get_by_role("link", name="Zurück zum Beleg").click()
+    ask(portal, "Langes Wort: " + "ä" * 300)
+    page.reload()
+    page.get_by_role("button", name="Antwort senden").click()
+    expect(page.locator(".kern-error")).to_have_count(1)
+    assert_accessible(page)
+    page.get_by_label("Ihre Antwort").fill("Die 105")
+    page.get_by_role("button", name="Antwort senden").click()
+    assert_accessible(page)
     page.get_by_text("Beitrag zurückziehen").click()
     assert_accessible(page)
     page.get_by_role("button", name="Ja, Beitrag löschen").click()

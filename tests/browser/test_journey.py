@@ -121,3 +121,43 @@ def test_a_submission_is_withdrawn(portal, page):
     expect(page.get_by_role("heading", level=1)).to_have_text("Zurückgezogen und gelöscht")
     assert page.url == receipt
     assert not portal.rows("SELECT 1 FROM survey_submission WHERE reason = 'Wird zurückgezogen'")
+
+
+def ask(portal, reason):
+    """Ask back, as the desk will do it."""
+    portal.rows(
+        "WITH asked AS (UPDATE survey_submission SET state = 'asked_back' WHERE reason = %s"
+        " RETURNING id) INSERT INTO survey_reviewstep (submission_id, state, day, text)"
+        " SELECT id, 'asked_back', current_date, 'Welche Linie meinen Sie?' FROM asked",
+        reason,
+    )
+
+
+def test_a_citizen_changes_the_text_and_replies_to_a_question(portal, context, page, request):
+    reason = f"Verspätung {request.node.name}"
+    page.goto("/mitmachen/")
+    page.get_by_role("radio", name="Verkehr").check()
+    page.get_by_label("Warum ist Ihnen das wichtig?").fill("Verspätng")
+    page.get_by_role("button", name="Weiter zum Prüfen").click()
+    page.get_by_role("button", name="Jetzt absenden").click()
+    page.get_by_role("link", name="Text ändern").click()
+    page.get_by_label("Warum ist Ihnen das wichtig?").fill(reason)
+    page.get_by_role("button", name="Änderung speichern").click()
+    expect(page.get_by_text(reason)).to_be_visible()
+
+    # By the code, typed from paper.
+    code = page.locator(".code").inner_text().lower()
+    ask(portal, reason)
+    page.goto("/beleg/")
+    page.get_by_label("Code Ihres Belegs").fill(code)
+    page.get_by_role("button", name="Beleg öffnen").click()
+
+    question = page.get_by_role("region", name="Das Themenforum hat eine Frage an Sie")
+    expect(question).to_contain_text("Welche Linie meinen Sie?")
+    context.expected.add(422)
+    page.get_by_role("button", name="Antwort senden").click()
+    expect(page.get_by_role("group", name="Bitte prüfen Sie Ihre Angaben")).to_be_focused()
+    page.get_by_label("Ihre Antwort").fill("Die 105")
+    page.get_by_role("button", name="Antwort senden").click()
+    expect(page.get_by_text("Die 105")).to_be_visible()
+    expect(page.get_by_role("link", name="Text ändern")).to_have_count(0)

@@ -113,6 +113,13 @@ def test_a_page_loads_nothing_from_elsewhere_and_has_nothing_inline(client, addr
     assert not re.search(r"<script(?! src=| type=.application/ld.json.)", page)
 
 
+@pytest.mark.parametrize("address", PUBLIC)
+def test_no_field_cuts_off_hides_its_label_or_is_switched_off(client, address):
+    page = client.get(address).content.decode()
+    for attribute in (" maxlength", " placeholder", " disabled"):
+        assert attribute not in page
+
+
 def test_titles_are_unique(client):
     titles = [re.search("<title>(.*?)</title>", client.get(a).content.decode())[1] for a in PUBLIC]
     assert len(set(titles)) == len(PUBLIC)
