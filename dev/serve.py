@@ -14,7 +14,9 @@ from pathlib import Path
 
 import django
 from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from django.db import OperationalError
 
 from dev import assets
 from dev.configuration import set_defaults
@@ -26,7 +28,7 @@ ADMINISTRATOR = "admin"
 
 def main() -> None:
     """Bring everything up in order, serve, and stop it in the opposite order."""
-    port = int(os.environ.get("PORT", "8000"))
+    port = chosen_port()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as running:
         refuse_taken_port(port)
@@ -36,13 +38,23 @@ def main() -> None:
             say("Starting Postgres …")
             os.environ["DATABASE_URL"] = running.enter_context(Cluster("dev")).url
         set_defaults(port)
-        prepare(own_database)
+        try:
+            prepare(own_database)
+        except (OperationalError, ImproperlyConfigured) as error:
+            sys.exit(f"The portal can't start: {error}")
         server = start_server(port)
         running.callback(stop, server)
         wait_until_ready(server, port)
         say(f"The portal is ready: http://127.0.0.1:{port} – administration below /verwaltung/")
         sys.exit(server.wait())
     say("\nStopped.")
+
+
+def chosen_port() -> int:
+    port = os.environ.get("PORT", "8000")
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        sys.exit(f"PORT must be a number from 1 to 65535, not {port!r}.")
+    return int(port)
 
 
 def refuse_taken_port(port: int) -> None:

@@ -134,15 +134,39 @@ def test_with_database_url_it_uses_that_database_and_starts_none(checkout):
         assert connection.execute("SELECT count(*) FROM forums_forum").fetchone() == (20,)
 
 
+def refused(checkout, **more):
+    """Return what `dev/run` says when it doesn't start."""
+    result = subprocess.run(
+        [checkout / "dev" / "run"],
+        env=environment(**more),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert result.returncode != 0
+    assert "Traceback" not in result.stderr
+    return result.stderr
+
+
 def test_a_taken_port_is_said_and_another_proposed(checkout):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        result = subprocess.run(
-            [checkout / "dev" / "run"],
-            env=environment(PORT=str(port)),
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-        )
-    assert result.returncode != 0
-    assert f"Port {port} is taken. Choose another one: PORT={port + 1} dev/run" in result.stderr
+        said = refused(checkout, PORT=str(port))
+    assert f"Port {port} is taken. Choose another one: PORT={port + 1} dev/run" in said
+
+
+@pytest.mark.parametrize("port", ["http", "0", "65536", "-1", ""])
+def test_a_port_that_is_none_is_said(checkout, port):
+    assert f"PORT must be a number from 1 to 65535, not {port!r}." in refused(checkout, PORT=port)
+
+
+def test_a_database_that_is_away_is_said(checkout):
+    away = "postgres://portal@127.0.0.1:1/portal"
+    said = refused(checkout, PORT=str(free_port()), DATABASE_URL=away)
+    assert "The portal can't start: connection failed" in said
+
+
+def test_an_address_that_is_none_is_said(checkout):
+    away = "postgres://portal@127.0.0.1:1/portal"
+    said = refused(checkout, PORT=str(free_port()), DATABASE_URL=away, SITE_URL="portal")
+    assert "SITE_URL must be scheme and host" in said
