@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from forums.models import Forum
+from ruhrdialog.lib.addresses import likely_meant
 from ruhrdialog.lib.fields import AddressField, OwnWordsField
 from survey.models import MAX_TEXT, MAX_TOPIC, Submission
 from survey.personal_data import kinds_found
@@ -180,6 +181,10 @@ class SurveyForm(OwnWordsForm):
         names = ("other_topic", "reason", "proposal")
         found = [(self[name], kinds_found(self.cleaned_data[name])) for name in names]
         return [(field, kinds) for field, kinds in found if kinds]
+
+    def likely_email(self) -> str | None:
+        """Return the address that was probably meant instead of the given one."""
+        return likely_meant(self.cleaned_data["email"])
 
     def topics(self) -> Iterator[tuple[str, list[tuple[forms.BoundField, Forum]]]]:
         """Yield the radio buttons of the forums under the five subheadings."""

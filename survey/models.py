@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from forums.models import Forum
-from ruhrdialog.lib.fields import MAX_ADDRESS
+from ruhrdialog.lib.addresses import MAX_ADDRESS
 from survey.receipt_codes import REFERENCE_LENGTH, grouped, random_code, receipt_hash
 
 MAX_TOPIC = 120  # code points, as in the two below
@@ -297,8 +297,8 @@ class Withdrawal(models.Model):
 
 class SubscriptionManager(models.Manager):
     def request(self, address: str) -> None:
-        """Remember that somebody asked for news; a known address stays as it is."""
-        self.get_or_create(address=address.lower(), defaults={"wording_version": WORDING_VERSION})
+        """Remember that somebody asked for news; a known address (normalised) stays as it is."""
+        self.get_or_create(address=address, defaults={"wording_version": WORDING_VERSION})
 
 
 def new_token() -> str:

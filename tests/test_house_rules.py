@@ -71,4 +71,4 @@ def test_test_addresses_are_no_ones():
     """Tests write to nobody: only domains that RFC 2606 reserves stand in them."""
     for file in (ROOT / "tests").rglob("*.py"):
         for domain in re.findall(r"\w@([\w-]+\.[a-z]{2,})\b", file.read_text(), re.IGNORECASE):
-            assert domain.lower() in ("example.org", "post.example"), f"{file}: {domain}"
+            assert domain == "example.org" or domain.endswith(".example"), f"{file}: {domain}"

@@ -1,14 +1,12 @@
 """Form fields for what people write."""
 
-import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
 from django.utils.formats import number_format
 
-MAX_ADDRESS = 254  # octets, RFC 5321 section 4.5.3.1.3 less the angle brackets
+from ruhrdialog.lib.addresses import normalised
 
 
 class OwnWordsField(forms.CharField):
@@ -55,29 +53,14 @@ class OwnWordsField(forms.CharField):
         """Leave it at `validate`: Django's own message about NUL says less."""
 
 
-class PublicAddressValidator(EmailValidator):
-    """Refuse what can't be reached from outside: `a@localhost`, `a@[127.0.0.1]`."""
-
-    literal_regex = re.compile(r"(?!)")
-
-
 class AddressField(forms.CharField):
-    """An optional e-mail address, given back in lower case."""
+    """An optional e-mail address, given back in the form in which it is stored."""
 
     widget = forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"})
-    default_validators = [
-        PublicAddressValidator(
-            "Diese E-Mail-Adresse ist nicht vollständig. Sie braucht ein @ und dahinter einen "
-            "Namen mit Punkt, wie er auch in Ihrem E-Mail-Programm steht.",
-            allowlist=[],
-        )
-    ]
 
     def __init__(self, **options: Any) -> None:
         super().__init__(required=False, **options)
 
     def clean(self, value: str | None) -> str:
-        address = super().clean(value).lower()
-        if len(address.encode()) > MAX_ADDRESS:
-            raise ValidationError("Diese E-Mail-Adresse ist zu lang.")
-        return address
+        address = super().clean(value)
+        return normalised(address) if address else ""

@@ -36,7 +36,7 @@ def test_it_shows_every_answer_and_says_that_nothing_is_sent(post):
         "Begründung": "Zu voll.\nZu teuer.",
         "Verbesserungsvorschlag": "Mehr <Busse> & Bahnen",
         "Weitere Themen": "Arbeit, Ehrenamt",
-        "E-Mail-Adresse": "name@example.org",
+        "E-Mail-Adresse": "Name@Example.org",
         "Veröffentlichung": "Mein Text darf ohne meinen Namen veröffentlicht werden.",
     }
     assert not Submission.objects.exists()
@@ -104,6 +104,16 @@ def test_it_asks_about_personal_data_and_does_not_refuse(post):
     )
     assert "Warum ist Ihnen das wichtig?“ enthält" not in page
     assert "Jetzt absenden" in page
+
+
+def test_a_likely_typo_in_the_domain_is_asked_about_and_not_refused(post):
+    def check(domain):
+        answers = {"forum": "verkehr", "email": f"name@{domain}"}
+        return post("/mitmachen/", answers).content.decode()
+
+    assert f"Meinten Sie vielleicht <strong>name@{'gmail.com'}</strong>?" in check("gmial.com")
+    assert "Jetzt absenden" in check("gmial.com")
+    assert "Meinten Sie" not in check("example.org")
 
 
 def test_without_personal_data_it_asks_nothing(post):

@@ -73,7 +73,7 @@ def test_a_forum_with_submissions_cannot_be_deleted(submit):
 
 
 def test_an_address_is_stored_once_and_in_lower_case():
-    Subscription.objects.request("Name@Example.org")
+    Subscription.objects.request("name@example.org")
     again = Subscription(address="name@example.org", wording_version="x")
     assert_refused(again, "subscription_address_once", "schon angemeldet")
     upper = Subscription(address="Other@example.org", wording_version="x")
