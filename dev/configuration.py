@@ -6,6 +6,8 @@ import secrets
 from dev.environment import ROOT
 
 DATA = ROOT / ".data"
+MAILS = DATA / "mails"
+MAIL_FOLDER = f"file:///{MAILS}"  # the path begins with the fourth slash
 
 
 def set_defaults(port: int = 8000) -> None:
@@ -13,6 +15,7 @@ def set_defaults(port: int = 8000) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ruhrdialog.settings")
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost")
+    os.environ.setdefault("EMAIL_URL", MAIL_FOLDER)
     if "SECRET_KEY" not in os.environ:
         os.environ["SECRET_KEY"] = kept_secret()
 

@@ -19,7 +19,7 @@ from django.core.management import call_command
 from django.db import OperationalError
 
 from dev import assets
-from dev.configuration import set_defaults
+from dev.configuration import MAIL_FOLDER, MAILS, set_defaults
 from dev.environment import ROOT, say, up_to_date
 from dev.postgres import Cluster, end_with_parent
 
@@ -45,8 +45,10 @@ def main() -> None:
         server = start_server(port)
         running.callback(stop, server)
         wait_until_ready(server, port)
+        if os.environ["EMAIL_URL"] == MAIL_FOLDER:
+            say(f"Mails are written to {MAILS.relative_to(ROOT)}/, none is sent.")
         say(f"The portal is ready: http://127.0.0.1:{port} – administration below /verwaltung/")
-        sys.exit(server.wait())
+        sys.exit(supervise(server, running))
     say("\nStopped.")
 
 
@@ -107,6 +109,29 @@ def start_server(port: int) -> subprocess.Popen:
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "ruhrdialog/gunicorn.conf.py"]
     return subprocess.Popen(
         [*gunicorn, "--bind", f"127.0.0.1:{port}", "ruhrdialog.wsgi"],
+        cwd=ROOT,
+        start_new_session=True,
+        preexec_fn=end_with_parent(signal.SIGTERM),
+    )
+
+
+def supervise(server: subprocess.Popen, running: contextlib.ExitStack) -> int:
+    """Keep a worker for the jobs alive as long as the server runs; return the server's exit code.
+
+    The worker ends when it loses the database for a while; then it is started again.
+    """
+    worker = None
+    while server.poll() is None:
+        if worker is None or worker.poll() is not None:
+            worker = start_worker()
+            running.callback(stop, worker)
+        time.sleep(1)
+    return server.returncode
+
+
+def start_worker() -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, ROOT / "manage.py", "run_worker"],
         cwd=ROOT,
         start_new_session=True,
         preexec_fn=end_with_parent(signal.SIGTERM),

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.sitemaps",
+    "procrastinate.contrib.django",
     "crispy_forms",
     "csp",
 ]
@@ -152,6 +153,15 @@ CRISPY_CLASS_CONVERTERS = {
     "checkboxinput": "kern-form-check__checkbox",
 }
 
+# Jobs run in a worker on the same Postgres; a job is deleted when it is done, however it ended.
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "always", "concurrency": 4}
+
+# Without EMAIL_URL mails go to a server on this machine (port 25).
+for name, value in env.dj_email_url("EMAIL_URL", "smtp://localhost:25").items():
+    globals()[name] = value
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = OPERATOR["email"] or f"portal@{site.hostname}"
+
 # Security
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -201,7 +211,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"secrets": {"()": "ruhrdialog.lib.logs.HideReceiptCodes"}},
+    "filters": {"secrets": {"()": "ruhrdialog.lib.logs.HideSecrets"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {
         "console": {

@@ -71,7 +71,7 @@ STORED_DATA = (
     StoredRecord(
         "survey.Subscription",
         "Ihre E-Mail-Adresse, getrennt von Ihren Antworten",
-        "Bis Sie sich abmelden.",
+        "Bis Sie sich abmelden; ohne Ihre Bestätigung 48 Stunden.",
         (
             KEY,
             StoredField("address", "E-Mail-Adresse", "Um Sie zu informieren, freiwillig."),
@@ -79,6 +79,7 @@ STORED_DATA = (
             StoredField("wording_version", "Fassung der Einwilligung", "Als Nachweis."),
             StoredField("requested_at", "Zeit der Anmeldung", "Als Nachweis."),
             StoredField("confirmed_at", "Zeit der Bestätigung", "Als Nachweis."),
+            StoredField("mailed_at", "Zeit der letzten Mail dazu", "Damit Sie nur eine bekommen."),
             StoredField("topics", "gewünschte Themen", "Um nur darüber zu informieren."),
         ),
     ),

@@ -1,6 +1,7 @@
 """What citizens send: submissions without a name and, apart from them, e-mail addresses."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -295,10 +296,26 @@ class Withdrawal(models.Model):
         return f"Rücknahme vom {self.day:%d.%m.%Y}"
 
 
+# How long an unconfirmed address is kept, and in which time it gets one mail, however often given.
+UNCONFIRMED = timedelta(hours=48)
+ONE_MAIL_IN = timedelta(hours=24)
+
+
 class SubscriptionManager(models.Manager):
-    def request(self, address: str) -> None:
-        """Remember that somebody asked for news; a known address (normalised) stays as it is."""
-        self.get_or_create(address=address, defaults={"wording_version": WORDING_VERSION})
+    def request(self, address: str) -> uuid.UUID:
+        """Remember that somebody asked for news at an address (normalised); return its key.
+
+        A known address stays as it is. Both take the same two statements, so that the time of
+        the answer doesn't tell which it was.
+        """
+        new = Subscription(address=address, wording_version=WORDING_VERSION)
+        self.bulk_create([new], ignore_conflicts=True)
+        return self.values_list("pk", flat=True).get(address=address)
+
+    def delete_unconfirmed(self) -> int:
+        """Delete the addresses that nobody has confirmed in time; return their number."""
+        old = self.filter(confirmed_at=None, requested_at__lt=timezone.now() - UNCONFIRMED)
+        return old.delete()[0]
 
 
 def new_token() -> str:
@@ -322,7 +339,14 @@ class Subscription(models.Model):
     wording_version = models.CharField("Fassung der Einwilligung", max_length=20)
     requested_at = models.DateTimeField("Angefragt", default=timezone.now)
     confirmed_at = models.DateTimeField("Bestätigt", null=True, blank=True)
-    topics = ArrayField(models.BigIntegerField(), verbose_name="Themen", default=list, blank=True)
+    mailed_at = models.DateTimeField("Letzte Mail zur Anmeldung", null=True, blank=True)
+    topics = ArrayField(
+        models.BigIntegerField(),
+        verbose_name="Themen",
+        default=list,
+        blank=True,
+        help_text="Keines heißt: alle.",
+    )
 
     objects = SubscriptionManager()
 
@@ -349,3 +373,16 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return "Anmeldung"
+
+    def claim_mail(self) -> bool:
+        """Take the right to send the mail about joining, once in ONE_MAIL_IN; tell whether."""
+        now = timezone.now()
+        free = models.Q(mailed_at=None) | models.Q(mailed_at__lt=now - ONE_MAIL_IN)
+        rows = Subscription.objects.filter(free, pk=self.pk)
+        return bool(rows.update(mailed_at=now))
+
+    def confirm(self, topics: list[int]) -> None:
+        """Keep the proof of consent (the first time of confirming) and the wanted topics."""
+        self.confirmed_at = self.confirmed_at or timezone.now()
+        self.topics = topics
+        self.save(update_fields=["confirmed_at", "topics"])

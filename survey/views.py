@@ -12,7 +12,8 @@ from forums.models import Forum
 from ruhrdialog.lib.pages import public_page
 from ruhrdialog.lib.posts import public_form, see_other
 from survey.forms import SurveyForm
-from survey.models import Submission, Subscription
+from survey.joining import join
+from survey.models import Submission
 from survey.signed_answers import SignedAnswers
 
 # "Back" shows the page as it was left, with all that was typed; no-store would forbid that.
@@ -59,7 +60,7 @@ def send(request: HttpRequest) -> HttpResponse:
         submission = Submission.objects.receive(answers.code, **form.submission_fields())
         address = form.cleaned_data["email"]
         if submission and address:
-            Subscription.objects.request(address)
+            join(address)
     except (OperationalError, InterfaceError):
         return render(request, "survey/unavailable.html", {"answers": answers}, status=503)
     return see_other("survey:receipt", answers.code)

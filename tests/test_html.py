@@ -4,10 +4,12 @@ import re
 import subprocess
 
 import pytest
+from django.template.loader import render_to_string
 
 from dev.assets import NODE_MODULES, node
 from dev.environment import ROOT
 from forums.models import Forum
+from survey.models import Subscription
 from survey.receipt_codes import random_code
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +17,13 @@ FORM = "application/x-www-form-urlencoded"
 PAGES = [
     *("/", "/themenforen/", "/themenforen/?suche=Raumfahrt", "/themenforen/?ministerium=mond"),
     *("/faq/", "/faq/was-ist-ein-themenforum/", "/faq/welche-themenforen-gibt-es/"),
-    *("/mitmachen/", "/themenforen/verkehr/mitmachen/", "/mitmachen/plakat/", "/beleg/"),
+    *(
+        "/mitmachen/",
+        "/themenforen/verkehr/mitmachen/",
+        "/mitmachen/plakat/",
+        "/beleg/",
+        "/auf-dem-laufenden/",
+    ),
     *("/impressum/", "/datenschutz/", "/barrierefreiheit/", "/barrierefreiheit/danke/"),
     *("/leichte-sprache/", "/gebaerdensprache/", "/gibt-es-nicht/"),
 ]
@@ -55,6 +63,15 @@ def states(client, submit, reviewer):
     pages["answered"] = client.get(f"/beleg/{code}/").content.decode()
     pages["withdraw"] = post(f"/beleg/{code}/", "")
     pages["withdrawn"] = client.get(f"/beleg/{code}/").content.decode()
+    Subscription.objects.request("name@example.org")
+    address = f"/auf-dem-laufenden/{Subscription.objects.get().token}/"
+    pages["consent"] = client.get(address).content.decode()
+    pages["topics with errors"] = post(address, "topics=mond")
+    Subscription.objects.get().confirm([])
+    pages["subscription"] = client.get(address).content.decode()
+    pages["left"] = post(f"{address}abmelden/", "")
+    for mail in ("consent", "already_joined"):
+        pages[f"mail {mail}"] = render_to_string(f"emails/{mail}.html", {"subject": "Betreff"})
     return {name: html for name, html in pages.items() if html}
 
 

@@ -3,13 +3,13 @@
 import logging
 import re
 
-RECEIPT_PATH = re.compile(r"(/beleg/)[^\s/'\"?#]+")
+SECRET_PATH = re.compile(r"(/(?:beleg|auf-dem-laufenden)/)[^\s/'\"?#]+")
 
 
-class HideReceiptCodes(logging.Filter):
-    """Replace the secret code in the address of a receipt, also a mistyped one, by dots."""
+class HideSecrets(logging.Filter):
+    """Replace the secret in the address of a receipt or a subscription by dots."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = RECEIPT_PATH.sub(r"\1…", record.getMessage())
+        record.msg = SECRET_PATH.sub(r"\1…", record.getMessage())
         record.args = None
         return True

@@ -4,6 +4,7 @@ import json
 import uuid
 
 import pytest
+from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
 from dev.assets import NODE_MODULES
@@ -23,6 +24,8 @@ PAGES = [
     "/faq/welche-themenforen-gibt-es/",
     "/mitmachen/plakat/",
     "/beleg/",
+    "/auf-dem-laufenden/",
+    "/auf-dem-laufenden/danke/",
     "/impressum/",
     "/datenschutz/",
     "/barrierefreiheit/",
@@ -103,4 +106,34 @@ def test_the_survey_is_accessible_in_every_state(portal, context, page):
     assert_accessible(page)
     page.get_by_role("button", name="Ja, Beitrag löschen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Zurückgezogen und gelöscht")
+    assert_accessible(page)
+
+
+def test_the_subscription_is_accessible_in_every_state(portal, context, page):
+    context.expected.add(422)
+    page.goto("/auf-dem-laufenden/")
+    page.get_by_role("button", name="Anmelden").click()
+    assert_accessible(page)
+    address = f"{uuid.uuid4()}@example.org"
+    page.get_by_label("Ihre E-Mail-Adresse").fill(address)
+    page.get_by_role("button", name="Anmelden").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bitte sehen Sie in Ihr Postfach")
+    [(token,)] = portal.rows("SELECT token FROM survey_subscription WHERE address = %s", address)
+    page.goto(f"/auf-dem-laufenden/{token}/")
+    page.get_by_text("Weitere Themen auswählen").click()
+    assert_accessible(page)
+    page.get_by_role("checkbox", name="Verkehr").check()
+    page.get_by_role("button", name="Ja, informieren Sie mich").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sie sind angemeldet")
+    assert_accessible(page)
+    page.get_by_role("button", name="Abmelden und Adresse löschen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sie sind abgemeldet")
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("template", ["consent", "already_joined"])
+def test_the_mails_are_accessible(page, template):
+    words = {"subject": "Betreff", "site_url": "https://portal.example", "address": "https://a.b/c"}
+    page.goto("about:blank")
+    page.set_content(render_to_string(f"emails/{template}.html", words))
     assert_accessible(page)

@@ -48,7 +48,14 @@ def private_folders(checkout):
 
 def environment(**more):
     """Return a newcomer's environment: nothing of the tests' own."""
-    own = ("DATABASE_URL", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "DJANGO_SETTINGS_MODULE")
+    own = (
+        "DATABASE_URL",
+        "SECRET_KEY",
+        "SITE_URL",
+        "ALLOWED_HOSTS",
+        "EMAIL_URL",
+        "DJANGO_SETTINGS_MODULE",
+    )
     return {name: value for name, value in os.environ.items() if name not in own} | more
 
 
@@ -83,6 +90,16 @@ def fetch(address):
         return response.read().decode()
 
 
+def first_mail(checkout):
+    folder = checkout / ".data" / "mails"
+    for _ in range(200):
+        for file in folder.glob("*"):
+            if text := file.read_text():
+                return text
+        time.sleep(0.1)
+    raise AssertionError("No mail was written.")
+
+
 def manage(checkout, *arguments):
     command = [checkout / "dev" / "manage", *arguments]
     return subprocess.run(
@@ -100,6 +117,10 @@ def test_it_serves_keeps_its_data_and_stops_on_ctrl_c(checkout):
         code = "from forums.models import *; print(Forum.objects.update(question='Geändert?'))"
         result = manage(checkout, "shell", "--no-imports", "-c", code)
         assert result.stdout == "20\n", result.stderr
+        # Who asks for news gets a mail, in a folder: the worker runs.
+        form = b"email=nobody@example.org"
+        urllib.request.urlopen(f"{address}/auf-dem-laufenden/", form, timeout=10).close()
+        assert "nobody@example.org" in first_mail(checkout)
         process.send_signal(signal.SIGINT)
         process.wait(timeout=30)
         assert log.read_text().endswith("Stopped.\n")

@@ -15,7 +15,7 @@ from ruhrdialog.lib.addresses import likely_meant, normalised
         ("name@MÜLLER.example", "name@xn--mller-kva.example"),
         ("name@faß.example", "name@xn--fa-hia.example"),
         ("name@xn--mller-kva.example", "name@xn--mller-kva.example"),
-        ("name@例え.テスト", "name@xn--r8jz45g.xn--zckzah"),
+        ("name@例え.example", "name@xn--r8jz45g.example"),
     ],
 )
 def test_an_address_has_one_form(typed, stored):
@@ -27,7 +27,7 @@ def test_an_address_has_one_form(typed, stored):
     [
         *("name", "name@", "@example.org", "name@example", "a@localhost", "a@[127.0.0.1]"),
         *("a@127.0.0.1", "a b@example.org", "a@b@example.org", "a@example..org", "a@-example.org"),
-        *("a@ex_ample.org", "ä@example.org", "a\0@example.org", "a\r\nb@example.org"),
+        *("a@post_.example.org", "ä@example.org", "a\0@example.org", "a\r\nb@example.org"),
         *("a@example.org\nBcc: b@example.org", "a@example.org, b@example.org"),
         *("Name <a@example.org>", '"a"@example.org;b@example.org', "a@example.org\u202e"),
         *(f"{'a' * 250}@example.org", f"a@{'example.' * 40}org"),

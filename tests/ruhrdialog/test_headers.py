@@ -36,6 +36,8 @@ PUBLIC = [
     "/faq/",
     "/faq/was-ist-die-ruhr-konferenz/",
     "/beleg/",
+    "/auf-dem-laufenden/",
+    "/auf-dem-laufenden/danke/",
     "/impressum/",
     "/datenschutz/",
     "/barrierefreiheit/",
@@ -45,7 +47,11 @@ PUBLIC = [
     "/mitmachen/plakat/",
 ]
 
-NOT_TO_BE_FOUND = ["/barrierefreiheit/danke/", "/mitmachen/plakat/"]
+NOT_TO_BE_FOUND = [
+    "/barrierefreiheit/danke/",
+    "/mitmachen/plakat/",
+    "/auf-dem-laufenden/danke/",
+]
 
 
 def assert_has_the_headers(response):

@@ -2,7 +2,7 @@ import logging
 
 import pytest
 
-from ruhrdialog.lib.logs import HideReceiptCodes
+from ruhrdialog.lib.logs import HideSecrets
 from survey.receipt_codes import random_code
 
 
@@ -13,12 +13,12 @@ from survey.receipt_codes import random_code
 def test_the_code_of_a_receipt_is_taken_out_of_the_line(line):
     code = random_code()
     record = logging.LogRecord("name", logging.WARNING, "", 0, line, (code,), None)
-    HideReceiptCodes().filter(record)
+    HideSecrets().filter(record)
     assert code not in record.getMessage()
     assert "/beleg/…" in record.getMessage()
 
 
 def test_other_lines_stay_as_they_are():
     record = logging.LogRecord("name", logging.WARNING, "", 0, "Not Found: %s", ("/x/",), None)
-    HideReceiptCodes().filter(record)
+    HideSecrets().filter(record)
     assert record.getMessage() == "Not Found: /x/"

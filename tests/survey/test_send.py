@@ -7,6 +7,7 @@ import pytest
 from django.core import signing
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from forums.models import Forum
 from survey.models import Submission, Subscription
@@ -79,6 +80,8 @@ def test_the_address_is_stored_apart_with_the_wording_it_agreed_to(post, signed)
     assert subscription.address == "name@example.org"
     assert subscription.wording_version
     assert subscription.confirmed_at is None
+    job = ProcrastinateJob.objects.get()
+    assert job.args == {"subscription": str(subscription.pk)}
 
 
 def test_a_known_address_stays_as_it_is(post, signed):

@@ -1,0 +1,19 @@
+"""`manage.py run_worker`: does the jobs (mails, upkeep at night) until it is ended."""
+
+import asyncio
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from procrastinate.contrib.django import app
+
+
+class Command(BaseCommand):
+    help = "Arbeitet Aufträge ab: Mails und die nächtliche Pflege."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with app.replace_connector(app.connector.get_worker_connector()):
+            asyncio.run(self.work())
+
+    async def work(self) -> None:
+        async with app.open_async():
+            await app.run_worker_async()

@@ -1,0 +1,101 @@
+"""Keeping informed: asking for news, confirming, choosing topics, leaving."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from forums.models import Forum
+from ruhrdialog.lib.pages import public_page
+from ruhrdialog.lib.posts import public_form, see_other
+from survey.forms import JoinForm, TopicsForm
+from survey.joining import join
+from survey.models import Subscription
+
+
+@public_page
+def empty_join_form(request: HttpRequest) -> HttpResponse:
+    return render(request, "survey/subscribe.html", {"form": JoinForm()})
+
+
+@public_page
+def requested(request: HttpRequest) -> HttpResponse:
+    """Say the same to everybody, whether the address was known or not."""
+    return render(request, "survey/requested.html")
+
+
+@public_form
+@require_http_methods(["GET", "HEAD", "POST"])
+def subscribe(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return empty_join_form(request)
+    form = JoinForm(request.POST)
+    if not form.is_valid():
+        return render(request, "survey/subscribe.html", {"form": form}, status=422)
+    join(form.cleaned_data["email"])
+    return see_other("survey:requested")
+
+
+@public_form
+@require_http_methods(["GET", "HEAD", "POST"])
+def subscription(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a subscription; only a POST confirms it or changes its topics.
+
+    A mail scanner that follows the link has confirmed nothing.
+    """
+    row = find(token)
+    form = TopicsForm(row, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        row.confirm(form.topic_ids())
+        return see_other("survey:subscription", token)
+    page = {"subscription": row, "form": form, "token": token}
+    return secret(request, "survey/subscription.html", page, 422 if form.errors else 200)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest, token: str) -> HttpResponse:
+    """Delete everything about an address, by one POST without login (RFC 8058).
+
+    The body isn't read: mail providers send it as they like. Who has left gets the same answer.
+    """
+    if request.method != "POST":
+        return redirect("survey:subscription", token)
+    Subscription.objects.filter(token=token).delete()
+    return secret(request, "survey/left.html", {})
+
+
+@require_safe
+def export(request: HttpRequest, token: str) -> HttpResponse:
+    """Give all that is stored about an address (Articles 15 and 20 GDPR)."""
+    row = find(token)
+    data = {
+        "E-Mail-Adresse": row.address,
+        "Fassung der Einwilligung": row.wording_version,
+        "Angefragt": row.requested_at,
+        "Bestätigt": row.confirmed_at,
+        "Letzte Mail zur Anmeldung": row.mailed_at,
+        "Themen": [forum.title for forum in Forum.objects.filter(pk__in=row.topics)] or "alle",
+        "Schlüssel": row.pk,
+        "Geheimnis": row.token,
+    }
+    headers = {"Content-Disposition": 'attachment; filename="meine-daten.json"'}
+    options = {"ensure_ascii": False, "indent": 2}
+    return JsonResponse(data, json_dumps_params=options, headers=headers)
+
+
+def find(token: str) -> Subscription:
+    """Return the subscription that a token opens. Raises Http404."""
+    if "\0" in token or not (row := Subscription.objects.filter(token=token).first()):
+        raise Http404("No subscription has this token.")
+    return row
+
+
+def secret(
+    request: HttpRequest, template: str, page: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    response = render(request, template, page, status=status)
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,237 @@
+"""/auf-dem-laufenden/: consent by double opt-in, topics, leaving; and the mails about it."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from forums.models import Forum
+from survey.joining import join
+from survey.models import Subscription
+from survey.tasks import delete_unconfirmed, send_consent_mail
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "name@example.org"
+
+
+@pytest.fixture
+def joined():
+    join(ADDRESS)
+    return Subscription.objects.get()
+
+
+@pytest.fixture
+def page(joined):
+    return f"/auf-dem-laufenden/{joined.token}/"
+
+
+def run_jobs():
+    """Do what the worker does."""
+    for job in ProcrastinateJob.objects.all():
+        send_consent_mail(**job.args)
+
+
+# Asking
+
+
+def test_the_form_asks_for_the_address_with_the_sentence_of_consent(client):
+    page = client.get("/auf-dem-laufenden/").content.decode()
+    assert "Erst wenn Sie unsere E-Mail bestätigen, schreiben wir Ihnen." in page
+
+
+def test_known_and_unknown_addresses_get_the_same_answer(post, django_assert_num_queries):
+    answers = []
+    for address in (ADDRESS, ADDRESS, "other@example.org"):
+        response = post("/auf-dem-laufenden/", {"email": address})
+        answers.append((response.status_code, response["Location"], dict(response.headers)))
+    assert answers[0] == answers[1] == answers[2]
+    assert Subscription.objects.count() == 2
+
+
+def test_known_and_unknown_addresses_take_the_same_statements(django_assert_num_queries):
+    for _ in range(2):
+        with django_assert_num_queries(5):  # savepoint, insert, select, job, release
+            join(ADDRESS)
+
+
+@pytest.mark.parametrize(
+    "address", ["", "  ", "name", "a@localhost", "a@example.org,b@example.org"]
+)
+def test_what_is_no_address_is_refused_and_kept(post, address):
+    response = post("/auf-dem-laufenden/", {"email": address})
+    assert response.status_code == 422
+    assert "Fehler: " in response.content.decode()
+    assert address.strip() in response.content.decode()
+    assert not Subscription.objects.exists()
+
+
+def test_a_forged_post_is_refused(post):
+    response = post(
+        "/auf-dem-laufenden/", {"email": ADDRESS}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert response.status_code == 403
+
+
+# The mail
+
+
+def test_the_mail_asks_for_consent_and_holds_nothing_that_was_typed(joined, page):
+    run_jobs()
+    [message] = mail.outbox
+    assert message.to == [ADDRESS]
+    assert message.subject == "Ruhr-Konferenz: Bitte bestätigen Sie Ihre E-Mail-Adresse"
+    html, kind = message.alternatives[0]
+    assert kind == "text/html"
+    for body in (message.body, html):
+        assert f"http://testserver{page}" in body
+        assert "48 Stunden" in body
+        assert ADDRESS not in body
+    assert '<html lang="de">' in html
+    assert "<img" not in html
+    assert message.extra_headers == {
+        "Auto-Submitted": "auto-generated",
+        "List-Unsubscribe": f"<http://testserver{page}abmelden/>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+def test_an_address_gets_one_mail_in_24_hours(joined, time_machine):
+    time_machine.move_to(timezone.now())
+    for hours in (0, 1, 22):
+        time_machine.shift(timedelta(hours=hours))
+        join(ADDRESS)
+        run_jobs()
+    assert len(mail.outbox) == 1
+    time_machine.shift(timedelta(hours=2))
+    run_jobs()
+    assert len(mail.outbox) == 2
+
+
+def test_who_is_joined_already_is_told_so(joined):
+    joined.confirm([])
+    run_jobs()
+    assert mail.outbox[0].subject == "Ruhr-Konferenz: Sie sind schon angemeldet"
+
+
+def test_a_mail_server_that_is_away_costs_no_mail(joined, monkeypatch):
+    def refuse(_):
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("django.core.mail.message.EmailMessage.send", refuse)
+        with pytest.raises(ConnectionRefusedError):
+            run_jobs()
+    run_jobs()
+    assert len(mail.outbox) == 1
+
+
+def test_a_job_for_an_address_that_has_gone_does_nothing(joined):
+    joined.delete()
+    run_jobs()
+    assert mail.outbox == []
+
+
+# Confirming
+
+
+def test_a_get_confirms_nothing_and_a_post_does(client, post, joined, page):
+    assert "Noch nicht bestätigt" in client.get(page).content.decode()
+    joined.refresh_from_db()
+    assert joined.confirmed_at is None
+    assert post(page).status_code == 303
+    joined.refresh_from_db()
+    assert joined.confirmed_at
+    assert joined.topics == []
+    assert "Sie sind angemeldet" in client.get(page).content.decode()
+
+
+def test_topics_are_chosen_and_changed_and_the_proof_stays(client, post, joined, page):
+    post(page, {"topics": ["verkehr", "arbeit"]})
+    joined.refresh_from_db()
+    proof = joined.confirmed_at
+    chosen = Forum.objects.filter(pk__in=joined.topics)
+    assert {forum.slug for forum in chosen} == {"verkehr", "arbeit"}
+    shown = re.findall(r'value="(\w+)" checked', client.get(page).content.decode())
+    assert shown == ["arbeit", "verkehr"]
+    post(page, {"topics": ["arbeit"]})
+    joined.refresh_from_db()
+    assert len(joined.topics) == 1
+    assert joined.confirmed_at == proof
+
+
+def test_an_unknown_topic_is_refused(post, joined, page):
+    response = post(page, {"topics": ["mond"]})
+    assert response.status_code == 422
+    assert "Dieses Thema kennen wir nicht: mond." in response.content.decode()
+    joined.refresh_from_db()
+    assert joined.confirmed_at is None
+
+
+def test_unconfirmed_addresses_go_after_48_hours(joined, time_machine):
+    now = timezone.now()
+    join("confirmed@example.org")
+    Subscription.objects.get(address="confirmed@example.org").confirm([])
+    time_machine.move_to(now + timedelta(hours=47))
+    delete_unconfirmed(timestamp=0)
+    assert Subscription.objects.count() == 2
+    time_machine.move_to(now + timedelta(hours=49))
+    delete_unconfirmed(timestamp=0)
+    assert Subscription.objects.get().address == "confirmed@example.org"
+
+
+# Leaving, and what is stored
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"", "application/x-www-form-urlencoded"),
+        (b"List-Unsubscribe=One-Click", "application/x-www-form-urlencoded"),
+        (b"--b\r\n\r\n--b--", "multipart/form-data; boundary=b"),
+    ],
+)
+def test_one_post_without_login_deletes_everything(client, joined, page, body, content_type):
+    response = client.post(f"{page}abmelden/", body, content_type)
+    assert response.status_code == 200
+    assert "Sie sind abgemeldet" in response.content.decode()
+    assert not Subscription.objects.exists()
+    assert client.post(f"{page}abmelden/", body, content_type).status_code == 200
+    assert client.get(page).status_code == 404
+
+
+def test_a_get_unsubscribes_nobody(client, joined, page):
+    response = client.get(f"{page}abmelden/")
+    assert response["Location"] == page
+    assert Subscription.objects.exists()
+
+
+def test_all_that_is_stored_can_be_taken_along(client, joined, page):
+    joined.confirm([Forum.objects.get(slug="verkehr").pk])
+    response = client.get(f"{page}daten.json")
+    data = json.loads(response.content)
+    assert data["E-Mail-Adresse"] == ADDRESS
+    assert data["Themen"] == ["Verkehr"]
+    stored = {field.name for field in Subscription._meta.fields}
+    assert len(data) == len(stored)
+    assert response["Content-Disposition"] == 'attachment; filename="meine-daten.json"'
+
+
+@pytest.mark.parametrize("part", ["", "daten.json"])
+@pytest.mark.parametrize("token", ["B" * 30, "%00", "ä"])
+def test_an_unknown_token_gets_404(client, part, token):
+    assert client.get(f"/auf-dem-laufenden/{token}/{part}").status_code == 404
+
+
+def test_the_page_is_kept_by_nobody_and_found_by_no_search(client, page):
+    for address in (page, f"{page}daten.json"):
+        assert client.get(address)["Cache-Control"] == "no-store"
+    assert client.get(page)["X-Robots-Tag"] == "noindex"
+
+
+def test_the_token_survives_a_change_of_the_key(client, page, settings):
+    settings.SECRET_KEY = "the-next-key"
+    assert client.get(page).status_code == 200
