@@ -5,7 +5,7 @@ import json
 from django.utils.safestring import SafeString, mark_safe
 
 from faq.models import Question
-from faq.templatetags.markdown import markdown
+from ruhrdialog.lib.markdown import markdown
 
 # So that no text can end the script element (HTML Living Standard 4.12.1.3).
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}

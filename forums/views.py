@@ -5,6 +5,8 @@ from forums.forms import FilterForm
 from forums.models import ContentDate, Forum
 from ruhrdialog.lib.pages import public_page
 
+NEWEST = 5  # updates on the page of a forum
+
 
 @public_page
 def forum_list(request: HttpRequest) -> HttpResponse:
@@ -20,6 +22,7 @@ def forum_detail(request: HttpRequest, slug: str) -> HttpResponse:
     forum = get_object_or_404(with_all, slug=slug)
     page = {
         "forum": forum,
+        "updates": forum.updates.published()[:NEWEST],
         "content_date": ContentDate.objects.first(),
         "previous": Forum.objects.filter(position__lt=forum.position).last(),
         "next": Forum.objects.filter(position__gt=forum.position).first(),

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from faq.models import Question
 from forums.models import Forum
+from survey.models import Update
 
-PAGES = ("start", "forums:list", "faq:list", "survey:form")
+PAGES = ("start", "forums:list", "faq:list", "survey:form", "survey:updates")
 
 
 class OwnAddress(Sitemap):
@@ -45,9 +46,15 @@ class QuestionSitemap(OwnAddress):
         return Question.objects.all()
 
 
+class UpdateSitemap(OwnAddress):
+    def items(self) -> Any:
+        return Update.objects.published()
+
+
 SITEMAPS = {
     "pages": PageSitemap,
     "forums": ForumSitemap,
     "shared": ShareSitemap,
     "questions": QuestionSitemap,
+    "updates": UpdateSitemap,
 }

@@ -84,6 +84,46 @@ STORED_DATA = (
         ),
     ),
     StoredRecord(
+        "survey.Update",
+        "Neuigkeiten, die Beschäftigte veröffentlichen",
+        "Bis sie gelöscht werden.",
+        (
+            NUMBER,
+            StoredField("title", "Titel", "Steht auf der Seite der Neuigkeiten."),
+            StoredField("slug", "Adresse", "Unter ihr steht die Neuigkeit."),
+            StoredField("text", "Text", "Steht auf der Seite der Neuigkeiten."),
+            StoredField("topics", "Themen", "Wer sie bekommt."),
+            StoredField("published_at", "Zeit", "Wann sie veröffentlicht wurde."),
+            StoredField("published_by", "Beschäftigte oder Beschäftigter", "Wer es getan hat."),
+        ),
+    ),
+    StoredRecord(
+        "survey.Delivery",
+        "Zustellung einer Neuigkeit an Ihre Adresse",
+        "Bis Sie sich abmelden oder die Neuigkeit gelöscht wird.",
+        (
+            NUMBER,
+            StoredField("update", "Neuigkeit", "Welche Neuigkeit Sie bekommen."),
+            StoredField("subscription", "Anmeldung", "Wer sie bekommt."),
+            StoredField("state", "Stand", "Damit Sie jede nur einmal bekommen."),
+            StoredField("marked_at", "Zeit des letzten Versuchs", "Um Abbrüche zu erkennen."),
+        ),
+    ),
+    StoredRecord(
+        "survey.RateLimit",
+        "Zähler gegen Missbrauch der Anmeldung",
+        "Höchstens zwei Stunden; kommt nicht in Sicherungen.",
+        (
+            StoredField("hour", "Stunde", "Gezählt wird stundenweise."),
+            StoredField(
+                "sender",
+                "Prüfwert Ihres Netzes",
+                "Um zu zählen, ohne Ihre IP-Adresse zu speichern; jede Stunde ein anderer.",
+            ),
+            StoredField("uses", "Anzahl", "Damit niemand fremde Postfächer überschwemmt."),
+        ),
+    ),
+    StoredRecord(
         "ruhrdialog.BarrierReport",
         "Gemeldete Barriere",
         "Bis die Barriere beseitigt und die Meldung beantwortet ist.",

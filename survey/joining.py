@@ -2,16 +2,29 @@
 
 from django.db import transaction
 
-from survey.models import Subscription
+from survey.models import RateLimit, Subscription
 from survey.tasks import send_consent_mail
 
+# Addresses in an hour. A school, a town hall, the customers of a mobile network share an address;
+# the second is what the mail server is to be spared.
+PER_NETWORK = 100
+OVERALL = 10_000
 
-def join(address: str) -> None:
+
+class CeilingError(Exception):
+    """One network, or all together, have asked for too much in this hour."""
+
+
+def join(address: str, network: str) -> None:
     """Store a normalised address and queue its mail, both or neither.
 
     The job holds the row's key and nothing else. It is queued for known addresses too: the worker
     decides whether a mail is due, so that the answer takes the same time for all.
+
+    Raises CeilingError when the sender's network has asked too often; nothing is stored then.
     """
+    if RateLimit.objects.exceeded(network, per_network=PER_NETWORK, overall=OVERALL):
+        raise CeilingError
     with transaction.atomic():
         key = Subscription.objects.request(address)
         send_consent_mail.defer(subscription=str(key))

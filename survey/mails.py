@@ -5,7 +5,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from survey.models import Subscription
+from ruhrdialog.lib.markdown import markdown
+from survey.models import Subscription, Update
 
 
 def consent_mail(subscription: Subscription) -> EmailMultiAlternatives:
@@ -15,22 +16,34 @@ def consent_mail(subscription: Subscription) -> EmailMultiAlternatives:
     return mail(subscription, "consent", "Bitte bestätigen Sie Ihre E-Mail-Adresse")
 
 
-def mail(subscription: Subscription, template: str, subject: str) -> EmailMultiAlternatives:
-    """Return a mail to one subscriber, with the ways to leave that RFC 8058 asks for."""
-    page = {
-        "subject": subject,
-        "address": link("survey:subscription", subscription),
-        "site_url": settings.SITE_URL,
+def update_mail(update: Update, subscription: Subscription | None) -> EmailMultiAlternatives:
+    """Return a piece of news as a mail; without a subscription it is one for trying out."""
+    title = " ".join(update.title.split())  # a line break would end the header
+    words = {
+        "text": update.text,
+        "html": markdown(update.text),
+        "page": settings.SITE_URL + update.get_absolute_url(),
     }
+    return mail(subscription, "update", title, **words)
+
+
+def mail(
+    subscription: Subscription | None, template: str, subject: str, **words: str
+) -> EmailMultiAlternatives:
+    """Return a mail to one subscriber, with the ways to leave that RFC 8058 asks for."""
+    page = {"subject": subject, "site_url": settings.SITE_URL, **words}
+    headers = {"Auto-Submitted": "auto-generated"}  # RFC 3834
+    if subscription:
+        page["address"] = link("survey:subscription", subscription)
+        headers["List-Unsubscribe"] = f"<{link('survey:leave', subscription)}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    else:
+        page["address"] = settings.SITE_URL + reverse("survey:subscribe")
     message = EmailMultiAlternatives(
         f"Ruhr-Konferenz: {subject}",
         render_to_string(f"emails/{template}.txt", page),
-        to=[subscription.address],
-        headers={
-            "Auto-Submitted": "auto-generated",  # RFC 3834
-            "List-Unsubscribe": f"<{link('survey:leave', subscription)}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+        to=[subscription.address] if subscription else [],
+        headers=headers,
     )
     message.attach_alternative(render_to_string(f"emails/{template}.html", page), "text/html")
     return message

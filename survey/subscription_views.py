@@ -10,9 +10,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forums.models import Forum
 from ruhrdialog.lib.pages import public_page
 from ruhrdialog.lib.posts import public_form, see_other
+from ruhrdialog.lib.senders import sender_network
 from survey.forms import JoinForm, TopicsForm
-from survey.joining import join
+from survey.joining import CeilingError, join
 from survey.models import Subscription
+from survey.models.rate_limits import until_next_hour
+
+TOO_MANY = (
+    "Gerade kommen zu viele Anmeldungen auf einmal. Ihre Adresse steht noch im Feld, sie ist noch "
+    "nicht gespeichert: Bitte senden Sie sie in einer Stunde noch einmal."
+)
 
 
 @public_page
@@ -34,8 +41,20 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     form = JoinForm(request.POST)
     if not form.is_valid():
         return render(request, "survey/subscribe.html", {"form": form}, status=422)
-    join(form.cleaned_data["email"])
+    try:
+        join(form.cleaned_data["email"], sender_network(request))
+    except CeilingError:
+        return later(request, form)
     return see_other("survey:requested")
+
+
+def later(request: HttpRequest, form: JoinForm, receipt_code: str = "") -> HttpResponse:
+    """Ask to send the address again in a while; a submission sent with it has arrived."""
+    form.add_error("email", TOO_MANY)
+    page = {"form": form, "receipt_code": receipt_code}
+    response = render(request, "survey/subscribe.html", page, status=429)
+    response["Retry-After"] = until_next_hour()
+    return response
 
 
 @public_form
@@ -80,6 +99,14 @@ def export(request: HttpRequest, token: str) -> HttpResponse:
         "Themen": [forum.title for forum in Forum.objects.filter(pk__in=row.topics)] or "alle",
         "Schlüssel": row.pk,
         "Geheimnis": row.token,
+        "Neuigkeiten": [
+            {
+                "Titel": delivery.update.title,
+                "Stand": delivery.get_state_display(),
+                "Zuletzt versucht": delivery.marked_at,
+            }
+            for delivery in row.deliveries.select_related("update")
+        ],
     }
     headers = {"Content-Disposition": 'attachment; filename="meine-daten.json"'}
     options = {"ensure_ascii": False, "indent": 2}

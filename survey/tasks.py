@@ -2,35 +2,57 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from survey.delivering import deliver
 from survey.mails import consent_mail
-from survey.models import Subscription
+from survey.models import RateLimit, Subscription, Update
 from survey.shuffling import shuffle_rows
 
-# About a day and a half, each wait twice the last: a mail server may be away for a night.
-PATIENT = RetryStrategy(max_attempts=15, exponential_wait=2)
+# For 48 hours: the waits grow from half a minute to an hour, so a weekend without a mail server
+# is survived, and a short trouble isn't noticed.
+PATIENT = RetryStrategy(max_attempts=107, wait=30, linear_wait=30)
 
 
 @app.task(queue="mail", retry=PATIENT)
 def send_consent_mail(subscription: str) -> None:
-    """Send the mail that asks for consent, or says that it is given already."""
-    row = Subscription.objects.filter(pk=subscription).first()
-    if row and row.claim_mail():
-        try:
+    """Send the mail that asks for consent, or says that it is given already.
+
+    That it was sent is written down afterwards, in the transaction that holds the row: a crash
+    between the two can send it twice, but never loses it.
+    """
+    with transaction.atomic():
+        row = Subscription.objects.select_for_update().filter(pk=subscription).first()
+        if row and row.mail_is_due():
             consent_mail(row).send()
-        except OSError:
-            # Nothing was sent: the next try may.
-            Subscription.objects.filter(pk=row.pk).update(mailed_at=None)
-            raise
+            row.mailed_at = timezone.now()
+            row.save(update_fields=["mailed_at"])
+
+
+@app.task(queue="mail", retry=PATIENT)
+def send_update(update: int) -> None:
+    """Send an update to the next of its recipients, and queue the rest."""
+    row = Update.objects.published().filter(pk=update).first()
+    if row and deliver(row):
+        send_update.defer(update=update)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="upkeep", pass_context=False)
+async def retry_stalled(timestamp: int) -> None:
+    """Do again what a worker was doing when it was killed."""
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(job)
 
 
 @app.periodic(cron="5 * * * *")
 @app.task(queue="upkeep")
-def delete_unconfirmed(timestamp: int) -> None:
+def delete_outdated(timestamp: int) -> None:
     Subscription.objects.delete_unconfirmed()
+    RateLimit.objects.delete_past()
 
 
 @app.periodic(cron="30 1 * * *")

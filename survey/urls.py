@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from survey import receipt_views, sharing_views, subscription_views, views
+from survey import receipt_views, sharing_views, subscription_views, update_views, views
 
 app_name = "survey"
 
@@ -25,4 +25,7 @@ urlpatterns = [
     path("auf-dem-laufenden/<str:token>/", subscription_views.subscription, name="subscription"),
     path("auf-dem-laufenden/<str:token>/abmelden/", subscription_views.leave, name="leave"),
     path("auf-dem-laufenden/<str:token>/daten.json", subscription_views.export, name="export"),
+    path("neuigkeiten/", update_views.update_list, name="updates"),
+    path("neuigkeiten/feed.xml", update_views.feed, name="feed"),
+    path("neuigkeiten/<slug:slug>/", update_views.update, name="update"),
 ]

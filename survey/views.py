@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods
 from forums.models import Forum
 from ruhrdialog.lib.pages import public_page
 from ruhrdialog.lib.posts import public_form, see_other
-from survey.forms import SurveyForm
-from survey.joining import join
+from ruhrdialog.lib.senders import sender_network
+from survey.forms import JoinForm, SurveyForm
+from survey.joining import CeilingError, join
 from survey.models import Submission
 from survey.signed_answers import SignedAnswers
+from survey.subscription_views import later
 
 # "Back" shows the page as it was left, with all that was typed; no-store would forbid that.
 kept_by_the_browser = cache_control(private=True, no_cache=True)
@@ -60,7 +62,9 @@ def send(request: HttpRequest) -> HttpResponse:
         submission = Submission.objects.receive(answers.code, **form.submission_fields())
         address = form.cleaned_data["email"]
         if submission and address:
-            join(address)
+            join(address, sender_network(request))
+    except CeilingError:
+        return later(request, JoinForm({"email": address}), receipt_code=answers.code)
     except (OperationalError, InterfaceError):
         return render(request, "survey/unavailable.html", {"answers": answers}, status=503)
     return see_other("survey:receipt", answers.code)

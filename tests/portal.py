@@ -28,6 +28,14 @@ class Portal:
     url: str
     database_url: str
     log: Path
+    environment: dict[str, str]
+
+    def manage(self, *arguments: str) -> None:
+        """Run a command of `manage.py` against the portal's database."""
+        command = [sys.executable, "manage.py", *arguments]
+        subprocess.run(
+            command, cwd=ROOT, env=self.environment, check=True, stdout=subprocess.DEVNULL
+        )
 
     def rows(self, query: str, *parameters: object) -> list[tuple]:
         """Ask the portal's database directly, past Django."""
@@ -43,20 +51,20 @@ def running_portal(server_url: str, folder: Path, **environment: str) -> Iterato
     with psycopg.connect(server_url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
     port = free_port()
-    portal = Portal(
-        f"http://127.0.0.1:{port}", server_url.rpartition("/")[0] + f"/{name}", folder / "log"
-    )
+    url = f"http://127.0.0.1:{port}"
+    database_url = server_url.rpartition("/")[0] + f"/{name}"
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "ruhrdialog.settings",
-        "DATABASE_URL": portal.database_url,
-        "SITE_URL": portal.url,
+        "DATABASE_URL": database_url,
+        "SITE_URL": url,
         "ALLOWED_HOSTS": "127.0.0.1",
         "STATIC_ROOT": str(folder / "static"),
         "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
         **environment,
     }
+    portal = Portal(url, database_url, folder / "log", environment)
     try:
-        prepare(environment)
+        prepare(portal)
         with portal.log.open("wb") as log:
             command = [sys.executable, "-m", "gunicorn", "--config", "ruhrdialog/gunicorn.conf.py"]
             server = subprocess.Popen(
@@ -78,17 +86,31 @@ def running_portal(server_url: str, folder: Path, **environment: str) -> Iterato
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def prepare(environment: dict[str, str]) -> None:
+def prepare(portal: Portal) -> None:
     """Migrate, load the content, collect the static files, create the administrator."""
+    portal.manage("migrate")
+    portal.manage("load_content")
+    portal.manage("createsuperuser", "--noinput", f"--username={ADMINISTRATOR}", "--email=")
+    portal.manage("collectstatic", "--noinput")
 
-    def manage(*arguments: str) -> None:
-        command = [sys.executable, "manage.py", *arguments]
-        subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
-    manage("migrate")
-    manage("load_content")
-    manage("createsuperuser", "--noinput", f"--username={ADMINISTRATOR}", "--email=")
-    manage("collectstatic", "--noinput")
+@contextlib.contextmanager
+def running_worker(portal: Portal) -> Iterator[subprocess.Popen]:
+    """Run the worker that does the portal's jobs."""
+    with portal.log.open("ab") as log:
+        worker = subprocess.Popen(
+            [sys.executable, "manage.py", "run_worker"],
+            cwd=ROOT,
+            env=portal.environment,
+            stdout=log,
+            stderr=log,
+            preexec_fn=end_with_parent(15),
+        )
+    try:
+        yield worker
+    finally:
+        worker.terminate()
+        worker.wait()
 
 
 def free_port() -> int:

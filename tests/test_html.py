@@ -9,7 +9,8 @@ from django.template.loader import render_to_string
 from dev.assets import NODE_MODULES, node
 from dev.environment import ROOT
 from forums.models import Forum
-from survey.models import Subscription
+from survey.mails import update_mail
+from survey.models import Subscription, Update
 from survey.receipt_codes import random_code
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,7 @@ PAGES = [
         "/mitmachen/plakat/",
         "/beleg/",
         "/auf-dem-laufenden/",
+        "/neuigkeiten/",
     ),
     *("/impressum/", "/datenschutz/", "/barrierefreiheit/", "/barrierefreiheit/danke/"),
     *("/leichte-sprache/", "/gebaerdensprache/", "/gibt-es-nicht/"),
@@ -70,6 +72,11 @@ def states(client, submit, reviewer):
     Subscription.objects.get().confirm([])
     pages["subscription"] = client.get(address).content.decode()
     pages["left"] = post(f"{address}abmelden/", "")
+    update = Update.objects.create(title="Radweg", slug="radweg", text="## Er\n\n- kommt")
+    update.publish(reviewer)
+    for address in ("/neuigkeiten/radweg/", "/neuigkeiten/"):
+        pages[f"{address} with an update"] = client.get(address).content.decode()
+    pages["mail update"] = update_mail(update, None).alternatives[0][0]
     for mail in ("consent", "already_joined"):
         pages[f"mail {mail}"] = render_to_string(f"emails/{mail}.html", {"subject": "Betreff"})
     return {name: html for name, html in pages.items() if html}

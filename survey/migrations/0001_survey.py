@@ -8,7 +8,8 @@ import django.db.models.functions.text
 import django.utils.timezone
 from django.db import migrations, models
 
-import survey.models
+import survey.models.submissions
+import survey.models.subscriptions
 
 
 class Migration(migrations.Migration):
@@ -60,7 +61,7 @@ class Migration(migrations.Migration):
                 (
                     "token",
                     models.CharField(
-                        default=survey.models.new_token,
+                        default=survey.models.subscriptions.new_token,
                         editable=False,
                         max_length=40,
                         verbose_name="Geheimnis",
@@ -135,7 +136,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.CharField(
-                        default=survey.models.new_reference,
+                        default=survey.models.submissions.new_reference,
                         editable=False,
                         max_length=8,
                         verbose_name="Beitragsnummer",

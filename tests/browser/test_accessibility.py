@@ -25,6 +25,7 @@ PAGES = [
     "/mitmachen/plakat/",
     "/beleg/",
     "/auf-dem-laufenden/",
+    "/neuigkeiten/",
     "/auf-dem-laufenden/danke/",
     "/impressum/",
     "/datenschutz/",
@@ -131,7 +132,19 @@ def test_the_subscription_is_accessible_in_every_state(portal, context, page):
     assert_accessible(page)
 
 
-@pytest.mark.parametrize("template", ["consent", "already_joined"])
+def test_news_are_accessible(portal, page):
+    portal.rows(
+        "INSERT INTO survey_update (title, slug, text, published_at, published_by_id) "
+        "SELECT 'Radweg', %s, E'## Bald\n\n1. Er\n2. [kommt](https://example.org)', now(), id "
+        "FROM auth_user",
+        slug := str(uuid.uuid4()),
+    )
+    for address in ("/neuigkeiten/", f"/neuigkeiten/{slug}/"):
+        page.goto(address)
+        assert_accessible(page)
+
+
+@pytest.mark.parametrize("template", ["consent", "already_joined", "update"])
 def test_the_mails_are_accessible(page, template):
     words = {"subject": "Betreff", "site_url": "https://portal.example", "address": "https://a.b/c"}
     page.goto("about:blank")

@@ -38,6 +38,8 @@ PUBLIC = [
     "/beleg/",
     "/auf-dem-laufenden/",
     "/auf-dem-laufenden/danke/",
+    "/neuigkeiten/",
+    "/neuigkeiten/feed.xml",
     "/impressum/",
     "/datenschutz/",
     "/barrierefreiheit/",

@@ -9,7 +9,8 @@ register = template.Library()
 
 # "commonmark" without HTML: what looks like a tag is shown as text.
 parser = MarkdownIt("commonmark", {"html": False})
-TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3", "h4", "blockquote", "code", "hr"}
+TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h2", "h3", "h4", "blockquote"}
+TAGS |= {"code", "hr"}
 
 
 @register.filter

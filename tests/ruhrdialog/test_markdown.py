@@ -1,6 +1,6 @@
 import pytest
 
-from faq.templatetags.markdown import markdown
+from ruhrdialog.lib.markdown import markdown
 
 
 def test_paragraphs_lists_and_links_become_html():

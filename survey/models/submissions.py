@@ -1,7 +1,6 @@
-"""What citizens send: submissions without a name and, apart from them, e-mail addresses."""
+"""What citizens send: submissions without a name, the steps of the review, withdrawals."""
 
 import uuid
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +11,6 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from forums.models import Forum
-from ruhrdialog.lib.addresses import MAX_ADDRESS
 from survey.receipt_codes import REFERENCE_LENGTH, grouped, random_code, receipt_hash
 
 MAX_TOPIC = 120  # code points, as in the two below
@@ -294,95 +292,3 @@ class Withdrawal(models.Model):
 
     def __str__(self) -> str:
         return f"Rücknahme vom {self.day:%d.%m.%Y}"
-
-
-# How long an unconfirmed address is kept, and in which time it gets one mail, however often given.
-UNCONFIRMED = timedelta(hours=48)
-ONE_MAIL_IN = timedelta(hours=24)
-
-
-class SubscriptionManager(models.Manager):
-    def request(self, address: str) -> uuid.UUID:
-        """Remember that somebody asked for news at an address (normalised); return its key.
-
-        A known address stays as it is. Both take the same two statements, so that the time of
-        the answer doesn't tell which it was.
-        """
-        new = Subscription(address=address, wording_version=WORDING_VERSION)
-        self.bulk_create([new], ignore_conflicts=True)
-        return self.values_list("pk", flat=True).get(address=address)
-
-    def delete_unconfirmed(self) -> int:
-        """Delete the addresses that nobody has confirmed in time; return their number."""
-        old = self.filter(confirmed_at=None, requested_at__lt=timezone.now() - UNCONFIRMED)
-        return old.delete()[0]
-
-
-def new_token() -> str:
-    return random_code()
-
-
-# The version of the sentence next to the address field; a new sentence gets a new version.
-WORDING_VERSION = "2026-11"
-
-
-class Subscription(models.Model):
-    """An e-mail address to keep informed, and the proof of consent (Article 7(1) GDPR).
-
-    Nothing here leads to a submission, nor back: no foreign key, no common key, no common
-    transaction; `survey.shuffling` removes the traces that the database itself leaves.
-    """
-
-    id = models.UUIDField("Schlüssel", primary_key=True, default=uuid.uuid4, editable=False)
-    address = models.EmailField("E-Mail-Adresse", max_length=MAX_ADDRESS)
-    token = models.CharField("Geheimnis", max_length=40, default=new_token, editable=False)
-    wording_version = models.CharField("Fassung der Einwilligung", max_length=20)
-    requested_at = models.DateTimeField("Angefragt", default=timezone.now)
-    confirmed_at = models.DateTimeField("Bestätigt", null=True, blank=True)
-    mailed_at = models.DateTimeField("Letzte Mail zur Anmeldung", null=True, blank=True)
-    topics = ArrayField(
-        models.BigIntegerField(),
-        verbose_name="Themen",
-        default=list,
-        blank=True,
-        help_text="Keines heißt: alle.",
-    )
-
-    objects = SubscriptionManager()
-
-    class Meta:
-        verbose_name = "Anmeldung"
-        verbose_name_plural = "Anmeldungen"
-        constraints = [
-            models.UniqueConstraint(
-                name="subscription_address_once",
-                fields=["address"],
-                violation_error_message="Diese Adresse ist schon angemeldet.",
-            ),
-            models.UniqueConstraint(
-                name="subscription_token_once",
-                fields=["token"],
-                violation_error_message="Dieses Geheimnis ist vergeben.",
-            ),
-            models.CheckConstraint(
-                name="subscription_address_lower_case",
-                condition=Q(address=models.functions.Lower("address")),
-                violation_error_message="Adressen werden klein geschrieben.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return "Anmeldung"
-
-    def claim_mail(self) -> bool:
-        """Take the right to send the mail about joining, once in ONE_MAIL_IN; tell whether."""
-        now = timezone.now()
-        free = models.Q(mailed_at=None) | models.Q(mailed_at__lt=now - ONE_MAIL_IN)
-        rows = Subscription.objects.filter(free, pk=self.pk)
-        return bool(rows.update(mailed_at=now))
-
-    def confirm(self, topics: list[int]) -> None:
-        """Keep the proof of consent (the first time of confirming) and the wanted topics."""
-        self.confirmed_at = self.confirmed_at or timezone.now()
-        self.topics = topics
-        self.save(update_fields=["confirmed_at", "topics"])

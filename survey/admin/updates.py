@@ -1,0 +1,139 @@
+"""News: write, preview, try out, publish, and see how far the sending is."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.utils.formats import number_format
+from django.views.decorators.http import require_http_methods, require_safe
+
+from survey.mails import update_mail
+from survey.models import Delivery, Update
+from survey.publishing import publish
+from survey.tasks import send_update
+
+
+@admin.register(Update)
+class UpdateAdmin(admin.ModelAdmin):
+    list_display = ["title", "published_at", "published_by"]
+    list_filter = ["topics"]
+    search_fields = ["title", "text"]
+    prepopulated_fields = {"slug": ["title"]}
+    fields = ["title", "slug", "topics", "text"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Update | None = None) -> list[str]:
+        """Keep what links and mails say already."""
+        return ["slug", "topics"] if obj and obj.published_at else []
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Update | None = None
+    ) -> dict[str, list[str]]:
+        return {} if self.get_readonly_fields(request, obj) else self.prepopulated_fields
+
+    def formfield_for_manytomany(self, *args: Any, **options: Any) -> forms.Field:
+        return super().formfield_for_manytomany(
+            *args, **options, widget=forms.CheckboxSelectMultiple
+        )
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = [
+            ("senden", require_http_methods(["GET", "HEAD", "POST"])(self.send)),
+            ("vorschau", require_safe(self.preview)),
+            ("vorschau/mail", require_safe(self.preview_mail)),
+            ("vorschau/text", require_safe(self.preview_text)),
+        ]
+        own = [
+            path(
+                f"<int:pk>/{address}/",
+                self.admin_site.admin_view(view),
+                name=f"survey_update_{address.replace('/', '_')}",
+            )
+            for address, view in pages
+        ]
+        return own + super().get_urls()
+
+    def find(self, request: HttpRequest, pk: int) -> Update:
+        """Return an update that the user may change. Raises Http404 or PermissionDenied."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        return get_object_or_404(Update, pk=pk)
+
+    # Looking at it
+
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return render(request, "survey/update.html", {"update": self.find(request, pk)})
+
+    def preview_mail(self, request: HttpRequest, pk: int) -> HttpResponse:
+        html, _ = update_mail(self.find(request, pk), None).alternatives[0]
+        return HttpResponse(html)
+
+    def preview_text(self, request: HttpRequest, pk: int) -> HttpResponse:
+        text = update_mail(self.find(request, pk), None).body
+        return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+    # Sending it
+
+    def send(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show how many will get it or have got it; POST does what the pressed button says."""
+        update = self.find(request, pk)
+        if request.method == "POST":
+            verbs = {
+                "test": self.send_test,
+                "publish": self.publish,
+                "go_on": self.go_on,
+                "resend_unclear": self.resend_unclear,
+                "settle_unclear": self.settle_unclear,
+            }
+            if verb := verbs.get(request.POST.get("verb")):
+                verb(request, update)
+            return redirect("admin:survey_update_senden", pk)
+        page = {
+            **self.admin_site.each_context(request),
+            "title": "Vorschau und Senden",
+            "opts": self.opts,
+            "update": update,
+            "recipients": update.recipients().count(),
+            "progress": update.progress() if update.published_at else None,
+        }
+        return render(request, "admin/survey/update/send.html", page)
+
+    def send_test(self, request: HttpRequest, update: Update) -> None:
+        """Send the mail to who asks, at once, and say whether the mail server took it."""
+        if not request.user.email:
+            messages.error(request, "In Ihrem Benutzerkonto steht keine E-Mail-Adresse.")
+            return
+        message = update_mail(update, None)
+        message.to = [request.user.email]
+        message.subject = f"Test: {message.subject}"
+        try:
+            message.send()
+        except OSError as error:
+            messages.error(request, f"Der Mailserver hat die Testmail nicht genommen: {error}")
+        else:
+            messages.success(request, f"Die Testmail ist an {request.user.email} unterwegs.")
+
+    def publish(self, request: HttpRequest, update: Update) -> None:
+        if publish(update, request.user):
+            self.log_change(request, update, "Veröffentlicht und gesendet.")
+            messages.success(request, "Die Neuigkeit ist öffentlich und wird gesendet.")
+        else:
+            messages.warning(request, "Die Neuigkeit war schon veröffentlicht.")
+
+    def go_on(self, request: HttpRequest, update: Update) -> None:
+        send_update.defer(update=update.pk)
+        messages.success(request, "Das Senden geht weiter.")
+
+    def resend_unclear(self, request: HttpRequest, update: Update) -> None:
+        number = update.deliveries.unclear().put_back()
+        self.log_change(request, update, f"{number} unklare noch einmal gesendet.")
+        self.go_on(request, update)
+
+    def settle_unclear(self, request: HttpRequest, update: Update) -> None:
+        number = update.deliveries.unclear().update(state=Delivery.State.SENT)
+        self.log_change(request, update, f"{number} unklare als gesendet angesehen.")
+        shown = number_format(number, force_grouping=True)
+        messages.success(request, f"Als gesendet angesehen: {shown}.")

@@ -1,0 +1,187 @@
+"""News from the forums, and to whom each was sent."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import connection, models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from forums.models import Forum
+from survey.models.subscriptions import Subscription
+
+
+class UpdateQuerySet(models.QuerySet):
+    def published(self) -> "UpdateQuerySet":
+        """Return what everybody may see, the newest first."""
+        return self.filter(published_at__isnull=False).order_by("-published_at")
+
+
+class Update(models.Model):
+    """A piece of news, written in Markdown: a draft, then published and sent to subscribers."""
+
+    title = models.CharField("Titel", max_length=120)
+    slug = models.SlugField(
+        "Adresse", unique=True, help_text="Steht hinter /neuigkeiten/. Bleibt nach dem Senden so."
+    )
+    text = models.TextField(
+        "Text",
+        help_text="Markdown: Leerzeile für Absätze, „1.“ oder „-“ für Listen, [Text](Adresse).",
+    )
+    topics = models.ManyToManyField(
+        Forum,
+        verbose_name="Themen",
+        related_name="updates",
+        blank=True,
+        help_text="Wer sich zu einem dieser Themen angemeldet hat, bekommt sie. Keines: alle.",
+    )
+    published_at = models.DateTimeField("Veröffentlicht", null=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="Von",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="published_updates",
+    )
+
+    objects = UpdateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Neuigkeit"
+        verbose_name_plural = "Neuigkeiten"
+        ordering = [models.F("published_at").desc(nulls_first=True), "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="update_published_by_somebody",
+                condition=Q(published_at=None, published_by=None)
+                | Q(published_at__isnull=False, published_by__isnull=False),
+                violation_error_message="Wer veröffentlicht hat, steht mit der Zeit dabei.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("survey:update", args=[self.slug])
+
+    def publish(self, by: AbstractBaseUser) -> bool:
+        """Make a draft public; return False if it is public already. Sending follows by a job."""
+        drafts = Update.objects.filter(pk=self.pk, published_at=None)
+        return bool(drafts.update(published_at=timezone.now(), published_by=by))
+
+    def recipients(self) -> models.QuerySet[Subscription]:
+        """Return the confirmed subscriptions that want this: to one of its topics, or to all.
+
+        Who confirms after it was published doesn't get it.
+        """
+        rows = Subscription.objects.confirmed()
+        if self.published_at:
+            rows = rows.filter(confirmed_at__lte=self.published_at)
+        if topics := list(self.topics.values_list("pk", flat=True)):
+            rows = rows.filter(Q(topics=[]) | Q(topics__overlap=topics))
+        return rows.order_by()
+
+    def prepare_deliveries(self) -> None:
+        """Make a delivery for each recipient who has none; a second call changes nothing.
+
+        Inside the database, so that it takes no memory however many there are.
+        """
+        chosen, parameters = self.recipients().values("pk").query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {Delivery._meta.db_table} (update_id, subscription_id, state) "  # noqa: S608 - names from the model, a query of Django's
+                f"SELECT %s, recipient.*, %s FROM ({chosen}) AS recipient ON CONFLICT DO NOTHING",
+                [self.pk, Delivery.State.WAITING, *parameters],
+            )
+
+    def progress(self) -> dict[str, int]:
+        """Return how many deliveries have come how far; the unclear ones apart."""
+        rows = self.deliveries.all()
+        counts = dict(rows.values_list("state").annotate(models.Count("pk")))
+        unclear = rows.unclear().count()
+        states = {state: counts.get(state, 0) for state in Delivery.State.values}
+        states[Delivery.State.SENDING] -= unclear
+        return states | {"unclear": unclear, "total": sum(counts.values())}
+
+
+# Longer than any one mail can take: what is still being sent then was cut off in the middle.
+CUT_OFF = timedelta(minutes=10)
+# How long an address rests that the mail server has put off (RFC 5321, section 4.5.4.1).
+REST = timedelta(minutes=30)
+
+
+class DeliveryQuerySet(models.QuerySet):
+    def claim(self, number: int) -> "list[Delivery]":
+        """Mark waiting ones as being sent and return them; nobody else gets the same."""
+        due = Q(marked_at=None) | Q(marked_at__lt=timezone.now() - REST)
+        with transaction.atomic():
+            free = self.filter(due, state=Delivery.State.WAITING).select_for_update(
+                skip_locked=True, of=("self",)
+            )
+            rows = Delivery.objects.filter(pk__in=list(free.values_list("pk", flat=True)[:number]))
+            rows.update(state=Delivery.State.SENDING, marked_at=timezone.now())
+            return list(rows.select_related("subscription"))
+
+    def put_back(self) -> int:
+        """Let them wait as if they had never been tried; return their number."""
+        return self.update(state=Delivery.State.WAITING, marked_at=None)
+
+    def unclear(self) -> "DeliveryQuerySet":
+        """Return those of which nobody knows whether the mail went out: a crash cut them off."""
+        return self.filter(state=Delivery.State.SENDING, marked_at__lt=timezone.now() - CUT_OFF)
+
+
+class Delivery(models.Model):
+    """One update to one address, marked before it is sent, so that no crash sends it twice."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Wartet"
+        SENDING = "sending", "Wird gesendet"
+        SENT = "sent", "Gesendet"
+        REFUSED = "refused", "Abgelehnt"
+
+    update = models.ForeignKey(
+        Update, verbose_name="Neuigkeit", on_delete=models.CASCADE, related_name="deliveries"
+    )
+    subscription = models.ForeignKey(
+        Subscription, verbose_name="Anmeldung", on_delete=models.CASCADE, related_name="deliveries"
+    )
+    state = models.CharField("Stand", max_length=20, choices=State, default=State.WAITING)
+    marked_at = models.DateTimeField("Zuletzt versucht", null=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Zustellung"
+        verbose_name_plural = "Zustellungen"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="delivery_once",
+                fields=["update", "subscription"],
+                violation_error_message="Diese Adresse bekommt die Neuigkeit schon.",
+            ),
+            models.CheckConstraint(
+                name="delivery_state_known",
+                condition=Q(state__in=["waiting", "sending", "sent", "refused"]),
+                violation_error_message="Diesen Stand gibt es nicht.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="delivery_open",
+                fields=["update"],
+                condition=Q(state__in=["waiting", "sending"]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Zustellung {self.pk}"
+
+    def mark(self, state: State) -> None:
+        """Write down how it ended."""
+        Delivery.objects.filter(pk=self.pk).update(state=state)

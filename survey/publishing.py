@@ -1,0 +1,16 @@
+"""Publishing an update: it becomes public, and a job sends it to the subscribers."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from survey.models import Update
+from survey.tasks import send_update
+
+
+def publish(update: Update, by: AbstractBaseUser) -> bool:
+    """Publish and queue the sending, both or neither; return False if it is public already."""
+    with transaction.atomic():
+        published = update.publish(by)
+        if published:
+            send_update.defer(update=update.pk)
+    return published

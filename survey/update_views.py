@@ -1,0 +1,76 @@
+"""News for everybody: the list, each on its page, the Atom feed."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+
+from ruhrdialog.lib.markdown import markdown
+from ruhrdialog.lib.pages import public_page
+from survey.models import Update
+
+IN_THE_FEED = 20
+
+
+@public_page
+def update_list(request: HttpRequest) -> HttpResponse:
+    updates = Update.objects.published().prefetch_related("topics")
+    return render(request, "survey/updates.html", {"updates": updates})
+
+
+@public_page
+def update(request: HttpRequest, slug: str) -> HttpResponse:
+    published = Update.objects.published().prefetch_related("topics")
+    return render(
+        request, "survey/update.html", {"update": get_object_or_404(published, slug=slug)}
+    )
+
+
+class SteadyAtom(Atom1Feed):
+    """Atom whose bytes stay the same while nothing changes, also without an entry."""
+
+    def latest_post_date(self) -> datetime:
+        if self.items:
+            return super().latest_post_date()
+        return timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+class UpdateFeed(Feed):
+    """The newest updates as Atom (RFC 4287). Absolute addresses come from the setting."""
+
+    feed_type = SteadyAtom
+    title = "Neuigkeiten der Ruhr-Konferenz"
+    subtitle = "Was aus den Themenforen zu berichten ist."
+    author_name = "Ruhr-Konferenz"
+    language = "de"
+
+    def link(self) -> str:
+        return f"{settings.SITE_URL}{reverse('survey:updates')}"
+
+    def feed_url(self) -> str:
+        return f"{settings.SITE_URL}{reverse('survey:feed')}"
+
+    def items(self) -> list[Update]:
+        return list(Update.objects.published()[:IN_THE_FEED])
+
+    def item_link(self, item: Update) -> str:
+        return settings.SITE_URL + item.get_absolute_url()
+
+    def item_title(self, item: Update) -> str:
+        return item.title
+
+    def item_description(self, item: Update) -> str:
+        return markdown(item.text)
+
+    def item_pubdate(self, item: Update) -> datetime:
+        return item.published_at
+
+    item_updateddate = item_pubdate
+
+
+feed = public_page(UpdateFeed())

@@ -1,0 +1,41 @@
+"""Subscriptions in the administration: to see and to erase, for data protection."""
+
+import pytest
+
+from forums.models import Forum
+from survey.models import Subscription, Update
+
+pytestmark = pytest.mark.django_db
+LIST = "/verwaltung/survey/subscription/"
+
+
+@pytest.fixture
+def subscription():
+    Subscription.objects.request("name@example.org")
+    row = Subscription.objects.get()
+    row.confirm([Forum.objects.get(slug="verkehr").pk])
+    update = Update.objects.create(title="Radweg", slug="radweg", text="a")
+    row.deliveries.create(update=update)
+    return row
+
+
+def test_an_address_is_found_with_all_that_is_stored(administrator, subscription):
+    assert "name@example.org" in administrator.get(f"{LIST}?q=NAME@").content.decode()
+    page = administrator.get(f"{LIST}{subscription.pk}/change/").content.decode()
+    for text in ("name@example.org", "2026-11", "Verkehr", "Radweg", "Wartet"):
+        assert text in page
+    assert subscription.token not in page
+
+
+def test_an_address_is_erased_with_all_that_is_stored(administrator, subscription):
+    response = administrator.post(f"{LIST}{subscription.pk}/delete/", {"post": "yes"})
+    assert response.status_code == 302
+    assert not Subscription.objects.exists()
+    history = administrator.get("/verwaltung/").content.decode()
+    assert "name@example.org" not in history
+
+
+def test_nothing_can_be_added_or_changed(administrator, subscription):
+    assert administrator.get(f"{LIST}add/").status_code == 403
+    fields = {"address": "other@example.org"}
+    assert administrator.post(f"{LIST}{subscription.pk}/change/", fields).status_code == 403

@@ -1,0 +1,177 @@
+"""News in the administration: write, preview, try out, publish, decide what is unclear."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from forums.models import Forum
+from survey.models import Subscription, Update
+
+pytestmark = pytest.mark.django_db
+ADD = "/verwaltung/survey/update/add/"
+
+
+@pytest.fixture
+def page(administrator):
+    """Write a draft as the administrator, who has an address; return its place."""
+    user = administrator.get("/verwaltung/").context["user"]
+    user.email = "editor@example.org"
+    user.save()
+    verkehr = Forum.objects.get(slug="verkehr")
+    fields = {
+        "title": "Der Radweg",
+        "slug": "radweg",
+        "topics": [verkehr.pk],
+        "text": "Er *kommt*.",
+    }
+    assert administrator.post(ADD, fields).status_code == 302
+    return f"/verwaltung/survey/update/{Update.objects.get().pk}"
+
+
+@pytest.fixture
+def press(administrator, page):
+    """Press a button on the page for sending; return the page that follows."""
+
+    def post(verb):
+        response = administrator.post(f"{page}/senden/", {"verb": verb}, follow=True)
+        assert response.redirect_chain == [(f"{page}/senden/", 302)]
+        return response.content.decode()
+
+    return post
+
+
+@pytest.fixture
+def subscribers(db):
+    Subscription.objects.bulk_create(
+        Subscription(
+            address=f"{number}@example.org", wording_version="x", confirmed_at=timezone.now()
+        )
+        for number in range(3)
+    )
+
+
+@pytest.fixture
+def unclear(press, subscribers):
+    """Three deliveries that were cut off in the middle."""
+    press("publish")
+    update = Update.objects.get()
+    update.prepare_deliveries()
+    ProcrastinateJob.objects.all().delete()
+    update.deliveries.update(state="sending", marked_at=timezone.now() - timedelta(hours=1))
+    return update
+
+
+def test_a_draft_is_written_and_shown_as_page_and_as_mail(administrator, page):
+    assert f'href="{page}/senden/"' in administrator.get(f"{page}/change/").content.decode()
+    preview = administrator.get(f"{page}/vorschau/").content.decode()
+    assert "<em>kommt</em>" in preview
+    assert "Entwurf" in preview
+    html = administrator.get(f"{page}/vorschau/mail/").content.decode()
+    assert "<em>kommt</em>" in html
+    assert "http://testserver/neuigkeiten/radweg/" in html
+    text = administrator.get(f"{page}/vorschau/text/")
+    assert "Er *kommt*." in text.content.decode()
+    assert text["Content-Type"] == "text/plain; charset=utf-8"
+
+
+def test_the_test_mail_goes_to_the_own_address_only(press, subscribers):
+    assert "Die Testmail ist an editor@example.org unterwegs." in press("test")
+    [message] = mail.outbox
+    assert message.to == ["editor@example.org"]
+    assert message.subject == "Test: Ruhr-Konferenz: Der Radweg"
+    assert Update.objects.get().published_at is None
+
+
+def test_a_test_mail_that_is_refused_says_why(press, monkeypatch):
+    def refuse(_):
+        raise ConnectionRefusedError("niemand da")
+
+    monkeypatch.setattr("django.core.mail.message.EmailMessage.send", refuse)
+    assert "Der Mailserver hat die Testmail nicht genommen: niemand da" in press("test")
+
+
+def test_without_an_own_address_there_is_no_test_mail(press, django_user_model):
+    django_user_model.objects.update(email="")
+    assert "In Ihrem Benutzerkonto steht keine E-Mail-Adresse." in press("test")
+    assert mail.outbox == []
+
+
+def test_the_number_of_recipients_is_shown_before_and_the_progress_after(
+    administrator, page, press, subscribers
+):
+    before = administrator.get(f"{page}/senden/").content.decode()
+    assert "<strong>3</strong> bestätigte Adressen" in before
+    assert "(Verkehr)" in before
+    assert "Die Neuigkeit ist öffentlich und wird gesendet." in press("publish")
+    assert ProcrastinateJob.objects.get().args == {"update": Update.objects.get().pk}
+    assert administrator.get("/neuigkeiten/radweg/").status_code == 200
+    Update.objects.get().prepare_deliveries()
+    after = administrator.get(f"{page}/senden/").content.decode()
+    assert '<th scope="row">Warten</th><td>3</td>' in after
+
+
+def test_pressed_twice_it_is_published_once(press):
+    press("publish")
+    assert "Die Neuigkeit war schon veröffentlicht." in press("publish")
+    assert ProcrastinateJob.objects.count() == 1
+
+
+def test_after_that_address_and_topics_stay(administrator, page, press):
+    press("publish")
+    fields = {"title": "Der Radweg kommt", "slug": "anders", "topics": [], "text": "Er kommt."}
+    assert administrator.post(f"{page}/change/", fields).status_code == 302
+    update = Update.objects.get()
+    assert (update.title, update.slug) == ("Der Radweg kommt", "radweg")
+    assert update.topics.get().slug == "verkehr"
+
+
+def test_unclear_ones_are_sent_again_on_demand(press, unclear):
+    assert "Bei 3 E-Mails ist das Senden mittendrin abgebrochen." in press("nothing")
+    press("resend_unclear")
+    assert unclear.progress()["waiting"] == 3
+    assert ProcrastinateJob.objects.count() == 1
+
+
+def test_or_are_taken_as_sent(press, unclear):
+    assert "Als gesendet angesehen: 3." in press("settle_unclear")
+    assert unclear.progress()["sent"] == 3
+    assert not ProcrastinateJob.objects.exists()
+
+
+def test_no_subscribers_address_is_on_any_of_these_pages(administrator, page, unclear):
+    for address in ("change", "senden", "vorschau", "vorschau/mail", "history"):
+        assert "0@example.org" not in administrator.get(f"{page}/{address}/").content.decode()
+
+
+def test_a_title_of_two_lines_is_one_in_the_mail(press):
+    Update.objects.update(title="Der\r\nBcc: x@example.org")
+    press("test")
+    assert mail.outbox[0].subject == "Test: Ruhr-Konferenz: Der Bcc: x@example.org"
+
+
+# It refuses
+
+
+@pytest.mark.parametrize("address", ["senden", "vorschau", "vorschau/mail", "vorschau/text"])
+def test_strangers_get_the_login(client, page, address):
+    client.logout()
+    response = client.get(f"{page}/{address}/")
+    assert response["Location"].startswith("/verwaltung/login/")
+
+
+@pytest.mark.parametrize("address", ["vorschau", "vorschau/mail", "vorschau/text"])
+def test_a_preview_is_only_to_look_at(administrator, page, address):
+    assert administrator.post(f"{page}/{address}/").status_code == 405
+
+
+def test_what_is_missing_is_named(administrator):
+    response = administrator.post(ADD, {"title": "", "slug": "ä", "text": ""})
+    assert response.status_code == 200
+    assert set(response.context["adminform"].form.errors) == {"title", "slug", "text"}
+
+
+def test_an_unknown_update_gets_404(administrator):
+    assert administrator.get("/verwaltung/survey/update/999/senden/").status_code == 404
