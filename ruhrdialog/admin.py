@@ -1,7 +1,11 @@
 from django.contrib import admin
 from django.http import HttpRequest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ruhrdialog.models import BarrierReport
+
+# Jobs are no one's work in a ministry; the operator sees them in the database.
+admin.site.unregister(ProcrastinateJob)
 
 
 @admin.register(BarrierReport)

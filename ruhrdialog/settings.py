@@ -54,6 +54,7 @@ OPERATOR_SIGN_LANGUAGE_VIDEO = env.str("OPERATOR_SIGN_LANGUAGE_VIDEO", "")
 OPERATOR_EASY_LANGUAGE_CHECKED = env.bool("OPERATOR_EASY_LANGUAGE_CHECKED", False)
 
 INSTALLED_APPS = [
+    "procrastinate.contrib.django",  # before ours, which takes its page from the administration
     "ruhrdialog.apps.RuhrdialogConfig",
     "forums",
     "survey",
@@ -67,7 +68,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.postgres",
     "django.contrib.sitemaps",
-    "procrastinate.contrib.django",
     "crispy_forms",
     "csp",
 ]

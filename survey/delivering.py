@@ -1,5 +1,6 @@
 """Sending an update to its subscribers, so that no crash sends a mail twice."""
 
+from collections import defaultdict
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException
 
 from django.core.mail import get_connection
@@ -20,7 +21,8 @@ def deliver(update: Update) -> bool:
 
     Raises PutOffError or the error of the mail server when the rest must wait.
     """
-    update.prepare_deliveries()
+    if not update.deliveries.exists():
+        update.prepare_deliveries()
     for _ in range(BATCHES):
         batch = update.deliveries.claim(BATCH)
         if not batch:
@@ -32,27 +34,30 @@ def deliver(update: Update) -> bool:
 
 
 def send(update: Update, batch: list[Delivery]) -> None:
-    """Send a claimed batch over one connection.
+    """Send a claimed batch over one connection, and write down how each mail ended.
 
     The mail during which the connection breaks stays as it is marked: whether the server has
     taken it nobody knows. What was not tried waits again.
     """
-    untried = [delivery.pk for delivery in batch]
+    untried = batch.copy()
+    ended = defaultdict(list)
     try:
         with get_connection() as server:
-            for delivery in batch:
-                message = update_mail(update, delivery.subscription)
-                untried.remove(delivery.pk)
+            while untried:
+                delivery = untried.pop()
                 try:
-                    server.send_messages([message])
-                    delivery.mark(Delivery.State.SENT)
+                    server.send_messages([update_mail(update, delivery.subscription)])
+                    state = Delivery.State.SENT
                 except (SMTPRecipientsRefused, SMTPDataError) as refusal:
-                    delivery.mark(state_after(refusal))
+                    state = state_after(refusal)
                 except SMTPResponseException:  # it takes nothing from us: nothing was sent
-                    untried.append(delivery.pk)
+                    untried.append(delivery)
                     raise
+                ended[state].append(delivery.pk)
     finally:
-        Delivery.objects.filter(pk__in=untried).put_back()
+        for state, keys in ended.items():
+            Delivery.objects.filter(pk__in=keys).update(state=state)
+        Delivery.objects.filter(pk__in=[delivery.pk for delivery in untried]).put_back()
 
 
 def state_after(refusal: SMTPRecipientsRefused | SMTPDataError) -> Delivery.State:

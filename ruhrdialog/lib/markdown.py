@@ -1,5 +1,7 @@
 """`{{ text|markdown }}`: what staff write in Markdown, as clean HTML."""
 
+from functools import lru_cache
+
 import nh3
 from django import template
 from django.utils.safestring import SafeString, mark_safe
@@ -14,6 +16,7 @@ TAGS |= {"code", "hr"}
 
 
 @register.filter
+@lru_cache(maxsize=100)  # a mail to 100,000 has the same text
 def markdown(text: str) -> SafeString:
     """Return the text as HTML with few harmless tags; links may lead to http(s) and mailto."""
     clean = nh3.clean(

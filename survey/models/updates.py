@@ -86,7 +86,7 @@ class Update(models.Model):
         return rows.order_by()
 
     def prepare_deliveries(self) -> None:
-        """Make a delivery for each recipient who has none; a second call changes nothing.
+        """Make a delivery for each recipient, all or none; a second call changes nothing.
 
         Inside the database, so that it takes no memory however many there are.
         """
@@ -181,7 +181,3 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"Zustellung {self.pk}"
-
-    def mark(self, state: State) -> None:
-        """Write down how it ended."""
-        Delivery.objects.filter(pk=self.pk).update(state=state)

@@ -39,7 +39,6 @@ PUBLIC = [
     "/auf-dem-laufenden/",
     "/auf-dem-laufenden/danke/",
     "/neuigkeiten/",
-    "/neuigkeiten/feed.xml",
     "/impressum/",
     "/datenschutz/",
     "/barrierefreiheit/",

@@ -71,6 +71,12 @@ def test_the_feed_is_atom_with_addresses_from_the_setting(client, update):
     assert feed.find(f"{ATOM}author/{ATOM}name").text == "Ruhr-Konferenz"
 
 
+def test_the_feed_stays_the_same_while_nothing_changes(client):
+    feeds = [client.get("/neuigkeiten/feed.xml") for _ in range(2)]
+    assert feeds[0].content == feeds[1].content
+    assert feeds[0]["ETag"] == feeds[1]["ETag"]
+
+
 def test_a_draft_is_seen_by_nobody(client, draft, verkehr):
     draft.topics.add(verkehr)
     assert client.get("/neuigkeiten/entwurf/").status_code == 404

@@ -1,0 +1,173 @@
+"""An update to 100,000 subscribers (or as many as the argument says) into a mail server here.
+
+The real worker on a durable Postgres of its own; the mail server takes and counts. For comparison
+the same mails go to the same server by bare smtplib, without marks and jobs. The last line is a
+JSON object: mails per second, the worker's peak memory in MB, addresses that got none, and those
+that got more than one.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import smtplib
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.core.management import call_command
+from django.utils import timezone
+
+from dev.configuration import set_defaults
+from dev.environment import ROOT, say
+from dev.postgres import Cluster, end_with_parent
+
+PORT = 8325
+BARE = 5000  # mails of the comparison
+
+
+def main() -> None:
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    with contextlib.ExitStack() as running:
+        cluster = Cluster("bench-updates")
+        cluster.remove()  # what an interrupted run left
+        running.callback(cluster.remove)
+        os.environ["DATABASE_URL"] = running.enter_context(cluster).url
+        os.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{PORT}"
+        set_defaults()
+        django.setup()
+        call_command("migrate", verbosity=0)
+        update = prepare(number)
+        sink = running.enter_context(started("-m", "bench.updates_sent", "sink"))
+        wait_until_open()
+        bare = bare_rate(update)
+        say(f"bare smtplib: {bare:.0f} a second")
+        worker = running.enter_context(started("manage.py", "run_worker"))
+        wait_until_waiting(worker)
+        start = time.monotonic()
+        publish(update)
+        while still_open(update):
+            time.sleep(0.2)
+        seconds = time.monotonic() - start
+        peak = peak_memory(worker)
+        sink.terminate()
+        taken = Counter(json.loads(sink.communicate()[0]))
+        result = {
+            "per_second": round(number / seconds),
+            "peak_mb": round(peak),
+            "lost": number - sum(address.startswith("s") for address in taken),
+            "double": sum(count > 1 for count in taken.values()),
+        }
+        say(f"{number} in {seconds:.0f} s, {number / seconds / bare:.2f} of bare smtplib's rate")
+        print(json.dumps(result))
+
+
+def prepare(number: int) -> object:
+    """Store the subscribers and a draft."""
+    Subscription = apps.get_model("survey", "Subscription")
+    for start in range(0, number, 5000):
+        Subscription.objects.bulk_create(
+            Subscription(
+                address=f"s{count}@example.org", wording_version="x", confirmed_at=timezone.now()
+            )
+            for count in range(start, min(number, start + 5000))
+        )
+    text = "Der Radweg **kommt**.\n\n" + "Ein Absatz von üblicher Länge. " * 40
+    return apps.get_model("survey", "Update").objects.create(
+        title="Der Radweg", slug="radweg", text=text
+    )
+
+
+@contextlib.contextmanager
+def started(*arguments: str) -> Iterator[subprocess.Popen]:
+    """Run a Python program beside this one and end it."""
+    process = subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        preexec_fn=end_with_parent(signal.SIGTERM),
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
+
+
+def wait_until_open() -> None:
+    for _ in range(200):
+        with contextlib.suppress(OSError):
+            smtplib.SMTP("127.0.0.1", PORT).quit()
+            return
+        time.sleep(0.05)
+    sys.exit("The mail server did not start.")
+
+
+def wait_until_waiting(worker: subprocess.Popen) -> None:
+    """Return when the worker has said to the database that it is there."""
+    workers = apps.get_model("procrastinate", "ProcrastinateWorker").objects
+    while not workers.exists():
+        if worker.poll() is not None:
+            sys.exit("The worker did not start.")
+        time.sleep(0.05)
+
+
+def bare_rate(update: object) -> float:
+    """Return how many mails of this size smtplib alone sends in a second."""
+    from survey.mails import update_mail
+
+    data = update_mail(update, None).message().as_bytes(linesep="\r\n")
+    start = time.monotonic()
+    with smtplib.SMTP("127.0.0.1", PORT) as server:
+        for number in range(BARE):
+            server.sendmail("a@example.org", [f"bare{number}@example.org"], data)
+    return BARE / (time.monotonic() - start)
+
+
+def publish(update: object) -> None:
+    from survey.publishing import publish
+
+    users = apps.get_model("auth", "User").objects
+    publish(update, users.create_user("bench"))
+
+
+def still_open(update: object) -> bool:
+    """Tell whether deliveries are missing, waiting or under way."""
+    rows = update.deliveries
+    return not rows.exists() or rows.filter(state__in=["waiting", "sending"]).exists()
+
+
+def peak_memory(process: subprocess.Popen) -> float:
+    """Return the most memory that a process has had, in MB (proc(5): VmHWM)."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    [line] = [line for line in status.splitlines() if line.startswith("VmHWM")]
+    return int(line.split()[1]) / 1024
+
+
+def take_mails() -> None:
+    """Be the mail server: take everything, print the counts by recipient at SIGTERM."""
+    from aiosmtpd.controller import Controller
+
+    taken = Counter()
+
+    class Taker:
+        async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802
+            taken.update(envelope.rcpt_tos)
+            return "250 OK"
+
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    controller = Controller(Taker(), hostname="127.0.0.1", port=PORT)
+    controller.start()
+    signal.sigwait({signal.SIGTERM})
+    controller.stop()
+    print(json.dumps(taken))
+
+
+if __name__ == "__main__":
+    take_mails() if sys.argv[1:] == ["sink"] else main()
