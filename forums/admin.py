@@ -10,6 +10,12 @@ class MinistryAdmin(admin.ModelAdmin):
     search_fields = ["name"]
     filter_horizontal = ["members"]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Ministry | None = None) -> list[str]:
+        """Who belongs to a ministry sees its submissions: only who manages staff decides that."""
+        if request.user.has_perm("auth.change_user"):
+            return [] if request.user.has_perm("forums.add_ministry") else ["name", "slug"]
+        return ["members"]
+
 
 class ModeratorInline(admin.TabularInline):
     model = Moderator

@@ -1,6 +1,7 @@
 """The 20 Themenforen of the Ruhr-Konferenz, their ministries and moderators."""
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.urls import reverse
 
@@ -36,6 +37,10 @@ class Ministry(models.Model):
 
 
 class ForumQuerySet(models.QuerySet):
+    def of_member(self, user: AbstractBaseUser) -> "ForumQuerySet":
+        """Return the forums of the ministries to which a member of staff belongs."""
+        return self.filter(ministry__members=user)
+
     def containing(self, words: str) -> "ForumQuerySet":
         """Keep the forums in which every one of the words stands somewhere on their page."""
         forums = self

@@ -1,19 +1,79 @@
+"""What belongs to the portal as a whole: staff, and reports of barriers."""
+
+from django import forms
 from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group, User
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ruhrdialog.models import BarrierReport
 
-# Jobs are no one's work in a ministry; the operator sees them in the database.
-admin.site.unregister(ProcrastinateJob)
+# Jobs and groups are no one's work in a ministry: the operator sees the first in the database,
+# the second are made by a migration.
+for model in (ProcrastinateJob, Group, User):
+    admin.site.unregister(model)
+
+
+@admin.register(User)
+class StaffAdmin(UserAdmin):
+    """Members of staff. Leitung can't raise anybody to what it may not do itself."""
+
+    list_display = ["username", "first_name", "last_name", "is_active", "last_login"]
+    list_filter = ["is_active", "groups", "ministries"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("Person", {"fields": ["first_name", "last_name", "email"]}),
+        ("Rechte", {"fields": ["is_active", "groups"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["username", "usable_password", "password1", "password2", "groups"]})
+    ]
+    filter_horizontal = []
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        users = super().get_queryset(request)
+        if request.user.is_superuser:
+            return users
+        return users.exclude(Q(is_superuser=True) | Q(groups__name="Datenschutz"))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        return ["is_active", "groups"] if obj == request.user else []
+
+    def formfield_for_manytomany(
+        self, db_field: object, request: HttpRequest, **options: object
+    ) -> forms.Field:
+        field = super().formfield_for_manytomany(
+            db_field, request, **options, widget=forms.CheckboxSelectMultiple
+        )
+        field.help_text = ""
+        if not request.user.is_superuser:
+            field.queryset = field.queryset.exclude(name="Datenschutz")
+        return field
+
+    def save_model(self, request: HttpRequest, obj: User, form: forms.Form, change: bool) -> None:
+        """Who is made here works in the administration."""
+        obj.is_staff = True
+        super().save_model(request, obj, form, change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        # The steps that somebody took name them: accounts are closed, not deleted.
+        return False
 
 
 @admin.register(BarrierReport)
 class BarrierReportAdmin(admin.ModelAdmin):
     list_display = ["day", "page", "message", "done"]
     list_filter = ["done"]
-    fields = ["day", "page", "message", "email", "done"]
     readonly_fields = ["day", "page", "message", "email"]
+
+    def get_fields(self, request: HttpRequest, obj: BarrierReport | None = None) -> list[str]:
+        """Keep the reader's address to those who may see addresses."""
+        fields = ["day", "page", "message", "done"]
+        if request.user.has_perm("survey.view_subscription"):
+            fields.insert(3, "email")
+        return fields
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

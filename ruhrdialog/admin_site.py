@@ -1,4 +1,4 @@
-"""The administration's own site: German, and for the time being open to administrators only."""
+"""The administration's own site: German, with everybody's own work on the start page."""
 
 from typing import Any
 
@@ -6,6 +6,8 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+
+from survey.models import Submission
 
 
 class Administration(AdminSite):
@@ -16,12 +18,13 @@ class Administration(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """Say on the start page what the operator has still to fill in."""
+        """Show the own work, forum by forum, and what the operator has still to fill in."""
         missing = [
             f"OPERATOR_{name.upper()}" for name, value in settings.OPERATOR.items() if not value
         ]
-        return super().index(request, {"missing": missing, **(extra_context or {})})
-
-    def has_permission(self, request: HttpRequest) -> bool:
-        # Who may review which forum comes with the roles; until then staff see nothing.
-        return request.user.is_active and request.user.is_superuser
+        page = {
+            "missing": missing,
+            "work": Submission.objects.reviewed_by(request.user).work_by_forum(),
+            "reviews": request.user.has_perm("survey.review_submission"),
+        }
+        return super().index(request, {**page, **(extra_context or {})})

@@ -44,6 +44,9 @@ STORED_DATA = (
             ),
             StoredField("assigned_forum", "zuständiges Themenforum", "Damit es jemand bearbeitet."),
             StoredField("state", "Stand der Bearbeitung", "Damit Sie sehen, was daraus wurde."),
+            StoredField("check_reason", "Bitte prüfen", "Wenn der Text nach Werbung aussieht."),
+            StoredField("tags", "Schlagworte", "Damit das Themenforum Ähnliches beisammen hat."),
+            StoredField("version", "Zahl der Änderungen", "Damit keine Änderung verloren geht."),
         ),
     ),
     StoredRecord(
@@ -53,10 +56,57 @@ STORED_DATA = (
         (
             NUMBER,
             StoredField("submission", "Beitrag", "Zu welchem Beitrag der Schritt gehört."),
-            StoredField("state", "Stand", "Was geschah: gelesen, gefragt, beantwortet."),
+            StoredField("verb", "Schritt", "Was geschah: gelesen, gefragt, beantwortet."),
+            StoredField("state", "Stand danach", "Wie weit der Beitrag damit kam."),
             StoredField("day", "Tag", "Wann es geschah."),
             StoredField("text", "Frage oder Antwort", "Was das Themenforum oder Sie schrieben."),
+            StoredField("note", "Notiz", "Was Beschäftigte dazu einander schreiben."),
+            StoredField("forum", "Themenforum", "Wohin der Beitrag ging."),
             StoredField("by", "Beschäftigte oder Beschäftigter", "Wer es im Amt getan hat."),
+        ),
+    ),
+    StoredRecord(
+        "survey.Note",
+        "Interne Notizen zu Ihrem Beitrag",
+        "So lange wie der Beitrag.",
+        (
+            NUMBER,
+            StoredField("submission", "Beitrag", "Zu welchem Beitrag die Notiz gehört."),
+            StoredField("text", "Notiz", "Was Beschäftigte einander schreiben."),
+            StoredField("day", "Tag", "Wann sie es schrieben."),
+            StoredField("by", "Beschäftigte oder Beschäftigter", "Wer es schrieb."),
+        ),
+    ),
+    StoredRecord(
+        "survey.Tag",
+        "Schlagworte der Themenforen",
+        "So lange das Themenforum sie braucht.",
+        (
+            NUMBER,
+            StoredField("forum", "Themenforum", "Wer danach sortiert."),
+            StoredField("name", "Schlagwort", "Wonach sortiert wird."),
+        ),
+    ),
+    StoredRecord(
+        "survey.AnswerTemplate",
+        "Textbausteine der Beschäftigten",
+        "So lange sie gebraucht werden; sie enthalten nichts über Personen.",
+        (
+            NUMBER,
+            StoredField("title", "Bezeichnung", "Um ihn zu finden."),
+            StoredField("text", "Text", "Für häufige Antworten."),
+        ),
+    ),
+    StoredRecord(
+        "survey.SurveyPeriod",
+        "Zeitraum der Befragung",
+        "So lange das Portal besteht; er enthält nichts über Personen.",
+        (
+            NUMBER,
+            StoredField("opens_at", "Beginn", "Ab wann Sie mitmachen können."),
+            StoredField("closes_at", "Ende", "Bis wann Sie mitmachen können."),
+            StoredField("text_before", "Text davor", "Was vorher auf der Seite steht."),
+            StoredField("text_after", "Text danach", "Was nachher auf der Seite steht."),
         ),
     ),
     StoredRecord(

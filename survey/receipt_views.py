@@ -111,7 +111,8 @@ def receipt_page(
     address = settings.SITE_URL + reverse("survey:receipt", args=[code])
     page = {
         "submission": submission,
-        "steps": submission.steps.all(),
+        "steps": submission.steps_for_citizen(),
+        "question": submission.open_question(),
         "form": form,
         "too_late": too_late,
         "code": code,

@@ -14,7 +14,7 @@ from ruhrdialog.lib.posts import public_form, see_other
 from ruhrdialog.lib.senders import sender_network
 from survey.forms import JoinForm, SurveyForm
 from survey.joining import CeilingError, join
-from survey.models import Submission
+from survey.models import Submission, SurveyPeriod
 from survey.signed_answers import SignedAnswers
 from survey.subscription_views import later
 
@@ -26,6 +26,9 @@ kept_by_the_browser = cache_control(private=True, no_cache=True)
 def empty_form(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     """Show the survey; with the slug of a forum that topic is chosen (the link people share)."""
     forum = get_object_or_404(Forum, slug=slug) if slug else None
+    period = SurveyPeriod.objects.current()
+    if not period.is_open:
+        return render(request, "survey/closed.html", {"period": period, "forum": forum})
     return form_page(request, SurveyForm(initial={"forum": slug}), shared_forum=forum)
 
 
@@ -42,6 +45,8 @@ def check(request: HttpRequest) -> HttpResponse:
         answers = read_signed(request)
         return form_page(request, SurveyForm(initial=answers.data))
     form = SurveyForm(request.POST)
+    if not SurveyPeriod.objects.current().is_open:
+        return closed_page(request, form)
     if not form.is_valid():
         return form_page(request, form, status=422)
     return check_page(request, form)
@@ -57,6 +62,8 @@ def send(request: HttpRequest) -> HttpResponse:
     answers = read_signed(request)
     try:
         form = SurveyForm(answers.data)
+        if not (SurveyPeriod.objects.current().is_open or is_known(answers)):
+            return closed_page(request, form)
         if not form.is_valid():  # for example a forum that has gone since
             return form_page(request, form, status=422)
         submission = Submission.objects.receive(answers.code, **form.submission_fields())
@@ -79,6 +86,18 @@ def form_page(
 ) -> HttpResponse:
     page = {"form": form, "shared_forum": shared_forum}
     return render(request, "survey/form.html", page, status=status)
+
+
+def is_known(answers: SignedAnswers) -> bool:
+    """Tell whether a check page was sent before: the answers then lead to their receipt."""
+    return Submission.objects.for_receipt(answers.code) is not None
+
+
+def closed_page(request: HttpRequest, form: SurveyForm) -> HttpResponse:
+    """Say that the survey isn't open any more; all that was typed stays in the form."""
+    unjudged = SurveyForm(initial=form.as_typed())
+    page = {"form": unjudged, "period": SurveyPeriod.objects.current()}
+    return render(request, "survey/form.html", page, status=409)
 
 
 def check_page(request: HttpRequest, form: SurveyForm) -> HttpResponse:

@@ -1,7 +1,9 @@
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.test import Client
 
-from forums.models import Forum
+from forums.models import Forum, Ministry
 from survey.models import Submission
 from survey.receipt_codes import random_code
 
@@ -19,6 +21,50 @@ def administrator(client, django_user_model):
     user = django_user_model.objects.create_superuser("administrator", password="for-tests-only")
     client.force_login(user)
     return client
+
+
+@pytest.fixture
+def staff(db, django_user_model):
+    """Make a member of staff with a role, in ministries by slug; return a logged-in client.
+
+    The cast: vera reviews for Verkehr, jan for Justiz, lea leads, rita edits, dana protects data.
+    """
+
+    def make(name, role, *ministries):
+        user = django_user_model.objects.create_user(name, is_staff=True)
+        user.groups.set(Group.objects.filter(name=role))
+        user.ministries.set(Ministry.objects.filter(slug__in=ministries))
+        client = Client()
+        client.force_login(user)
+        client.user = user
+        return client
+
+    return make
+
+
+@pytest.fixture
+def vera(staff):
+    return staff("vera", "Prüfung", "verkehr")
+
+
+@pytest.fixture
+def jan(staff):
+    return staff("jan", "Prüfung", "justiz")
+
+
+@pytest.fixture
+def lea(staff):
+    return staff("lea", "Leitung")
+
+
+@pytest.fixture
+def rita(staff):
+    return staff("rita", "Redaktion")
+
+
+@pytest.fixture
+def dana(staff):
+    return staff("dana", "Datenschutz")
 
 
 @pytest.fixture

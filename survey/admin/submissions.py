@@ -1,34 +1,181 @@
-"""Submissions as staff see them: to read, not to write. E-mail addresses are not here."""
+"""The review desk: what citizens wrote, to read, hand over, answer. No e-mail address is here."""
 
-from django.contrib import admin
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import truncatechars
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
-from survey.models import Submission
+from survey.admin.desk_forms import (
+    AnswerForm,
+    BulkForm,
+    NoteForm,
+    NotPursueForm,
+    QuestionForm,
+    ReassignForm,
+    StepForm,
+    TagForm,
+)
+from survey.admin.filters import (
+    AnswerFilter,
+    CheckFilter,
+    ProposalFilter,
+    TagFilter,
+    WorkFilter,
+)
+from survey.models import AnswerTemplate, ReviewStep, StateError, Submission, Tag
 from survey.receipt_codes import REFERENCE
+
+PRINTED = 500  # submissions on one print
+Verb = ReviewStep.Verb
+
+
+class Step(NamedTuple):
+    """A button of the desk: what it is called, its key, its form, and what it does."""
+
+    verb: Verb | None  # None: possible in every state
+    label: str
+    key: str
+    form: type[StepForm]
+    do: Callable[[Submission, dict[str, Any], Any], None]
+
+
+STEPS = {
+    "read": Step(
+        Verb.READ, "Gelesen und weiter", "g", StepForm, lambda row, data, user: row.mark_read(user)
+    ),
+    "hand_over": Step(
+        Verb.HANDED_OVER,
+        "An die Arbeit des Themenforums geben",
+        "f",
+        StepForm,
+        lambda row, data, user: row.hand_over(user),
+    ),
+    "release": Step(
+        Verb.RELEASED, "In Ordnung", "o", StepForm, lambda row, data, user: row.release(user)
+    ),
+    "reopen": Step(
+        Verb.REOPENED, "Wieder aufnehmen", "u", StepForm, lambda row, data, user: row.reopen(user)
+    ),
+    "sort_out": Step(
+        Verb.SORTED_OUT,
+        "Werbung oder Missbrauch",
+        "x",
+        StepForm,
+        lambda row, data, user: row.sort_out(user),
+    ),
+    "answer": Step(
+        Verb.ANSWERED,
+        "Antworten",
+        "a",
+        AnswerForm,
+        lambda row, data, user: row.answer(data["text"], user),
+    ),
+    "ask_back": Step(
+        Verb.ASKED_BACK,
+        "Zurückfragen",
+        "r",
+        QuestionForm,
+        lambda row, data, user: row.ask_back(data["text"], user),
+    ),
+    "reassign": Step(
+        Verb.REASSIGNED,
+        "An ein anderes Themenforum geben",
+        "w",
+        ReassignForm,
+        lambda row, data, user: row.reassign(data["forum"], data["text"], user),
+    ),
+    "not_pursue": Step(
+        Verb.NOT_PURSUED,
+        "Nicht weiterverfolgen",
+        "e",
+        NotPursueForm,
+        lambda row, data, user: row.not_pursue(data["text"], user),
+    ),
+    "note": Step(
+        None,
+        "Notiz schreiben",
+        "i",
+        NoteForm,
+        lambda row, data, user: row.notes.create(text=data["text"], by=user),
+    ),
+    "tag": Step(
+        None, "Schlagwort geben", "s", TagForm, lambda row, data, user: row.add_tag(data["text"])
+    ),
+}
 
 
 @admin.register(Submission)
 class SubmissionAdmin(admin.ModelAdmin):
-    list_display = ["shown_reference", "shown_topic", "day", "state", "beginning"]
-    list_filter = ["assigned_forum", "assigned_forum__ministry", "state", "day"]
-    list_select_related = ["forum"]
+    list_display = ["shown_reference", "shown_topic", "assigned_forum", "day", "state", "beginning"]
+    list_filter = [
+        WorkFilter,
+        "assigned_forum",
+        "assigned_forum__ministry",
+        "state",
+        "day",
+        ProposalFilter,
+        AnswerFilter,
+        CheckFilter,
+        "publication_consent",
+        TagFilter,
+    ]
+    list_select_related = ["forum", "assigned_forum"]
+    list_per_page = 50
+    ordering = ["day", "reference"]  # who waits longest comes first
     search_fields = ["reference", "other_topic", "reason", "proposal", "forum__title"]
     search_help_text = "Beitragsnummer oder Wörter aus Thema, Begründung und Vorschlag"
     date_hierarchy = "day"
-    fields = [
-        "shown_reference",
-        "day",
-        "state",
-        "assigned_forum",
-        "shown_topic",
-        "reason",
-        "proposal",
-        "shown_further_interests",
-        "publication_consent",
-    ]
-    readonly_fields = fields
+    change_list_template = "admin/survey/submission/list.html"
+    action_form = BulkForm
+    actions = ["read_many", "hand_over_many", "reassign_many", "not_pursue_many"]
+    actions += ["sort_out_many", "tag_many"]
+
+    class Media:
+        css = {"all": ["css/desk.css"]}
+        js = ["js/desk.js"]
+
+    # Who sees what
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
+        return super().get_queryset(request).visible_to(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Submission | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Submission | None = None) -> bool:
+        return request.user.has_perm("survey.erase_submission")
+
+    def delete_model(self, request: HttpRequest, obj: Submission) -> None:
+        obj.withdraw()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Submission]) -> None:
+        for submission in queryset:
+            submission.withdraw()
+
+    # The list
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Begin with what is unread, unless something else is asked for."""
+        if request.method == "GET" and not request.GET:
+            return redirect(f"{request.path}?arbeit=ungelesen")
+        extra = {
+            "title": "Beiträge",
+            "print_url": f"drucken/?{request.GET.urlencode()}",
+            **(extra_context or {}),
+        }
+        return super().changelist_view(request, extra)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -47,19 +194,231 @@ class SubmissionAdmin(admin.ModelAdmin):
     def shown_topic(self, submission: Submission) -> str:
         return submission.topic
 
-    @admin.display(description="Beginn des Vorschlags")
+    @admin.display(description="Beginn des Textes")
     def beginning(self, submission: Submission) -> str:
-        return truncatechars(submission.proposal, 80)
+        return truncatechars(submission.proposal or submission.reason, 100)
 
-    @admin.display(description="Weitere Themen")
-    def shown_further_interests(self, submission: Submission) -> str:
-        return ", ".join(forum.title for forum in submission.further_forums())
+    def print_list(self, request: HttpRequest) -> HttpResponse:
+        """Show what the filter finds with its full texts, made for paper."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        rows = self.get_changelist_instance(request).get_queryset(request)
+        page = {
+            **self.admin_site.each_context(request),
+            "title": "Beiträge zum Drucken",
+            "submissions": rows[:PRINTED],
+            "number": rows.count(),
+            "printed": PRINTED,
+        }
+        return render(request, "admin/survey/submission/print.html", page)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    # Many at once
 
-    def has_change_permission(self, request: HttpRequest, obj: Submission | None = None) -> bool:
-        return False
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        if request.user.has_perm("survey.review_submission"):
+            return super().get_actions(request)
+        erasing = super().get_actions(request).get("delete_selected")
+        return {"delete_selected": erasing} if erasing else {}
 
-    def has_delete_permission(self, request: HttpRequest, obj: Submission | None = None) -> bool:
-        return False
+    @admin.action(description="Gelesen")
+    def read_many(self, request: HttpRequest, rows: QuerySet) -> None:
+        self.do_many(request, rows, lambda row: row.mark_read(request.user))
+
+    @admin.action(description="An die Arbeit des Themenforums geben")
+    def hand_over_many(self, request: HttpRequest, rows: QuerySet) -> None:
+        self.do_many(request, rows, lambda row: row.hand_over(request.user))
+
+    @admin.action(description="An ein anderes Themenforum geben (mit Notiz)")
+    def reassign_many(self, request: HttpRequest, rows: QuerySet) -> None:
+        form = BulkForm(request.POST)
+        form.fields["action"].choices = self.get_action_choices(request)
+        if not form.is_valid() or not form.cleaned_data["forum"] or not form.cleaned_data["text"]:
+            messages.error(
+                request, "Bitte wählen Sie ein Themenforum und schreiben Sie eine Notiz."
+            )
+            return
+        forum, text = form.cleaned_data["forum"], form.cleaned_data["text"]
+        self.do_many(request, rows, lambda row: row.reassign(forum, text, request.user))
+
+    @admin.action(description="Nicht weiterverfolgen (mit Grund)")
+    def not_pursue_many(self, request: HttpRequest, rows: QuerySet) -> None:
+        if text := self.bulk_text(request, "Bitte schreiben Sie den Grund."):
+            self.do_many(request, rows, lambda row: row.not_pursue(text, request.user))
+
+    @admin.action(description="Werbung oder Missbrauch")
+    def sort_out_many(self, request: HttpRequest, rows: QuerySet) -> None:
+        self.do_many(request, rows, lambda row: row.sort_out(request.user))
+
+    @admin.action(description="Schlagwort geben")
+    def tag_many(self, request: HttpRequest, rows: QuerySet) -> None:
+        if text := self.bulk_text(request, "Bitte schreiben Sie das Schlagwort.")[:40]:
+            self.do_many(request, rows, lambda row: row.add_tag(text))
+
+    def bulk_text(self, request: HttpRequest, missing: str) -> str:
+        text = request.POST.get("text", "").strip()
+        if not text:
+            messages.error(request, missing)
+        return text
+
+    def do_many(
+        self, request: HttpRequest, rows: QuerySet, verb: Callable[[Submission], None]
+    ) -> None:
+        """Call a verb for each submission of the own forums, and report what it did."""
+        done = impossible = 0
+        own = rows.reviewed_by(request.user)
+        foreign = rows.count() - own.count()
+        for row in own.select_related("assigned_forum"):
+            try:
+                verb(row)
+                done += 1
+            except StateError:
+                impossible += 1
+        messages.success(request, f"Erledigt: {done}.")
+        if impossible:
+            messages.warning(request, f"Beim jetzigen Stand nicht möglich: {impossible}.")
+        if foreign:
+            messages.warning(request, f"Nicht in Ihrer Zuständigkeit: {foreign}.")
+
+    # One
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("drucken/", view(require_safe(self.print_list)), name="survey_submission_print"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show a submission with the steps that are possible now; a POST does one of them."""
+        return require_http_methods(["GET", "HEAD", "POST"])(self.desk)(request, object_id)
+
+    def desk(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        submission = self.get_object(request, object_id)
+        if submission is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        mine = Submission.objects.reviewed_by(request.user).filter(pk=submission.pk).exists()
+        if request.method != "POST":
+            return self.desk_page(request, submission, mine)
+        if not mine:
+            raise PermissionDenied
+        if "untag" in request.POST:
+            tag = get_object_or_404(submission.tags, pk=request.POST["untag"])
+            submission.tags.remove(tag)
+            return redirect(request.path)
+        name = request.POST.get("step", "")
+        if name not in STEPS:
+            return self.desk_page(request, submission, mine, status=422)
+        return self.take_step(request, submission, name)
+
+    def take_step(self, request: HttpRequest, submission: Submission, name: str) -> HttpResponse:
+        step = STEPS[name]
+        form = step.form(submission, request.POST, prefix=name)
+        if not form.is_valid():
+            return self.desk_page(request, submission, True, failed=(name, form), status=422)
+        try:
+            if step.verb and form.cleaned_data["version"] != submission.version:
+                raise StateError
+            step.do(submission, form.cleaned_data, request.user)
+        except StateError:
+            submission.refresh_from_db()
+            page = {"failed": (name, form), "overtaken": True, "status": 409}
+            return self.desk_page(request, submission, True, **page)
+        messages.success(request, f"{submission}: {step.verb.label if step.verb else step.label}.")
+        if name == "read" and (following := self.neighbour(request, submission)):
+            return HttpResponseRedirect(self.address(following))
+        visible = self.get_queryset(request).filter(pk=submission.pk).exists()
+        return redirect(request.path if visible else "admin:survey_submission_changelist")
+
+    def desk_page(
+        self,
+        request: HttpRequest,
+        submission: Submission,
+        mine: bool,
+        *,
+        failed: tuple[str, StepForm] | None = None,
+        overtaken: bool = False,
+        status: int = 200,
+    ) -> HttpResponse:
+        forms = {
+            name: step.form(submission, prefix=name)
+            for name, step in STEPS.items()
+            if mine and (step.verb is None or submission.allows(step.verb))
+        }
+        if submission.assigned_forum is None:
+            forms.pop("tag", None)
+        if failed and not overtaken:
+            forms[failed[0]] = failed[1]
+        elif failed and failed[0] in forms:  # what was typed, on the version of now
+            forms[failed[0]].initial |= failed[1].cleaned_data | {"version": submission.version}
+        template = AnswerTemplate.objects.filter(pk=number(request.GET.get("vorlage"))).first()
+        if template and not failed:
+            for name in {"answer", "ask_back", "not_pursue"} & set(forms):
+                forms[name].initial["text"] = template.text
+        before, after = (
+            self.neighbour(request, submission, forward=forward) for forward in (False, True)
+        )
+        page = {
+            **self.admin_site.each_context(request),
+            "title": str(submission),
+            "opts": self.opts,
+            "media": self.media,
+            "submission": submission,
+            "mine": mine,
+            "further_forums": submission.further_forums(),
+            "steps": submission.steps.select_related("forum", "by"),
+            "notes": submission.notes.select_related("by") if mine else [],
+            "tags": submission.tags.all(),
+            "known_tags": submission.assigned_forum.tags.all() if submission.assigned_forum else [],
+            "buttons": [
+                (name, STEPS[name], form) for name, form in forms.items() if type(form) is StepForm
+            ],
+            "writing": [
+                (name, STEPS[name], form)
+                for name, form in forms.items()
+                if type(form) is not StepForm
+            ],
+            "failed": failed,
+            "overtaken": overtaken,
+            "templates": AnswerTemplate.objects.all() if mine else [],
+            "previous": before and self.address(before),
+            "next": after and self.address(after),
+            "may_erase": self.has_delete_permission(request),
+        }
+        return render(request, "admin/survey/submission/desk.html", page, status=status)
+
+    def neighbour(
+        self, request: HttpRequest, submission: Submission, *, forward: bool = True
+    ) -> Submission | None:
+        """Return the next unread submission of the own work, or the one before."""
+        unread = (
+            Submission.objects.reviewed_by(request.user).queue("unread").exclude(pk=submission.pk)
+        )
+        return unread.neighbour(submission, forward=forward)
+
+    def address(self, submission: Submission) -> str:
+        return reverse("admin:survey_submission_change", args=[submission.pk])
+
+
+def number(text: str | None) -> int:
+    return int(text) if (text or "").isdecimal() else 0
+
+
+@admin.register(AnswerTemplate)
+class AnswerTemplateAdmin(admin.ModelAdmin):
+    list_display = ["title"]
+    search_fields = ["title", "text"]
+
+
+@admin.register(Tag)
+class TagAdmin(admin.ModelAdmin):
+    list_display = ["name", "forum"]
+    list_filter = ["forum"]
+    search_fields = ["name"]

@@ -1,9 +1,8 @@
-"""What citizens send: submissions without a name, the steps of the review, withdrawals."""
+"""What citizens send: submissions without a name, and what can be done with them."""
 
 import uuid
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import IntegrityError, models, transaction
@@ -11,17 +10,18 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from forums.models import Forum
+from survey.models.limits import MAX_TEXT, MAX_TOPIC
+from survey.models.queues import SubmissionQuerySet
+from survey.models.review import ReviewStep
 from survey.receipt_codes import REFERENCE_LENGTH, grouped, random_code, receipt_hash
-
-MAX_TOPIC = 120  # code points, as in the two below
-MAX_TEXT = 4000
+from survey.spam import reason_to_check
 
 
 def new_reference() -> str:
     return random_code(REFERENCE_LENGTH)
 
 
-class SubmissionManager(models.Manager):
+class SubmissionManager(models.Manager.from_queryset(SubmissionQuerySet)):
     def receive(self, receipt_code: str, **answers: Any) -> "Submission | None":
         """Store a citizen's answers, once for each receipt code, and return the row.
 
@@ -31,6 +31,7 @@ class SubmissionManager(models.Manager):
         hashed = receipt_hash(receipt_code)
         submission = Submission(receipt_hash=hashed, **answers)
         submission.assigned_forum = submission.forum
+        submission.check_reason = reason_to_check(submission.own_words())
         if not submission.has_text():
             submission.state = Submission.State.COUNTED
         with transaction.atomic():
@@ -74,6 +75,23 @@ class Submission(models.Model):
         ASKED_BACK = "asked_back", "Rückfrage"
         ANSWERED = "answered", "Beantwortet"
         NOT_PURSUED = "not_pursued", "Nicht weiterverfolgt"
+        SPAM = "spam", "Aussortiert"
+
+    OPEN = (State.RECEIVED, State.READ, State.FORWARDED, State.ASKED_BACK)
+    CLOSED = (State.ANSWERED, State.NOT_PURSUED, State.SPAM)
+    # From which states each step goes.
+    AFTER = {
+        ReviewStep.Verb.READ: (State.RECEIVED,),
+        ReviewStep.Verb.HANDED_OVER: (State.RECEIVED, State.READ),
+        ReviewStep.Verb.REASSIGNED: OPEN,
+        ReviewStep.Verb.ASKED_BACK: (State.RECEIVED, State.READ, State.FORWARDED),
+        ReviewStep.Verb.REPLIED: (State.ASKED_BACK,),
+        ReviewStep.Verb.ANSWERED: OPEN,
+        ReviewStep.Verb.NOT_PURSUED: OPEN,
+        ReviewStep.Verb.SORTED_OUT: OPEN,
+        ReviewStep.Verb.REOPENED: CLOSED,
+        ReviewStep.Verb.RELEASED: OPEN,
+    }
 
     # Random, so that the order of arrival can't be read off the key.
     id = models.UUIDField("Schlüssel", primary_key=True, default=uuid.uuid4, editable=False)
@@ -106,6 +124,12 @@ class Submission(models.Model):
         related_name="assigned_submissions",
     )
     state = models.CharField("Stand", max_length=20, choices=State, default=State.RECEIVED)
+    check_reason = models.CharField("Bitte prüfen", max_length=120, blank=True)
+    tags = models.ManyToManyField(
+        "Tag", verbose_name="Schlagworte", related_name="submissions", blank=True
+    )
+    # Counts the changes, so that who works on an old page is told.
+    version = models.PositiveIntegerField("Fassung", default=0, editable=False)
 
     objects = SubmissionManager()
 
@@ -114,8 +138,14 @@ class Submission(models.Model):
         verbose_name_plural = "Beiträge"
         # No time of arrival is stored: within a day the random reference gives the order.
         ordering = ["-day", "reference"]
+        permissions = [
+            ("review_submission", "Kann Beiträge der eigenen Ministerien bearbeiten"),
+            ("view_every_submission", "Kann alle Beiträge sehen"),
+            ("erase_submission", "Kann Beiträge löschen"),
+        ]
         indexes = [
             models.Index(fields=["-day", "reference"], name="submission_newest_first"),
+            models.Index(fields=["assigned_forum", "state"], name="submission_queue"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -151,6 +181,7 @@ class Submission(models.Model):
                         "asked_back",
                         "answered",
                         "not_pursued",
+                        "spam",
                     ]
                 ),
                 violation_error_message="Diesen Stand gibt es nicht.",
@@ -168,9 +199,12 @@ class Submission(models.Model):
     def topic(self) -> str:
         return self.forum.title if self.forum else self.other_topic
 
+    def own_words(self) -> tuple[str, ...]:
+        return (self.other_topic, self.reason, self.proposal)
+
     def has_text(self) -> bool:
         """Tell whether there is something to read: own words of the citizen."""
-        return any(text.strip() for text in (self.other_topic, self.reason, self.proposal))
+        return any(text.strip() for text in self.own_words())
 
     def further_forums(self) -> list[Forum]:
         """Return the forums of the further interests, in the portal's order."""
@@ -180,6 +214,16 @@ class Submission(models.Model):
     def is_untouched(self) -> bool:
         """Tell whether nobody has dealt with the submission, so that its text may change."""
         return self.state in (self.State.RECEIVED, self.State.COUNTED) and not self.steps.exists()
+
+    def steps_for_citizen(self) -> models.QuerySet[ReviewStep]:
+        """Return what the receipt shows of the work."""
+        return self.steps.exclude(verb=ReviewStep.Verb.RELEASED).select_related("forum")
+
+    def open_question(self) -> ReviewStep | None:
+        """Return the question that waits for the citizen's reply."""
+        if self.state != self.State.ASKED_BACK:
+            return None
+        return self.steps.filter(verb=ReviewStep.Verb.ASKED_BACK).last()
 
     def change(self, **texts: str) -> None:
         """Replace own words (`other_topic`, `reason`, `proposal`) by the citizen's new ones.
@@ -194,46 +238,102 @@ class Submission(models.Model):
                 setattr(current, name, text)
             has_text = current.has_text()
             current.state = self.State.RECEIVED if has_text else self.State.COUNTED
-            current.save(update_fields=[*texts, "state"])
+            current.check_reason = reason_to_check(current.own_words())
+            current.version = F("version") + 1
+            current.save(update_fields=[*texts, "state", "check_reason", "version"])
 
-    def mark_read(self, by: AbstractBaseUser) -> None:
-        self._step(self.State.READ, after={self.State.RECEIVED}, by=by)
+    def allows(self, verb: ReviewStep.Verb) -> bool:
+        """Tell whether a step is possible now."""
+        if verb == ReviewStep.Verb.HANDED_OVER and not self.assigned_forum:
+            return False
+        if verb == ReviewStep.Verb.RELEASED and not self.check_reason:
+            return False
+        return self.state in self.AFTER[verb]
 
-    def ask_back(self, question: str, by: AbstractBaseUser) -> None:
-        """Ask the citizen a question, which the receipt shows with a field for the reply."""
-        unanswered = {self.State.RECEIVED, self.State.READ, self.State.FORWARDED}
-        self._step(self.State.ASKED_BACK, after=unanswered, text=question, by=by)
+    # The citizen's verb, then those of staff.
 
     def reply(self, text: str) -> None:
         """Take the citizen's reply; the submission is then unread again."""
-        self._step(self.State.RECEIVED, after={self.State.ASKED_BACK}, text=text)
+        self._step(ReviewStep.Verb.REPLIED, self.State.RECEIVED, text=text)
+
+    def mark_read(self, by: AbstractBaseUser) -> None:
+        self._step(ReviewStep.Verb.READ, self.State.READ, by=by)
+
+    def hand_over(self, by: AbstractBaseUser) -> None:
+        """Give the submission to the work of its Themenforum."""
+        forum = self.assigned_forum
+        self._step(ReviewStep.Verb.HANDED_OVER, self.State.FORWARDED, by=by, forum=forum)
+
+    def reassign(self, forum: Forum, note: str, by: AbstractBaseUser) -> None:
+        """Move the submission to another forum, where it is unread; the note is for staff."""
+        if forum == self.assigned_forum:
+            raise StateError
+        change = {"assigned_forum": forum}
+        verb, state = ReviewStep.Verb.REASSIGNED, self.State.RECEIVED
+        self._step(verb, state, by=by, forum=forum, note=note, change=change)
+
+    def ask_back(self, question: str, by: AbstractBaseUser) -> None:
+        """Ask the citizen a question, which the receipt shows with a field for the reply."""
+        self._step(ReviewStep.Verb.ASKED_BACK, self.State.ASKED_BACK, by=by, text=question)
 
     def answer(self, text: str, by: AbstractBaseUser) -> None:
         """Answer the citizen; the receipt shows it."""
-        open_states = {
-            *(self.State.RECEIVED, self.State.READ),
-            *(self.State.FORWARDED, self.State.ASKED_BACK),
-        }
-        self._step(self.State.ANSWERED, after=open_states, text=text, by=by)
+        self._step(ReviewStep.Verb.ANSWERED, self.State.ANSWERED, by=by, text=text)
+
+    def not_pursue(self, reason: str, by: AbstractBaseUser) -> None:
+        """End the work; the receipt shows the reason."""
+        self._step(ReviewStep.Verb.NOT_PURSUED, self.State.NOT_PURSUED, by=by, text=reason)
+
+    def sort_out(self, by: AbstractBaseUser) -> None:
+        """Take advertising or abuse out of the work; `reopen` takes it back."""
+        self._step(ReviewStep.Verb.SORTED_OUT, self.State.SPAM, by=by)
+
+    def reopen(self, by: AbstractBaseUser) -> None:
+        self._step(ReviewStep.Verb.REOPENED, self.State.READ, by=by)
+
+    def release(self, by: AbstractBaseUser) -> None:
+        """Say that what looked like spam is none."""
+        change = {"check_reason": ""}
+        self._step(ReviewStep.Verb.RELEASED, self.State(self.state), by=by, change=change)
 
     def _step(
         self,
+        verb: ReviewStep.Verb,
         state: State,
         *,
-        after: set[State],
-        text: str = "",
         by: AbstractBaseUser | None = None,
+        text: str = "",
+        note: str = "",
+        forum: Forum | None = None,
+        change: dict[str, Any] | None = None,
     ) -> None:
-        """Go to a state from one of those in `after`, and remember it.
+        """Go to a state by a step that is possible now, and remember it.
 
-        Of two who come at the same moment one wins. Raises StateError for the other.
+        Of two who come at the same moment, or with an old version, one wins. Raises StateError
+        for the other; nothing is changed then.
         """
+        if not self.allows(verb):
+            raise StateError
+        change = {"state": state, **(change or {})}
         with transaction.atomic():
-            rows = Submission.objects.filter(pk=self.pk, state__in=after)
-            if not rows.update(state=state):
+            rows = Submission.objects.filter(pk=self.pk, state=self.state, version=self.version)
+            if not rows.update(version=F("version") + 1, **change):
                 raise StateError
-            self.state = state
-            self.steps.create(state=state, text=text, by=by)
+            self.steps.create(verb=verb, state=state, text=text, note=note, forum=forum, by=by)
+        self.version += 1
+        for name, value in change.items():
+            setattr(self, name, value)
+
+    def add_tag(self, name: str) -> None:
+        """Give a word by which the responsible forum sorts; case doesn't make another one.
+
+        Raises StateError when no forum is responsible.
+        """
+        if self.assigned_forum is None:
+            raise StateError
+        name = " ".join(name.split())
+        known = self.assigned_forum.tags.filter(name__iexact=name).first()
+        self.tags.add(known or self.assigned_forum.tags.create(name=name))
 
     def withdraw(self) -> None:
         """Delete the submission and its history; only the hash of its receipt stays.
@@ -244,40 +344,6 @@ class Submission(models.Model):
         with transaction.atomic():
             Withdrawal.objects.get_or_create(receipt_hash=bytes(self.receipt_hash))
             self.delete()
-
-
-class ReviewStep(models.Model):
-    """One change of a submission's state: which, when, by whom, with what words.
-
-    The receipt shows the text to the citizen: a question, an answer, or the citizen's own reply.
-    """
-
-    submission = models.ForeignKey(
-        Submission, verbose_name="Beitrag", on_delete=models.CASCADE, related_name="steps"
-    )
-    state = models.CharField("Stand", max_length=20, choices=Submission.State)
-    day = models.DateField("Tag", default=timezone.localdate, editable=False)
-    text = models.CharField("Text", max_length=MAX_TEXT, blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="Von",
-        on_delete=models.PROTECT,
-        null=True,  # the citizen
-        blank=True,
-        related_name="review_steps",
-    )
-
-    class Meta:
-        verbose_name = "Bearbeitungsschritt"
-        verbose_name_plural = "Bearbeitungsschritte"
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.get_state_display()} am {self.day:%d.%m.%Y}"
-
-    @property
-    def is_reply(self) -> bool:
-        return self.state == Submission.State.RECEIVED
 
 
 class Withdrawal(models.Model):

@@ -124,11 +124,12 @@ def test_a_submission_is_withdrawn(portal, page):
 
 
 def ask(portal, reason):
-    """Ask back, as the desk will do it."""
+    """Ask back, as the desk does it."""
     portal.rows(
         "WITH asked AS (UPDATE survey_submission SET state = 'asked_back' WHERE reason = %s"
-        " RETURNING id) INSERT INTO survey_reviewstep (submission_id, state, day, text)"
-        " SELECT id, 'asked_back', current_date, 'Welche Linie meinen Sie?' FROM asked",
+        " RETURNING id) INSERT INTO survey_reviewstep (submission_id, verb, state, day, text, note)"
+        " SELECT id, 'asked_back', 'asked_back', current_date, 'Welche Linie meinen Sie?', ''"
+        " FROM asked",
         reason,
     )
 

@@ -1,0 +1,89 @@
+"""The filters of the review desk."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from survey.models import ReviewStep, Submission, Tag
+from survey.models.queues import with_step
+
+
+class WorkFilter(admin.SimpleListFilter):
+    """What is to be done, or all."""
+
+    title = "Arbeit"
+    parameter_name = "arbeit"
+    queues = {
+        "ungelesen": ("Ungelesen", "unread"),
+        "reaktion": ("Neue Reaktionen", "replied"),
+        "antwort": ("Warten auf Antwort", "waiting"),
+        "pruefen": ("Bitte prüfen", "to_check"),
+        "ohne-forum": ("Ohne Themenforum", "without_forum"),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        names = [(address, label) for address, (label, _) in self.queues.items()]
+        return [*names, ("weitergegeben", "Von mir weitergegeben")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "weitergegeben":
+            return queryset.moved_by(request.user)
+        if self.value() in self.queues:
+            return queryset.queue(self.queues[self.value()][1])
+        return queryset
+
+
+class YesNoFilter(admin.SimpleListFilter):
+    """Rows with something, or without it; subclasses say what `found` is."""
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("ja", "Ja"), ("nein", "Nein")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() not in ("ja", "nein"):
+            return queryset
+        return self.found(queryset, wanted=self.value() == "ja")
+
+
+class ProposalFilter(YesNoFilter):
+    title = "Vorschlag"
+    parameter_name = "vorschlag"
+
+    def found(self, queryset: QuerySet, wanted: bool) -> QuerySet:
+        return queryset.exclude(proposal="") if wanted else queryset.filter(proposal="")
+
+
+class AnswerFilter(YesNoFilter):
+    title = "Antwort"
+    parameter_name = "beantwortet"
+
+    def found(self, queryset: QuerySet, wanted: bool) -> QuerySet:
+        answered = with_step(ReviewStep.Verb.ANSWERED)
+        return queryset.filter(answered if wanted else ~answered)
+
+
+class CheckFilter(YesNoFilter):
+    title = "Bitte prüfen"
+    parameter_name = "auffaellig"
+
+    def found(self, queryset: QuerySet, wanted: bool) -> QuerySet:
+        return queryset.exclude(check_reason="") if wanted else queryset.filter(check_reason="")
+
+
+class TagFilter(admin.SimpleListFilter):
+    """The tags of submissions that the user may see, no others."""
+
+    title = "Schlagwort"
+    parameter_name = "schlagwort"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        visible = Submission.objects.visible_to(request.user)
+        tags = Tag.objects.filter(submissions__in=visible).distinct().select_related("forum")
+        return [(str(tag.pk), f"{tag.name} ({tag.forum})") for tag in tags]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if not (self.value() or "").isdecimal():
+            return queryset
+        return queryset.filter(tags=int(self.value()))

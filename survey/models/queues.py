@@ -1,0 +1,78 @@
+"""Which submissions: shown to whom, and waiting for what."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
+
+from forums.models import Forum
+from survey.models.review import ReviewStep
+
+
+def with_step(verb: ReviewStep.Verb, **conditions: Any) -> Exists:
+    """Return the condition that a submission has such a step."""
+    return Exists(ReviewStep.objects.filter(submission=OuterRef("pk"), verb=verb, **conditions))
+
+
+class SubmissionQuerySet(models.QuerySet):
+    """Which submissions: whom they are shown to, and what is to be done with them."""
+
+    def visible_to(self, user: AbstractBaseUser) -> "SubmissionQuerySet":
+        """Return what a member of staff may see: every list, count and search begins here.
+
+        Who moved a submission to another forum still sees where it went.
+        """
+        if user.has_perm("survey.view_every_submission"):
+            return self.all()
+        if not user.has_perm("survey.review_submission"):
+            return self.none()
+        own = Q(assigned_forum__in=Forum.objects.of_member(user))
+        return self.filter(own | Q(with_step(ReviewStep.Verb.REASSIGNED, by=user)))
+
+    def reviewed_by(self, user: AbstractBaseUser) -> "SubmissionQuerySet":
+        """Return what a member of staff may work on: of the own ministries, or all."""
+        if not user.has_perm("survey.review_submission"):
+            return self.none()
+        if user.has_perm("survey.view_every_submission"):
+            return self.all()
+        return self.filter(assigned_forum__in=Forum.objects.of_member(user))
+
+    def moved_by(self, user: AbstractBaseUser) -> "SubmissionQuerySet":
+        return self.filter(with_step(ReviewStep.Verb.REASSIGNED, by=user))
+
+    def neighbour(self, submission: models.Model, *, forward: bool) -> models.Model | None:
+        """Return the one that comes next in order of waiting, or the one before."""
+        place = (submission.day, submission.reference)
+        if forward:
+            later = Q(day=place[0], reference__gt=place[1]) | Q(day__gt=place[0])
+            return self.filter(later).order_by("day", "reference").first()
+        earlier = Q(day=place[0], reference__lt=place[1]) | Q(day__lt=place[0])
+        return self.filter(earlier).order_by("-day", "-reference").first()
+
+    def queues(self) -> dict[str, Q]:
+        """Return what is to be done, by name; what is only counted is in none of them."""
+        is_open = Q(state__in=self.model.OPEN)
+        unread = Q(state=self.model.State.RECEIVED)
+        return {
+            "unread": unread,
+            "replied": unread & Q(with_step(ReviewStep.Verb.REPLIED)),
+            "waiting": Q(state__in=[self.model.State.READ, self.model.State.FORWARDED]),
+            "to_check": is_open & ~Q(check_reason=""),
+            "without_forum": is_open & Q(assigned_forum=None),
+        }
+
+    def queue(self, name: str) -> "SubmissionQuerySet":
+        """Return one of the queues. Raises KeyError."""
+        return self.filter(self.queues()[name])
+
+    def work_by_forum(self) -> "SubmissionQuerySet":
+        """Count what is to be done, a row for each forum; what has no forum comes first."""
+        queues = self.queues()
+        counts = {name: Count("pk", filter=queue) for name, queue in queues.items()}
+        return (
+            self.filter(state__in=self.model.OPEN)
+            .order_by(F("assigned_forum__position").asc(nulls_first=True))
+            .values("assigned_forum", "assigned_forum__title")
+            .annotate(oldest=Min("day", filter=queues["unread"]), **counts)
+        )

@@ -1,0 +1,264 @@
+"""Who may do what: each role on each page of the administration, with own rows and foreign ones."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+
+from faq.models import Question
+from forums.models import Forum, Ministry
+from ruhrdialog.models import BarrierReport
+from survey.models import AnswerTemplate, ReviewStep, Submission, Subscription, Tag, Update
+
+pytestmark = pytest.mark.django_db
+DESK = "/verwaltung/survey/submission/"
+SECRET = "name@example.org"
+
+# model -> role -> what may be done: see, add, change, delete
+RIGHTS = {
+    "survey.submission": {"vera": "s", "jan": "s", "lea": "s", "dana": "sd"},
+    "survey.answertemplate": {"lea": "sacd"},
+    "survey.tag": {"lea": "scd"},
+    "survey.subscription": {"dana": "sd"},
+    "survey.update": {"rita": "sacd"},
+    "survey.surveyperiod": {"rita": "sc"},
+    "forums.forum": {"rita": "sc"},
+    "forums.ministry": {"rita": "sac", "lea": "sc"},
+    "forums.contentdate": {"rita": "sc"},
+    "faq.question": {"rita": "sacd"},
+    "ruhrdialog.barrierreport": {"rita": "sc", "dana": "scd"},
+    "auth.user": {"lea": "sac"},
+}
+CAST = ["vera", "jan", "lea", "rita", "dana"]
+
+
+@pytest.fixture
+def cast(vera, jan, lea, rita, dana):
+    return {"vera": vera, "jan": jan, "lea": lea, "rita": rita, "dana": dana}
+
+
+@pytest.fixture
+def rows(submit):
+    """One row of each model; the submission is Verkehr's."""
+    Subscription.objects.request(SECRET)
+    bus = submit(reason="Zu voll")
+    bus.add_tag("Abend")
+    return {
+        "survey.submission": bus,
+        "survey.answertemplate": AnswerTemplate.objects.create(title="Danke", text="Danke!"),
+        "survey.tag": Tag.objects.get(),
+        "survey.subscription": Subscription.objects.get(),
+        "survey.update": Update.objects.create(title="Radweg", slug="radweg", text="a"),
+        "survey.surveyperiod": admin_row("survey.surveyperiod"),
+        "forums.forum": Forum.objects.get(slug="arbeit"),
+        "forums.ministry": Ministry.objects.get(slug="verkehr"),
+        "forums.contentdate": admin_row("forums.contentdate"),
+        "faq.question": Question.objects.first(),
+        "ruhrdialog.barrierreport": BarrierReport.objects.create(message="klein", email=SECRET),
+        "auth.user": User.objects.create_user("new", is_staff=True),
+    }
+
+
+def admin_row(label):
+    return next(m for m in admin.site._registry if m._meta.label_lower == label).objects.get()
+
+
+def test_the_table_names_every_page_of_the_administration():
+    assert {model._meta.label_lower for model in admin.site._registry} == set(RIGHTS)
+
+
+def test_the_roles_are_made_by_a_migration(db):
+    names = set(Group.objects.values_list("name", flat=True))
+    assert names == {"Prüfung", "Leitung", "Redaktion", "Datenschutz"}
+
+
+@pytest.mark.parametrize("label", RIGHTS)
+@pytest.mark.parametrize("name", CAST)
+def test_each_role_gets_to_its_pages_only(cast, rows, name, label):
+    client, row, may = cast[name], rows[label], RIGHTS[label].get(name, "")
+    if (name, label) == ("jan", "survey.submission"):
+        may = "l"  # the list, in which there is nothing for Justiz
+    base = f"/verwaltung/{label.replace('.', '/')}/"
+    pages = {
+        "": "s" in may or "l" in may,
+        "add/": "a" in may,
+        f"{row.pk}/change/": "s" in may,
+        f"{row.pk}/history/": "s" in may,
+        f"{row.pk}/delete/": "d" in may,
+    }
+    for page, allowed in pages.items():
+        status = client.get(base + page, follow=page == "").status_code
+        # 302: the row isn't there for this role, as one that was never there
+        assert status == 200 if allowed else status in (302, 403), base + page
+    if "c" not in may and "s" in may and label != "survey.submission":
+        assert client.post(f"{base}{row.pk}/change/", {"title": "x"}).status_code == 403
+    if "d" not in may:
+        client.post(f"{base}{row.pk}/delete/", {"post": "yes"})
+        client.post(base, {"action": "delete_selected", "_selected_action": row.pk, "post": "yes"})
+        assert type(row).objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_an_address_appears_to_data_protection_only(cast, rows, name):
+    client = cast[name]
+    for label, row in rows.items():
+        base = f"/verwaltung/{label.replace('.', '/')}/"
+        for page in ("", "?q=name", f"{row.pk}/change/", f"{row.pk}/history/"):
+            text = client.get(base + page, follow=True).content.decode()
+            assert SECRET not in text or name == "dana", base + page
+
+
+# Rows outside the own rights
+
+
+@pytest.fixture
+def foreign(submit):
+    """A submission that isn't Justiz's, with a step and a tag."""
+    row = submit(reason="Geheimwort", proposal="Geheimplan")
+    row.add_tag("Geheimtag")
+    return row
+
+
+def test_a_foreign_row_is_not_listed_counted_found_or_guessed(jan, foreign):
+    queries = [
+        *("arbeit=alle", "q=Geheimwort", f"q={foreign.reference}", "reason__startswith=G"),
+        *(f"id__exact={foreign.pk}", "state__exact=received", "vorschlag=ja", "_facets=True"),
+        f"day__gte={foreign.day}",
+        f"schlagwort={foreign.tags.get().pk}",
+        f"arbeit=alle&assigned_forum__id__exact={foreign.forum_id}",
+    ]
+    for query in queries:
+        response = jan.get(f"{DESK}?{query}", follow=True)
+        text = response.content.decode()
+        assert "Geheim" not in text.replace("q=Geheimwort", "").replace('value="Geheimwort"', "")
+        if "cl" in (response.context or {}):
+            assert response.context["cl"].result_count == 0, query
+            assert response.context["cl"].full_result_count in (0, None)
+
+
+def test_related_lookups_are_no_oracle(vera, submit):
+    submit(reason="a")
+    for query in ("steps__text__contains=a", "assigned_forum__ministry__members__password=a"):
+        assert vera.get(f"{DESK}?{query}").status_code == 400
+
+
+def test_a_foreign_row_does_not_open(jan, foreign):
+    for page in ("change", "history", "delete"):
+        assert jan.get(f"{DESK}{foreign.pk}/{page}/").status_code in (302, 403)
+    assert "Geheim" not in jan.get(f"{DESK}drucken/?arbeit=alle").content.decode()
+
+
+def test_no_step_is_taken_on_a_foreign_row(jan, foreign):
+    jan.post(f"{DESK}{foreign.pk}/change/", {"step": "read", "read-version": 0})
+    for action in ("read_many", "hand_over_many", "sort_out_many"):
+        jan.post(DESK, {"action": action, "_selected_action": foreign.pk}, follow=True)
+    assert not ReviewStep.objects.exists()
+
+
+def test_a_row_that_was_moved_away_is_not_worked_on(vera, submit):
+    row = submit(reason="a")
+    row.reassign(Forum.objects.get(slug="rechtsstaat"), "a", vera.user)
+    data = {"action": "read_many", "_selected_action": row.pk}
+    response = vera.post(f"{DESK}?arbeit=alle", data, follow=True)
+    said = [str(message) for message in response.context["messages"]]
+    assert said == ["Erledigt: 0.", "Nicht in Ihrer Zuständigkeit: 1."]
+    row.refresh_from_db()
+    assert row.state == "received"
+
+
+def test_the_start_page_counts_the_own_work_only(vera, jan, lea, submit):
+    submit(reason="a")
+    submit(other_topic="Spielplätze")
+    submit()
+    assert [row["unread"] for row in vera.get("/verwaltung/").context["work"]] == [1]
+    assert list(jan.get("/verwaltung/").context["work"]) == []
+    titles = [row["assigned_forum__title"] for row in lea.get("/verwaltung/").context["work"]]
+    assert titles == [None, "Verkehr"]
+
+
+@pytest.mark.parametrize(
+    ("field", "model"), [("submission", "reviewstep"), ("by", "note"), ("forum", "submission")]
+)
+def test_the_search_of_related_fields_tells_nothing(jan, foreign, field, model):
+    query = f"?app_label=survey&model_name={model}&field_name={field}&term=Geheim"
+    response = jan.get(reverse("admin:autocomplete") + query)
+    assert response.status_code == 403 or response.json()["results"] == []
+
+
+def test_who_belongs_to_no_ministry_reviews_nothing(staff, submit):
+    submit(reason="a")
+    nobody = staff("nobody", "Prüfung")
+    assert nobody.get(f"{DESK}?arbeit=alle").context["cl"].result_count == 0
+
+
+# Erasing
+
+
+def test_data_protection_erases_and_the_receipt_says_so(dana, client, submit):
+    from survey.receipt_codes import random_code
+
+    code = random_code()
+    row = submit(code, reason="Zu persönlich")
+    assert dana.post(f"{DESK}{row.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert not Submission.objects.exists()
+    assert "Zurückgezogen und gelöscht" in client.get(f"/beleg/{code}/").content.decode()
+    assert "Zu persönlich" not in str(list(LogEntry.objects.values()))
+
+
+def test_data_protection_reviews_nothing(dana, submit):
+    row = submit(reason="a")
+    page = f"{DESK}{row.pk}/change/"
+    assert 'name="step"' not in dana.get(page).content.decode()
+    assert dana.post(page, {"step": "read", "read-version": 0}).status_code == 403
+
+
+# Staff
+
+
+def test_leadership_makes_staff_but_raises_nobody_above_itself(lea, dana, administrator):
+    form = lea.get("/verwaltung/auth/user/add/").content.decode()
+    assert "Leitung" in form
+    assert "Datenschutz" not in form
+    protected = Group.objects.get(name="Datenschutz")
+    fields = {"username": "neu", "usable_password": "false", "groups": [protected.pk]}
+    lea.post("/verwaltung/auth/user/add/", fields)
+    assert not User.objects.filter(username="neu").exists()
+    for user in (dana.user, User.objects.get(username="administrator")):
+        assert lea.get(f"/verwaltung/auth/user/{user.pk}/change/").status_code == 302
+        assert lea.get(f"/verwaltung/auth/user/{user.pk}/password/").status_code in (302, 403, 404)
+
+
+def test_nobody_raises_themselves(lea):
+    own = f"/verwaltung/auth/user/{lea.user.pk}/change/"
+    editing = Group.objects.get(name="Redaktion")
+    fields = {"username": "lea", "groups": [editing.pk], "is_superuser": "on"}
+    assert lea.post(own, fields).status_code == 302
+    lea.user.refresh_from_db()
+    assert not lea.user.is_superuser
+    assert [group.name for group in lea.user.groups.all()] == ["Leitung"]
+
+
+def test_only_who_manages_staff_says_who_belongs_to_a_ministry(rita, lea):
+    ministry = Ministry.objects.get(slug="verkehr")
+    page = f"/verwaltung/forums/ministry/{ministry.pk}/change/"
+    rita.post(page, {"name": ministry.name, "slug": "verkehr", "members": [rita.user.pk]})
+    assert not ministry.members.exists()
+    lea.post(page, {"name": "Anders", "members": [lea.user.pk]})
+    assert ministry.members.get() == lea.user
+    ministry.refresh_from_db()
+    assert ministry.name != "Anders"
+
+
+@pytest.mark.parametrize("is_staff", [True, False])
+def test_without_a_role_there_is_nothing_to_see(client, django_user_model, submit, is_staff):
+    submit(reason="a")
+    client.force_login(django_user_model.objects.create_user("person", is_staff=is_staff))
+    status = client.get(f"{DESK}?arbeit=alle").status_code
+    assert status == (403 if is_staff else 302)
+
+
+def test_strangers_get_the_login(client, submit):
+    row = submit(reason="a")
+    for page in ("", "add/", f"{row.pk}/change/", f"{row.pk}/history/", "drucken/"):
+        assert client.get(DESK + page)["Location"].startswith("/verwaltung/login/")

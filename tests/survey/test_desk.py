@@ -1,0 +1,387 @@
+"""The review desk: the list with its filters and actions, the page of one submission."""
+
+from datetime import date
+
+import pytest
+
+from forums.models import Forum
+from survey.models import AnswerTemplate, Note, ReviewStep, Submission
+from survey.receipt_codes import random_code
+
+pytestmark = pytest.mark.django_db
+LIST = "/verwaltung/survey/submission/"
+
+
+@pytest.fixture
+def submissions(submit):
+    return {
+        "bus": submit(reason="Zu voll", proposal="Mehr Busse am Abend"),
+        "park": submit(
+            other_topic="Spielplätze", proposal="Mehr Schatten", publication_consent=True
+        ),
+    }
+
+
+def shown(lea, **query):
+    page = lea.get(LIST, query)
+    assert page.status_code == 200
+    return {submission.pk for submission in page.context["cl"].result_list}
+
+
+def test_the_list_shows_topic_day_state_and_the_beginning(lea, submissions):
+    page = lea.get(LIST, follow=True).content.decode()
+    for text in ("Verkehr", "Spielplätze", "Eingegangen", "Mehr Busse am Abend"):
+        assert text in page
+    assert submissions["bus"].shown_reference in page
+
+
+def test_the_list_is_german(lea):
+    page = lea.get("/verwaltung/").content.decode()
+    assert '<html lang="de"' in page
+    assert "Beiträge" in page
+    assert "Abmelden" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"assigned_forum__slug": "verkehr"}, {"bus"}),
+        ({"assigned_forum__ministry__slug": "verkehr"}, {"bus"}),
+        ({"assigned_forum__ministry__slug": "justiz"}, set()),
+        ({"state__exact": "received"}, {"bus", "park"}),
+        ({"state__exact": "counted"}, set()),
+        ({"arbeit": "ungelesen"}, {"bus", "park"}),
+        ({"arbeit": "ohne-forum"}, {"park"}),
+        ({"arbeit": "antwort"}, set()),
+        ({"arbeit": "pruefen"}, set()),
+        ({"vorschlag": "ja"}, {"bus", "park"}),
+        ({"vorschlag": "nein"}, set()),
+        ({"beantwortet": "ja"}, set()),
+        ({"beantwortet": "nein"}, {"bus", "park"}),
+        ({"auffaellig": "nein"}, {"bus", "park"}),
+        ({"publication_consent__exact": "1"}, {"park"}),
+        ({"schlagwort": "999"}, {"bus", "park"}),
+        ({"schlagwort": "x"}, {"bus", "park"}),
+        ({"q": "Busse"}, {"bus"}),
+        ({"q": "Spielplätze"}, {"park"}),
+        ({"q": "a\0b"}, {"bus", "park"}),
+    ],
+)
+def test_it_filters_and_searches(lea, submissions, query, found):
+    from forums.models import Forum, Ministry
+
+    for key, model in (
+        ("assigned_forum__slug", Forum),
+        ("assigned_forum__ministry__slug", Ministry),
+    ):
+        if slug := query.get(key):
+            query = {key.replace("slug", "id__exact"): model.objects.get(slug=slug).pk}
+    assert shown(lea, **query) == {submissions[name].pk for name in found}
+
+
+def test_it_filters_by_day(lea, submissions):
+    Submission.objects.filter(pk=submissions["bus"].pk).update(day=date(2020, 1, 1))
+    assert shown(lea, day__year="2020") == {submissions["bus"].pk}
+
+
+def test_a_reference_is_found_as_it_is_written_down(lea, submissions):
+    bus = submissions["bus"]
+    for term in (bus.reference, bus.shown_reference, bus.shown_reference.lower()):
+        assert shown(lea, q=term) == {bus.pk}
+
+
+def test_the_list_takes_the_same_number_of_queries_for_many(
+    lea, submit, django_assert_max_num_queries
+):
+    for number in range(30):
+        submit(reason=f"Grund {number}")
+    with django_assert_max_num_queries(16):
+        lea.get(f"{LIST}?arbeit=alle")
+
+
+def test_it_begins_with_what_is_unread_the_oldest_first(lea, submit):
+    for day in (3, 1, 2):
+        row = submit(reason=f"vom {day}.")
+        Submission.objects.filter(pk=row.pk).update(day=date(2026, 3, day))
+    submit()  # without text: counted
+    rows = lea.get(LIST, follow=True).context["cl"].result_list
+    assert [row.reason for row in rows] == ["vom 1.", "vom 2.", "vom 3."]
+
+
+def test_what_is_filtered_can_be_printed(lea, submissions):
+    page = lea.get(f"{LIST}drucken/?arbeit=ohne-forum").content.decode()
+    assert "1 Beitrag." in page
+    assert "Mehr Schatten" in page
+    assert "Mehr Busse" not in page
+
+
+# Many at once
+
+
+def act(client, action, *rows, **fields):
+    data = {"action": action, "_selected_action": [row.pk for row in rows], **fields}
+    response = client.post(f"{LIST}?arbeit=alle", data, follow=True)
+    return [str(message) for message in response.context["messages"]]
+
+
+def test_many_are_read_at_once_and_what_was_done_is_reported(vera, submit, submissions):
+    again = submit(reason="Noch einer")
+    again.mark_read(vera.user)
+    said = act(vera, "read_many", submissions["bus"], again)
+    assert said == ["Erledigt: 1.", "Beim jetzigen Stand nicht möglich: 1."]
+    assert Submission.objects.get(pk=submissions["bus"].pk).state == "read"
+
+
+def test_many_are_moved_with_a_note(lea, submissions):
+    forum = Forum.objects.get(slug="rechtsstaat")
+    rows = submissions.values()
+    assert act(lea, "reassign_many", *rows, forum=forum.pk, text="Gehört hierher") == [
+        "Erledigt: 2."
+    ]
+    assert set(Submission.objects.values_list("assigned_forum", flat=True)) == {forum.pk}
+    assert set(ReviewStep.objects.values_list("note", flat=True)) == {"Gehört hierher"}
+
+
+@pytest.mark.parametrize(
+    ("action", "fields"),
+    [
+        ("reassign_many", {"forum": "", "text": "Notiz"}),
+        ("reassign_many", {"forum": "1", "text": ""}),
+        ("not_pursue_many", {"text": " "}),
+        ("tag_many", {}),
+    ],
+)
+def test_what_is_missing_for_many_is_named(lea, submissions, action, fields):
+    [said] = act(lea, action, *submissions.values(), **fields)
+    assert said.startswith("Bitte ")
+    assert not ReviewStep.objects.exists()
+
+
+def test_an_unknown_forum_moves_nothing(lea, submissions):
+    act(lea, "reassign_many", *submissions.values(), forum="999999", text="Notiz")
+    assert not ReviewStep.objects.exists()
+
+
+def test_many_are_ended_sorted_out_handed_over_and_tagged(vera, submissions):
+    bus = submissions["bus"]
+    assert act(vera, "hand_over_many", bus) == ["Erledigt: 1."]
+    assert act(vera, "tag_many", bus, text="Abend") == ["Erledigt: 1."]
+    assert act(vera, "not_pursue_many", bus, text="Schon gebaut") == ["Erledigt: 1."]
+    bus.refresh_from_db()
+    assert (bus.state, bus.tags.get().name) == ("not_pursued", "Abend")
+    bus.reopen(vera.user)
+    assert act(vera, "sort_out_many", bus) == ["Erledigt: 1."]
+
+
+# One
+
+
+@pytest.fixture
+def bus(submissions):
+    return submissions["bus"]
+
+
+@pytest.fixture
+def page(bus):
+    return f"{LIST}{bus.pk}/change/"
+
+
+@pytest.fixture
+def take(vera, page, bus):
+    """Press a button on the page as it is now."""
+
+    def post(step, **fields):
+        version = Submission.objects.get(pk=bus.pk).version
+        fields = {f"{step}-{name}": value for name, value in {"version": version, **fields}.items()}
+        response = vera.post(page, {"step": step, **fields})
+        bus.refresh_from_db()
+        return response
+
+    return post
+
+
+def test_what_citizens_wrote_is_escaped_and_not_to_be_edited(lea, submit):
+    submission = submit(reason="<script>alert(1)</script>", further_interests=[])
+    page = lea.get(f"{LIST}{submission.pk}/change/").content.decode()
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script>alert(1)" not in page
+    lea.post(f"{LIST}{submission.pk}/change/", {"reason": "Anders", "step": "read"})
+    submission.refresh_from_db()
+    assert submission.reason == "<script>alert(1)</script>"
+
+
+def test_no_address_is_in_sight_and_the_desk_says_why(vera, page):
+    assert "E-Mail-Adressen stehen hier nicht" in vera.get(page).content.decode()
+
+
+def test_read_leads_to_the_next_unread(take, submit, bus):
+    second = submit(reason="Der nächste")
+    Submission.objects.filter(pk=second.pk).update(day=date(2099, 1, 1))
+    response = take("read")
+    assert bus.state == "read"
+    assert response["Location"] == f"{LIST}{second.pk}/change/"
+
+
+def test_the_last_one_read_stays_in_sight(take, page, bus):
+    assert take("read")["Location"] == page
+
+
+def test_it_is_handed_over_to_the_work_of_its_forum(take, bus):
+    take("hand_over")
+    assert bus.state == "forwarded"
+    assert bus.steps.get().forum.slug == "verkehr"
+
+
+def test_a_question_and_an_answer_stand_on_the_receipt(take, client, submit, vera):
+    code = random_code()
+    row = submit(code, reason="Zu voll")
+    row.ask_back("Welche Linie?", vera.user)
+    assert "Welche Linie?" in client.get(f"/beleg/{code}/").content.decode()
+    row.reply("Die 105")
+    row.answer("Wir prüfen das.", vera.user)
+    page = client.get(f"/beleg/{code}/").content.decode()
+    assert "Wir prüfen das." in page
+
+
+@pytest.mark.parametrize(
+    ("step", "state"),
+    [("answer", "answered"), ("ask_back", "asked_back"), ("not_pursue", "not_pursued")],
+)
+def test_a_step_with_words_keeps_them(take, bus, step, state):
+    take(step, text="Zeile 1\r\nZeile 2")
+    assert bus.state == state
+    assert bus.steps.get().text == "Zeile 1\nZeile 2"
+
+
+def test_it_moves_to_another_forum_and_who_moved_it_still_sees_where(take, vera, page, bus, jan):
+    forum = Forum.objects.get(slug="rechtsstaat")
+    take("reassign", forum=forum.pk, text="Gehört zu Ihnen")
+    assert (bus.state, bus.assigned_forum, bus.forum.slug) == ("received", forum, "verkehr")
+    seen = vera.get(page).content.decode()
+    assert "Diesen Beitrag bearbeitet das Themenforum Rechtsstaat." in seen
+    assert 'name="step"' not in seen
+    assert bus.pk in {
+        row.pk for row in vera.get(f"{LIST}?arbeit=weitergegeben").context["cl"].result_list
+    }
+    assert "Gehört zu Ihnen" in jan.get(page).content.decode()
+    assert vera.post(page, {"step": "read", "read-version": bus.version}).status_code == 403
+
+
+def test_the_note_of_a_move_is_not_for_citizens(client, submit, lea):
+    code = random_code()
+    submit(code, reason="a").reassign(Forum.objects.get(slug="arbeit"), "Intern!", lea.user)
+    page = client.get(f"/beleg/{code}/").content.decode()
+    assert "Weitergegeben an das Themenforum Arbeit" in page
+    assert "Intern!" not in page
+
+
+def test_what_was_ended_can_be_taken_up_again(take, bus):
+    for step, fields in (
+        ("sort_out", {}),
+        ("answer", {"text": "a"}),
+        ("not_pursue", {"text": "a"}),
+    ):
+        take(step, **fields)
+        assert bus.state in Submission.CLOSED
+        take("reopen")
+        assert bus.state == "read"
+
+
+def test_the_citizen_reads_kindly_what_was_sorted_out(client, submit, lea):
+    code = random_code()
+    submit(code, reason="Kauft!").sort_out(lea.user)
+    assert "Nicht weiterverfolgt" in client.get(f"/beleg/{code}/").content.decode()
+
+
+def test_what_looks_like_advertising_is_marked_and_can_be_released(lea, submit):
+    row = submit(reason="https://a.example www.b.example http://c.example")
+    assert shown(lea, arbeit="pruefen") == {row.pk}
+    address = f"{LIST}{row.pk}/change/"
+    assert "3 Links im Text" in lea.get(address).content.decode()
+    lea.post(address, {"step": "release", "release-version": 0})
+    assert shown(lea, arbeit="pruefen") == set()
+    row.refresh_from_db()
+    assert row.state == "received"
+
+
+def test_notes_are_for_staff_only(take, vera, page, client, bus):
+    take("note", text="Kennt jemand die Linie?")
+    assert Note.objects.get().by == vera.user
+    assert "Kennt jemand die Linie?" in vera.get(page).content.decode()
+
+
+def test_tags_are_given_found_and_taken_away(take, vera, page, bus):
+    take("tag", text="Abend")
+    take("tag", text=" abend ")
+    [tag] = bus.tags.all()
+    assert shown(vera, schlagwort=tag.pk) == {bus.pk}
+    vera.post(page, {"untag": tag.pk})
+    assert not bus.tags.exists()
+
+
+def test_a_ready_text_fills_the_field_without_a_script(vera, page):
+    template = AnswerTemplate.objects.create(title="Danke", text="Vielen Dank für den Hinweis.")
+    assert "Vielen Dank für den Hinweis.</textarea>" in (
+        vera.get(f"{page}?vorlage={template.pk}").content.decode()
+    )
+    for strange in ("x", "999", ""):
+        assert vera.get(f"{page}?vorlage={strange}").status_code == 200
+
+
+# It refuses
+
+
+def test_the_second_of_two_is_told_and_nothing_is_overwritten(vera, lea, page, bus):
+    lea.get(page)  # both have the page open
+    vera.post(page, {"step": "answer", "answer-version": 0, "answer-text": "Von Vera"})
+    response = lea.post(page, {"step": "answer", "answer-version": 0, "answer-text": "Von Lea"})
+    assert response.status_code == 409
+    text = response.content.decode()
+    assert "Jemand war schneller" in text
+    assert "Letzter Schritt: Beantwortet von vera." in text
+    assert "Von Lea" in text
+    assert bus.steps.get().text == "Von Vera"
+
+
+def test_a_text_that_the_citizen_has_changed_is_not_answered_unread(vera, page, bus):
+    bus.change(other_topic="", reason="Ganz anders", proposal="")
+    response = vera.post(page, {"step": "answer", "answer-version": 0, "answer-text": "Zu alt"})
+    assert response.status_code == 409
+    assert "Zu alt</textarea>" in response.content.decode()
+    assert not bus.steps.exists()
+
+
+@pytest.mark.parametrize("step", ["answer", "ask_back", "not_pursue", "reassign", "note", "tag"])
+def test_an_empty_text_is_refused(take, bus, step):
+    response = take(step, text="")
+    assert response.status_code == 422
+    assert "Bitte " in response.content.decode()
+    assert not bus.steps.exists()
+
+
+def test_a_text_that_is_too_long_is_refused_and_kept(take):
+    response = take("answer", text="ä" * 4001)
+    assert response.status_code == 422
+    assert "Bitte kürzen Sie ihn um 1 Zeichen." in response.content.decode()
+    assert "ä" * 4001 in response.content.decode()
+
+
+def test_it_is_not_moved_to_where_it_is(take, verkehr):
+    response = take("reassign", forum=verkehr.pk, text="a")
+    assert response.status_code == 422
+    assert "Dort liegt der Beitrag schon." in response.content.decode()
+
+
+@pytest.mark.parametrize("fields", [{}, {"step": "fly"}, {"step": "read"}])
+def test_what_no_button_sends_is_refused(vera, page, bus, fields):
+    assert vera.post(page, fields).status_code == 422
+    assert not bus.steps.exists()
+
+
+def test_a_step_that_does_not_fit_is_refused(take, bus):
+    assert take("reopen").status_code == 409
+    assert not bus.steps.exists()
+
+
+def test_nobody_adds_a_submission(lea):
+    assert lea.get(f"{LIST}add/").status_code == 403
