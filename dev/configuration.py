@@ -16,6 +16,7 @@ def set_defaults(port: int = 8000) -> None:
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost")
     os.environ.setdefault("EMAIL_URL", MAIL_FOLDER)
+    os.environ.setdefault("SECOND_FACTOR_REQUIRED", "false")
     if "SECRET_KEY" not in os.environ:
         os.environ["SECRET_KEY"] = kept_secret()
 

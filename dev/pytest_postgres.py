@@ -13,6 +13,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 os.environ["SECRET_KEY"] = "only-for-tests"  # noqa: S105
 os.environ["SITE_URL"] = "http://testserver"
 os.environ["ALLOWED_HOSTS"] = "testserver,127.0.0.1"
+os.environ["SECOND_FACTOR_REQUIRED"] = "false"
 os.environ["EMAIL_URL"] = "smtp://127.0.0.1:9"  # where nobody listens
 
 if "DATABASE_URL" not in os.environ:

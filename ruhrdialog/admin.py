@@ -1,7 +1,10 @@
 """What belongs to the portal as a whole: staff, and reports of barriers."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import Q, QuerySet
@@ -10,10 +13,15 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ruhrdialog.models import BarrierReport
 
-# Jobs and groups are no one's work in a ministry: the operator sees the first in the database,
-# the second are made by a migration.
-for model in (ProcrastinateJob, Group, User):
+# No one's work in a ministry: groups are made by a migration, sessions and factors are everybody's
+# own, jobs the operator sees in the database.
+for model in (ProcrastinateJob, EmailAddress, Authenticator, UserSession, Group, User):
     admin.site.unregister(model)
+
+
+def end_sessions(user: User) -> None:
+    for session in UserSession.objects.filter(user=user):
+        session.end()
 
 
 @admin.register(User)
@@ -31,6 +39,7 @@ class StaffAdmin(UserAdmin):
         (None, {"fields": ["username", "usable_password", "password1", "password2", "groups"]})
     ]
     filter_horizontal = []
+    actions = ["reset_factors"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         users = super().get_queryset(request)
@@ -53,9 +62,20 @@ class StaffAdmin(UserAdmin):
         return field
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.Form, change: bool) -> None:
-        """Who is made here works in the administration."""
+        """Who is made here works in the administration; who is closed is out at once."""
         obj.is_staff = True
         super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            end_sessions(obj)
+
+    @admin.action(description="Zweiten Faktor zurücksetzen (Gerät verloren)")
+    def reset_factors(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        """Let somebody set up a new second factor at the next login."""
+        for user in users:
+            Authenticator.objects.filter(user=user).delete()
+            end_sessions(user)
+            self.log_change(request, user, "Zweiter Faktor zurückgesetzt.")
+        messages.success(request, f"Zurückgesetzt: {len(users)}.")
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         # The steps that somebody took name them: accounts are closed, not deleted.

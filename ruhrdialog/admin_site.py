@@ -1,19 +1,55 @@
 """The administration's own site: German, with everybody's own work on the start page."""
 
+import time
 from typing import Any
+from urllib.parse import urlencode
 
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.contrib.auth import logout
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from survey.models import Submission
 
 
 class Administration(AdminSite):
+    """Open to staff with a second factor, for a working day at most."""
+
     site_header = "Ruhr-Konferenz – Verwaltung"
     site_title = "Verwaltung"
     index_title = "Übersicht"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        user = request.user
+        return user.is_active and user.is_staff and has_factor(user) and is_fresh(request)
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead to the login, or to what is still missing after it."""
+        user = request.user
+        if user.is_authenticated and not is_fresh(request):
+            logout(request)
+        elif user.is_authenticated and user.is_staff and not has_factor(user):
+            messages.info(request, "Richten Sie zuerst einen zweiten Faktor für die Anmeldung ein.")
+            return redirect("mfa_index")
+        elif user.is_authenticated:
+            raise PermissionDenied  # logged in, but no member of staff
+        query = urlencode({"next": request.GET.get("next", reverse("admin:index"))})
+        return redirect(f"{reverse('account_login')}?{query}")
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return redirect("account_change_password")
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -28,3 +64,13 @@ class Administration(AdminSite):
             "reviews": request.user.has_perm("survey.review_submission"),
         }
         return super().index(request, {**page, **(extra_context or {})})
+
+
+def has_factor(user: AbstractBaseUser) -> bool:
+    return not settings.SECOND_FACTOR_REQUIRED or is_mfa_enabled(user)
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Tell whether the login isn't older than a session may be."""
+    logins = get_authentication_records(request, request.user)
+    return not logins or time.time() - logins[0]["at"] < settings.SESSION_LONGEST

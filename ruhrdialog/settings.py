@@ -54,7 +54,12 @@ OPERATOR_SIGN_LANGUAGE_VIDEO = env.str("OPERATOR_SIGN_LANGUAGE_VIDEO", "")
 OPERATOR_EASY_LANGUAGE_CHECKED = env.bool("OPERATOR_EASY_LANGUAGE_CHECKED", False)
 
 INSTALLED_APPS = [
-    "procrastinate.contrib.django",  # before ours, which takes its page from the administration
+    # Before ours, which takes the pages of these from the administration.
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "ruhrdialog.apps.RuhrdialogConfig",
     "forums",
     "survey",
@@ -89,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "ruhrdialog.urls"
@@ -197,6 +203,36 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "ruhrdialog.views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes of one form; what is above gets a 413 page
 
+# Staff: name and password, then a second factor; a session ends after an hour without a click and
+# after a working day in any case (ruhrdialog/admin_site.py).
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", True)
+SESSION_COOKIE_AGE = 60 * 60  # seconds since the last click
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_LONGEST = 10 * 60 * 60  # seconds since the login
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+ACCOUNT_ADAPTER = "ruhrdialog.accounts.StaffAccounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}  # the key: name and network
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_ADAPTER = "ruhrdialog.accounts.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Ruhr-Konferenz Verwaltung"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+# Limits of the login are counted in the database, which all processes share.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+    }
+}
+
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -208,6 +244,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "ruhrdialog.lib.passwords.ContextWordsValidator"},
 ]
 
 LOGGING = {

@@ -1,3 +1,4 @@
+from allauth.account import views as account_views
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
@@ -6,6 +7,16 @@ from ruhrdialog import views
 from ruhrdialog.lib.pages import public_page
 from ruhrdialog.sitemaps import SITEMAPS
 
+# Of allauth's pages those for staff; there is no sign-up and no reset by e-mail.
+account_urls = [
+    path("login/", account_views.login, name="account_login"),
+    path("logout/", account_views.logout, name="account_logout"),
+    path("inactive/", account_views.account_inactive, name="account_inactive"),
+    path("reauthenticate/", account_views.reauthenticate, name="account_reauthenticate"),
+    path("passwort/", account_views.password_change, name="account_change_password"),
+    path("zweiter-faktor/", include("allauth.mfa.urls")),
+    path("sitzungen/", include("allauth.usersessions.urls")),
+]
 urlpatterns = [
     path("", views.start, name="start"),
     path("themenforen/", include("forums.urls")),
@@ -33,6 +44,7 @@ urlpatterns = [
         name="sign_language",
     ),
     path(".well-known/security.txt", views.security_txt),
+    path("verwaltung/konto/", include(account_urls)),
     path("verwaltung/", admin.site.urls),
     path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}),
     path("robots.txt", views.robots),

@@ -45,19 +45,21 @@ class Portal:
 
 
 @contextlib.contextmanager
-def running_portal(server_url: str, folder: Path, **environment: str) -> Iterator[Portal]:
+def running_portal(
+    server_url: str, folder: Path, host: str = "127.0.0.1", **environment: str
+) -> Iterator[Portal]:
     """Run the portal on a new database of the Postgres at `server_url`; drop it afterwards."""
     name = f"portal_{secrets.token_hex(4)}"
     with psycopg.connect(server_url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
     port = free_port()
-    url = f"http://127.0.0.1:{port}"
+    url = f"http://{host}:{port}"
     database_url = server_url.rpartition("/")[0] + f"/{name}"
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "ruhrdialog.settings",
         "DATABASE_URL": database_url,
         "SITE_URL": url,
-        "ALLOWED_HOSTS": "127.0.0.1",
+        "ALLOWED_HOSTS": host,
         "STATIC_ROOT": str(folder / "static"),
         "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
         **environment,

@@ -78,9 +78,9 @@ def test_a_citizen_takes_part_and_the_administrator_sees_it(portal, context, pag
 
     # The administrator sees it.
     page.goto("/verwaltung/survey/submission/")
-    page.get_by_label("Benutzername").fill(ADMINISTRATOR)
+    page.get_by_label("Anmeldename").fill(ADMINISTRATOR)
     page.get_by_label("Passwort").fill(PASSWORD)
-    page.get_by_role("button", name="Anmelden").click()
+    page.get_by_role("button", name="Anmelden", exact=True).click()
     page.get_by_role("link", name=shown).click()
     expect(page.get_by_text("Mehr Busse am Abend 🚌")).to_be_visible()
     expect(page.get_by_text("person@example.org")).to_have_count(0)

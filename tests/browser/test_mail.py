@@ -112,9 +112,9 @@ def test_from_the_survey_to_an_update_and_out_again(portal, worker, page, receiv
 
 def log_in(page):
     page.goto("/verwaltung/")
-    page.get_by_label("Benutzername").fill(ADMINISTRATOR)
+    page.get_by_label("Anmeldename").fill(ADMINISTRATOR)
     page.get_by_label("Passwort").fill(PASSWORD)
-    page.get_by_role("button", name="Anmelden").click()
+    page.get_by_role("button", name="Anmelden", exact=True).click()
     expect(page.get_by_role("link", name="Neuigkeiten", exact=True).first).to_be_visible()
 
 

@@ -1,0 +1,238 @@
+"""The login's limits, sessions and passwords; the pages themselves are in tests/browser."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+
+from ruhrdialog.checks import staff_need_a_second_factor
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "vier Worte ohne Zusammenhang"
+LOGIN = "/verwaltung/konto/login/"
+
+
+@pytest.fixture(autouse=True)
+def no_counts():
+    cache.clear()
+
+
+@pytest.fixture
+def vera(django_user_model):
+    return django_user_model.objects.create_user("vera", password=PASSWORD, is_staff=True)
+
+
+def log_in(client, password=PASSWORD, name="vera", sender="192.0.2.1"):
+    return client.post(LOGIN, {"login": name, "password": password}, REMOTE_ADDR=sender)
+
+
+def is_in(client):
+    return client.get("/verwaltung/").status_code == 200
+
+
+def test_name_and_password_open_the_administration(client, vera):
+    assert log_in(client)["Location"] == "/verwaltung/"
+    assert is_in(client)
+
+
+def test_after_the_login_one_gets_to_where_one_wanted_and_nowhere_else(client, vera):
+    asked = client.get("/verwaltung/survey/submission/?arbeit=alle", follow=True)
+    assert 'value="/verwaltung/survey/submission/?arbeit=alle"' in asked.content.decode()
+    fields = {"login": "vera", "password": PASSWORD, "next": "https://elsewhere.example/"}
+    assert client.post(LOGIN, fields)["Location"] == "/verwaltung/"
+
+
+def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(client, vera):
+    answers = [
+        log_in(client, "wrong").content,
+        log_in(client, "wrong", name="nobody").content.replace(b"nobody", b"vera"),
+    ]
+    texts = [answer.split(b"csrfmiddlewaretoken")[0] for answer in answers]
+    assert texts[0] == texts[1]
+
+
+def test_who_guesses_is_put_off_and_the_owner_gets_in(client, vera):
+    for _ in range(5):
+        assert log_in(client, "wrong").status_code == 200
+    refused = log_in(client)
+    assert "Zu viele" in refused.content.decode()
+    assert log_in(Client(), sender="198.51.100.1")["Location"] == "/verwaltung/"
+
+
+def test_one_network_does_not_try_many_names(client, vera):
+    for number in range(20):
+        log_in(client, "wrong", name=f"name{number}")
+    assert "Zu viele" in log_in(Client()).content.decode()
+
+
+@pytest.mark.parametrize("page", ["signup", "password/reset", "email"])
+def test_nobody_signs_up_or_resets_by_mail(client, administrator, page):
+    assert administrator.get(f"/verwaltung/konto/{page}/").status_code == 404
+    client.logout()
+    fields = {"username": "new", "email": "new@example.org", "password1": PASSWORD}
+    client.post(f"/verwaltung/konto/{page}/", fields)
+    assert not User.objects.filter(username="new").exists()
+
+
+# The second factor
+
+
+@pytest.fixture
+def factor_required(settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+
+
+def test_without_a_second_factor_there_is_only_the_page_to_set_it_up(client, vera, factor_required):
+    log_in(client)
+    response = client.get("/verwaltung/", follow=True)
+    assert response.redirect_chain[-1][0] == "/verwaltung/konto/zweiter-faktor/"
+    assert "Richten Sie zuerst einen zweiten Faktor" in response.content.decode()
+
+
+def test_with_one_the_password_alone_opens_nothing(client, vera, factor_required):
+    TOTP.activate(vera, generate_totp_secret())
+    assert log_in(client)["Location"] == "/verwaltung/konto/zweiter-faktor/authenticate/"
+    assert not is_in(client)
+
+
+def test_its_secret_is_stored_encrypted_and_survives_a_change_of_the_key(vera, settings):
+    secret = generate_totp_secret()
+    TOTP.activate(vera, secret)
+    assert secret not in str(Authenticator.objects.get().data)
+    former, settings.SECRET_KEY = settings.SECRET_KEY, "the-next-key"
+    settings.SECRET_KEY_FALLBACKS = [former]
+    now = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    assert TOTP(Authenticator.objects.get()).validate_code(now)
+
+
+def test_a_lost_device_is_reset_by_leadership(staff, vera):
+    lea = staff("lea", "Leitung")
+    TOTP.activate(vera, generate_totp_secret())
+    data = {"action": "reset_factors", "_selected_action": vera.pk}
+    lea.post("/verwaltung/auth/user/", data)
+    assert not Authenticator.objects.exists()
+
+
+def test_production_without_it_is_an_error(settings):
+    settings.HTTPS, settings.SECOND_FACTOR_REQUIRED = True, False
+    assert [error.id for error in staff_need_a_second_factor()] == ["ruhrdialog.E002"]
+    settings.SECOND_FACTOR_REQUIRED = True
+    assert staff_need_a_second_factor() == []
+
+
+# Sessions
+
+
+@pytest.fixture
+def now(time_machine):
+    """Return a function that lets minutes pass."""
+    time_machine.move_to(timezone.now(), tick=False)
+    return lambda minutes: time_machine.shift(timedelta(minutes=minutes))
+
+
+def test_a_session_ends_an_hour_after_the_last_click(client, vera, now):
+    log_in(client)
+    for _ in range(3):
+        now(50)
+        assert is_in(client)
+    now(61)
+    assert not is_in(client)
+
+
+def test_and_ten_hours_after_the_login_in_any_case(client, vera, now):
+    log_in(client)
+    for _ in range(12):
+        now(49)
+        assert is_in(client)
+    now(49)
+    response = client.get("/verwaltung/", follow=True)
+    assert response.redirect_chain[-1][0].startswith(LOGIN)
+    assert not is_in(client)
+
+
+def test_sessions_are_listed_and_the_others_ended(client, vera):
+    other = Client()
+    log_in(other)
+    log_in(client)
+    assert "192.0.2.1" in client.get("/verwaltung/konto/sitzungen/").content.decode()
+    client.post("/verwaltung/konto/sitzungen/")
+    assert is_in(client)
+    assert not is_in(other)
+
+
+def test_a_closed_account_is_out_at_once_and_stays_out_when_it_is_opened_again(
+    client, vera, administrator
+):
+    own = Client()
+    log_in(own)
+    page = f"/verwaltung/auth/user/{vera.pk}/change/"
+    administrator.post(page, {"username": "vera"})
+    assert not User.objects.get(username="vera").is_active
+    assert not is_in(own)
+    assert not UserSession.objects.filter(user=vera).exists()
+    administrator.post(page, {"username": "vera", "is_active": "on"})
+    assert not is_in(own)
+
+
+def test_a_new_password_ends_the_other_sessions(client, vera):
+    other = Client()
+    log_in(other)
+    log_in(client)
+    fields = {"oldpassword": PASSWORD, "password1": "ganz anderer Satz", "password2": ""}
+    fields["password2"] = fields["password1"]
+    assert client.post("/verwaltung/konto/passwort/", fields).status_code == 302
+    assert is_in(client)
+    assert not is_in(other)
+
+
+# Passwords
+
+
+@pytest.mark.parametrize(
+    "password", ["kurz", "passwort1234", "ruhrkonferenz2026", "MinisteriumNRW", "123456789012"]
+)
+def test_a_weak_password_is_refused(password):
+    with pytest.raises(ValidationError):
+        validate_password(password)
+
+
+@pytest.mark.parametrize("password", [PASSWORD, "Die Ruhr fließt durch sieben Städte"])
+def test_a_good_one_is_taken(password):
+    validate_password(password)
+
+
+# Made by the operator
+
+
+def test_the_operator_makes_the_first_member_of_staff(client, capsys):
+    call_command("create_staff", "lea", "--role", "Leitung", "--ministry", "verkehr")
+    password = capsys.readouterr().out.split()[-1]
+    lea = User.objects.get(username="lea")
+    assert [group.name for group in lea.groups.all()] == ["Leitung"]
+    assert [ministry.slug for ministry in lea.ministries.all()] == ["verkehr"]
+    log_in(client, password, "lea")
+    assert is_in(client)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["lea", "--role", "Chefin"], "Chefin gibt es nicht. Es gibt: "),
+        (["lea", "--role", "Leitung", "--ministry", "mond"], "mond gibt es nicht."),
+        (["vera", "--role", "Leitung"], "Den Benutzernamen vera gibt es schon."),
+    ],
+)
+def test_what_does_not_fit_is_said_in_one_sentence(vera, arguments, message):
+    with pytest.raises(CommandError, match=message):
+        call_command("create_staff", *arguments)
+    assert User.objects.count() == 1
