@@ -103,6 +103,7 @@ def create_administrator() -> None:
         password = secrets.token_urlsafe(12)
         users.create_superuser(ADMINISTRATOR, password=password)
         say(f"Administrator for /verwaltung/, shown only once: {ADMINISTRATOR} / {password}")
+        say("To see the review desk alive: dev/manage sample_submissions 500")
 
 
 def start_server(port: int) -> subprocess.Popen:

@@ -26,6 +26,7 @@ class Administration(AdminSite):
     site_header = "Ruhr-Konferenz – Verwaltung"
     site_title = "Verwaltung"
     index_title = "Übersicht"
+    enable_nav_sidebar = False  # the desk needs the room
 
     def has_permission(self, request: HttpRequest) -> bool:
         user = request.user

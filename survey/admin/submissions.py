@@ -113,7 +113,7 @@ STEPS = {
 
 @admin.register(Submission)
 class SubmissionAdmin(admin.ModelAdmin):
-    list_display = ["shown_reference", "shown_topic", "assigned_forum", "day", "state", "beginning"]
+    list_display = ["shown_reference", "day", "shown_topic", "state", "beginning"]
     list_filter = [
         WorkFilter,
         "assigned_forum",
@@ -192,6 +192,8 @@ class SubmissionAdmin(admin.ModelAdmin):
 
     @admin.display(description="Thema", ordering="forum__title")
     def shown_topic(self, submission: Submission) -> str:
+        if submission.assigned_forum and submission.assigned_forum != submission.forum:
+            return f"{submission.topic} → {submission.assigned_forum}"
         return submission.topic
 
     @admin.display(description="Beginn des Textes")

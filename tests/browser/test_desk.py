@@ -1,0 +1,128 @@
+"""The review desk in the browser: a morning by keyboard only; what assistive technology meets."""
+
+import os
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_accessibility import assert_accessible
+from tests.portal import ADMINISTRATOR, PASSWORD, running_portal
+
+LIST = "/verwaltung/survey/submission/"
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory):
+    """A portal of its own with five submissions, the oldest first."""
+    folder = tmp_path_factory.mktemp("portal")
+    with running_portal(os.environ["DATABASE_URL"], folder) as portal:
+        portal.manage(
+            "shell",
+            "-c",
+            "from datetime import date\n"
+            "from forums.models import Forum\n"
+            "from survey.models import AnswerTemplate, Submission\n"
+            "from survey.receipt_codes import random_code\n"
+            "AnswerTemplate.objects.create(title='Dank', text='Vielen Dank!')\n"
+            "for n in range(1, 6):\n"
+            "    row = Submission.objects.receive(random_code(), reason=f'Grund {n}',"
+            " proposal='Mehr Busse', forum=Forum.objects.get(slug='verkehr'))\n"
+            "    Submission.objects.filter(pk=row.pk).update(day=date(2026, 3, n))\n",
+        )
+        yield portal
+
+
+@pytest.fixture
+def start(portal, page):
+    """Log in by keyboard; the start page follows."""
+    portal.rows("UPDATE survey_submission SET state = 'received', version = 0")
+    portal.rows("TRUNCATE survey_reviewstep, survey_note")
+    page.goto("/verwaltung/")
+    page.get_by_label("Anmeldename").focus()
+    page.keyboard.type(ADMINISTRATOR)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=2, name="Meine Arbeit")).to_be_visible()
+
+
+def tab_to(page, role, name):
+    """Press the tabulator until an element has the focus, as somebody without a mouse does."""
+    target = page.get_by_role(role, name=name, exact=True).first
+    for _ in range(60):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{name} can't be reached")
+
+
+def state(portal, number):
+    query = "SELECT state FROM survey_submission WHERE reason = %s"
+    return portal.rows(query, f"Grund {number}")[0][0]
+
+
+def shows(page, number):
+    expect(page.get_by_text(f"Grund {number}", exact=True)).to_be_visible()
+
+
+def test_a_reviewers_morning_by_keyboard_only(portal, start, page):
+    tab_to(page, "link", "5")  # unread ones of Verkehr
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("5 Beiträge")).to_be_visible()
+    tab_to(page, "link", page.locator(".field-shown_reference a").first.inner_text())
+    page.keyboard.press("Enter")
+    shows(page, 1)
+    page.keyboard.press("g")  # read, and on
+    shows(page, 2)
+    assert state(portal, 1) == "read"
+    page.keyboard.press("f")  # to the work of the forum
+    expect(page.get_by_text("Weitergegeben an das Themenforum.")).to_be_visible()
+    page.keyboard.press("n")
+    shows(page, 3)
+    page.keyboard.press("a")
+    page.keyboard.type("Gut gesehen. ")
+    tab_to(page, "link", "Dank")
+    page.keyboard.press("Enter")
+    field = page.get_by_label("Antwort", exact=True)
+    expect(field).to_have_value("Gut gesehen. Vielen Dank!")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Beantwortet.")).to_be_visible()
+    page.keyboard.press("n")
+    shows(page, 4)
+    page.keyboard.press("i")
+    page.keyboard.type("n wie Notiz")  # letters in a field are letters
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".desk-note")).to_have_text("n wie Notiz")
+    page.keyboard.press("e")
+    page.keyboard.press("Escape")
+    expect(page.locator("#not_pursue summary")).to_be_focused()
+    page.keyboard.press("n")
+    shows(page, 5)
+    page.keyboard.press("p")
+    shows(page, 4)
+    states = [state(portal, number) for number in range(1, 6)]
+    assert states == ["read", "forwarded", "answered", "received", "received"]
+
+
+@pytest.mark.parametrize("width", [640, 1280])
+def test_the_desk_is_accessible(portal, start, context, page, width):
+    context.expected |= {409, 422}
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/verwaltung/")
+    assert_accessible(page)
+    page.goto(f"{LIST}?arbeit=alle")
+    assert_accessible(page)
+    page.locator(".field-shown_reference a").first.click()
+    assert_accessible(page)
+    page.get_by_text("Antworten", exact=False).first.click()
+    page.locator("#answer button").click()
+    expect(page.get_by_text("Bitte schreiben Sie eine Antwort.")).to_be_visible()
+    assert_accessible(page)
+    portal.rows("UPDATE survey_submission SET version = version + 1")
+    page.get_by_role("button", name="Gelesen und weiter").click()
+    expect(page.get_by_role("heading", name="Jemand war schneller")).to_be_visible()
+    assert_accessible(page)
+    page.goto(f"{LIST}drucken/?arbeit=alle")
+    assert_accessible(page)
