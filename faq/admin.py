@@ -1,10 +1,12 @@
 from django.contrib import admin
 
 from faq.models import Question
+from ruhrdialog.lib.editing import PublicTextAdmin
 
 
 @admin.register(Question)
-class QuestionAdmin(admin.ModelAdmin):
+class QuestionAdmin(PublicTextAdmin):
     list_display = ["question", "position", "featured", "shows_forums"]
+    list_editable = ["position"]
     list_filter = ["featured"]
     search_fields = ["question", "answer"]

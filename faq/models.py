@@ -16,14 +16,14 @@ class Question(models.Model):
         blank=True,
         help_text="Markdown: Leerzeile für Absätze, „1.“ für Listen, [Text](Adresse) für Links.",
     )
-    position = models.PositiveSmallIntegerField("Reihenfolge", unique=True)
+    position = models.PositiveSmallIntegerField("Reihenfolge")
     featured = models.BooleanField("Auf der Startseite", default=False)
     shows_forums = models.BooleanField("Zeigt die Themenforen", default=False)
 
     class Meta:
         verbose_name = "Frage"
         verbose_name_plural = "Fragen"
-        ordering = ["position"]
+        ordering = ["position", "slug"]
         constraints = [
             models.CheckConstraint(
                 name="question_answered",

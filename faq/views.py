@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from faq.models import Question
 from faq.structured_data import faq_page
 from forums.models import ContentDate, Forum
-from ruhrdialog.lib.pages import public_page
+from ruhrdialog.lib.pages import neighbours, public_page
 
 
 @public_page
@@ -26,6 +26,6 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
         "question": question,
         "forums": Forum.objects.all(),
         "content_date": ContentDate.objects.first(),
-        "next": Question.objects.filter(position__gt=question.position).first(),
     }
+    _, page["next"] = neighbours(question, Question.objects.all())
     return render(request, "faq/question.html", page)

@@ -1,14 +1,21 @@
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 
 from forums.models import ContentDate, Forum, Ministry, Moderator
+from ruhrdialog.lib.editing import PublicTextAdmin, TextAdmin
 
 
 @admin.register(Ministry)
-class MinistryAdmin(admin.ModelAdmin):
+class MinistryAdmin(TextAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
     filter_horizontal = ["members"]
+
+    def reversion_register(self, model: type, **options: Any) -> None:
+        """Leave out the members: an earlier version must not bring back who has left."""
+        super().reversion_register(model, exclude=["members"], **options)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Ministry | None = None) -> list[str]:
         """Who belongs to a ministry sees its submissions: only who manages staff decides that."""
@@ -23,8 +30,9 @@ class ModeratorInline(admin.TabularInline):
 
 
 @admin.register(Forum)
-class ForumAdmin(admin.ModelAdmin):
+class ForumAdmin(PublicTextAdmin):
     list_display = ["title", "question", "ministry", "group", "position"]
+    list_editable = ["position"]
     list_filter = ["ministry", "group"]
     list_select_related = ["ministry"]
     search_fields = ["title", "question", "goals"]
@@ -36,7 +44,7 @@ class ForumAdmin(admin.ModelAdmin):
 
 
 @admin.register(ContentDate)
-class ContentDateAdmin(admin.ModelAdmin):
+class ContentDateAdmin(TextAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

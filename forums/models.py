@@ -82,14 +82,14 @@ class Forum(models.Model):
         on_delete=models.PROTECT,
         related_name="forums",
     )
-    position = models.PositiveSmallIntegerField("Reihenfolge", unique=True)
+    position = models.PositiveSmallIntegerField("Reihenfolge")
 
     objects = BySlug.from_queryset(ForumQuerySet)()
 
     class Meta:
         verbose_name = "Themenforum"
         verbose_name_plural = "Themenforen"
-        ordering = ["position"]
+        ordering = ["position", "title"]
         constraints = [
             models.CheckConstraint(
                 name="forum_group_known",

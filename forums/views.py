@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, render
 
 from forums.forms import FilterForm
 from forums.models import ContentDate, Forum
-from ruhrdialog.lib.pages import public_page
+from ruhrdialog.lib.pages import neighbours, public_page
 
 NEWEST = 5  # updates on the page of a forum
 
@@ -24,7 +24,6 @@ def forum_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "forum": forum,
         "updates": forum.updates.published()[:NEWEST],
         "content_date": ContentDate.objects.first(),
-        "previous": Forum.objects.filter(position__lt=forum.position).last(),
-        "next": Forum.objects.filter(position__gt=forum.position).first(),
     }
+    page["previous"], page["next"] = neighbours(forum, Forum.objects.all())
     return render(request, "forums/detail.html", page)

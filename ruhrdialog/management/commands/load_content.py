@@ -24,3 +24,5 @@ class Command(BaseCommand):
                     "loaddata", settings.BASE_DIR / "fixtures" / f"{name}.json", verbosity=0
                 )
                 self.stdout.write(f"Geladen: {model._meta.verbose_name_plural}")
+        # The texts as they came are the first version to which one can return.
+        call_command("createinitialrevisions", verbosity=0, comment="Text der Landesregierung")

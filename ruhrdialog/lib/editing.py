@@ -1,0 +1,54 @@
+"""Editing public texts: look before you save, see who changed what, go back."""
+
+from copy import copy
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, resolve
+from django.views.decorators.http import require_POST
+from reversion.admin import VersionAdmin
+
+
+class TextAdmin(VersionAdmin):
+    """Administration of texts, with who changed what, and the way back."""
+
+    history_latest_first = True
+
+
+class PublicTextAdmin(TextAdmin):
+    """Administration of what has a public page (`get_absolute_url`), with its preview."""
+
+    change_form_template = "admin/public_text_form.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(require_POST(self.preview))
+        name = f"{self.opts.app_label}_{self.opts.model_name}_preview"
+        own = [
+            path("<path:object_id>/vorschau/", view, name=name),
+            path("vorschau/", view, name=f"{name}_new"),
+        ]
+        return own + super().get_urls()
+
+    def preview(self, request: HttpRequest, object_id: str | None = None) -> HttpResponse:
+        """Show the public page as it would be; errors come back in the form.
+
+        Everything is saved, shown and rolled back, so the page is made by nothing but its view.
+        """
+        with transaction.atomic():
+            response = self.changeform_view(request, object_id)
+            if response.status_code == 302:
+                list(messages.get_messages(request))  # "was saved" isn't true here
+                response = self.public_page(request, object_id)
+            transaction.set_rollback(True)
+        return response
+
+    def public_page(self, request: HttpRequest, object_id: str | None) -> HttpResponse:
+        rows = self.model._default_manager
+        row = rows.get(pk=object_id) if object_id else rows.latest("pk")
+        asked = copy(request)
+        asked.method, asked.path = "GET", row.get_absolute_url()
+        match = resolve(asked.path)
+        response = match.func(asked, *match.args, **match.kwargs)
+        response["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,136 @@
+"""Editing forums and questions: preview, order by number, history, the way back."""
+
+import pytest
+from reversion.models import Version
+
+from faq.models import Question
+from forums.models import Forum, Ministry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def verkehr(db):
+    return Forum.objects.get(slug="verkehr")
+
+
+@pytest.fixture
+def page(verkehr):
+    return f"/verwaltung/forums/forum/{verkehr.pk}/"
+
+
+def fields(rita, page, **changes):
+    """Return what the browser would send: the form as it is, and what was changed."""
+    context = rita.get(page).context
+    data = {}
+    for form in [context["adminform"].form, *formset_forms(context)]:
+        for bound in form:
+            value = bound.value()
+            data[bound.html_name] = "" if value is None else value
+    return data | changes
+
+
+def formset_forms(context):
+    for inline in context["inline_admin_formsets"]:
+        yield inline.formset.management_form
+        yield from inline.formset.forms
+
+
+def test_a_text_is_changed_and_stands_on_the_page(rita, client, verkehr, page):
+    data = fields(rita, f"{page}change/", question="Wie kommen wir schneller an?")
+    assert rita.post(f"{page}change/", data).status_code == 302
+    assert "Wie kommen wir schneller an?" in client.get("/themenforen/verkehr/").content.decode()
+
+
+def test_the_preview_shows_the_page_and_saves_nothing(rita, verkehr, page):
+    moderator = verkehr.moderators.first()
+    data = fields(rita, f"{page}change/", question="Wie fliegen wir?")
+    data["moderators-0-name"] = "Eine andere Moderation"
+    versions = Version.objects.count()
+    response = rita.post(f"{page}vorschau/", data)
+    text = response.content.decode()
+    assert "Wie fliegen wir?" in text
+    assert "Eine andere Moderation" in text
+    assert "no-store" in response["Cache-Control"]
+    assert "public" not in response["Cache-Control"]
+    verkehr.refresh_from_db()
+    moderator.refresh_from_db()
+    assert verkehr.question != "Wie fliegen wir?"
+    assert moderator.name != "Eine andere Moderation"
+    assert Version.objects.count() == versions
+    assert "erfolgreich" not in rita.get("/verwaltung/").content.decode()
+
+
+def test_the_preview_of_something_new(rita):
+    data = {
+        "slug": "neue-frage",
+        "question": "Ganz neu?",
+        "answer": "Ja, **neu**.",
+        "position": 99,
+    }
+    text = rita.post("/verwaltung/faq/question/vorschau/", data).content.decode()
+    assert "<strong>neu</strong>" in text
+    assert not Question.objects.filter(slug="neue-frage").exists()
+
+
+def test_the_preview_of_what_is_wrong_is_the_form_with_its_errors(rita, page):
+    data = fields(rita, f"{page}change/", question="")
+    response = rita.post(f"{page}vorschau/", data)
+    assert response.context["adminform"].form.errors.keys() == {"question"}
+
+
+def test_order_is_by_number_and_numbers_may_be_shared(rita, client):
+    first, second = Question.objects.all()[:2]
+    Question.objects.filter(pk=second.pk).update(position=first.position)
+    page = client.get(f"/faq/{first.slug}/").content.decode()
+    assert client.get("/faq/").status_code == 200
+    assert "Nächste Frage" in page
+
+
+def test_the_order_is_changed_in_the_list(rita):
+    page = "/verwaltung/faq/question/"
+    rows = list(Question.objects.all())
+    data = {"form-TOTAL_FORMS": len(rows), "form-INITIAL_FORMS": len(rows), "_save": "1"}
+    for number, row in enumerate(rows):
+        data |= {f"form-{number}-id": row.pk, f"form-{number}-position": len(rows) - number}
+    assert rita.post(page, data).status_code == 302
+    assert list(Question.objects.all()) == rows[::-1]
+
+
+def test_the_history_says_who_changed_what_and_leads_back(rita, verkehr, page):
+    question, moderator = verkehr.question, verkehr.moderators.first().name
+    data = fields(rita, f"{page}change/", question="Verändert?")
+    data["moderators-0-name"] = "Verändert"
+    rita.post(f"{page}change/", data)
+    history = rita.get(f"{page}history/")
+    assert "rita" in history.content.decode()
+    assert "Text der Landesregierung" in history.content.decode()
+    first = history.context["action_list"][-1]["url"]
+    assert question in rita.get(first).content.decode()
+    verkehr.refresh_from_db()
+    assert verkehr.question == "Verändert?"  # looking changes nothing
+    assert rita.post(first, fields(rita, first)).status_code == 302
+    verkehr.refresh_from_db()
+    assert (verkehr.question, verkehr.moderators.first().name) == (question, moderator)
+
+
+def test_an_earlier_version_of_a_ministry_brings_back_no_members(rita, lea, vera):
+    ministry = Ministry.objects.get(slug="verkehr")
+    page = f"/verwaltung/forums/ministry/{ministry.pk}/"
+    rita.post(f"{page}change/", fields(rita, f"{page}change/", name="Neuer Name"))
+    ministry.members.clear()
+    first = rita.get(f"{page}history/").context["action_list"][-1]["url"]
+    rita.post(first, fields(rita, first))
+    assert Ministry.objects.get(slug="verkehr").name != "Neuer Name"
+    assert not ministry.members.exists()
+
+
+@pytest.mark.parametrize("name", ["vera", "lea", "dana"])
+def test_who_does_not_edit_sees_no_preview_and_no_history(request, name, page):
+    client = request.getfixturevalue(name)
+    assert client.post(f"{page}vorschau/", {"question": "a"}).status_code == 403
+    assert client.get(f"{page}history/").status_code in (302, 403)
+
+
+def test_a_preview_is_posted(rita, page):
+    assert rita.get(f"{page}vorschau/").status_code == 405
