@@ -32,17 +32,3 @@ def the_operator_is_known(**_: Any) -> list[checks.Warning]:
         for name, value in settings.OPERATOR.items()
         if not value
     ]
-
-
-@checks.register(deploy=True)
-def staff_need_a_second_factor(**_: Any) -> list[checks.Error]:
-    """Only a portal on the developer's own machine may do without."""
-    if settings.HTTPS and not settings.SECOND_FACTOR_REQUIRED:
-        return [
-            checks.Error(
-                "Staff can log in without a second factor.",
-                hint="Remove SECOND_FACTOR_REQUIRED from the environment.",
-                id="ruhrdialog.E002",
-            )
-        ]
-    return []

@@ -208,6 +208,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes of one form; what is above gets
 # after a working day in any case (ruhrdialog/admin_site.py).
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", True)
+if HTTPS and not SECOND_FACTOR_REQUIRED:
+    raise ImproperlyConfigured(
+        "The portal doesn't start: with https staff need a second factor; remove "
+        "SECOND_FACTOR_REQUIRED from the environment."
+    )
 SESSION_COOKIE_AGE = 60 * 60  # seconds since the last click
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_LONGEST = 10 * 60 * 60  # seconds since the login

@@ -15,8 +15,6 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from ruhrdialog.checks import staff_need_a_second_factor
-
 pytestmark = pytest.mark.django_db
 PASSWORD = "vier Worte ohne Zusammenhang"
 LOGIN = "/verwaltung/konto/login/"
@@ -121,13 +119,6 @@ def test_a_lost_device_is_reset_by_leadership(staff, vera):
     data = {"action": "reset_factors", "_selected_action": vera.pk}
     lea.post("/verwaltung/auth/user/", data)
     assert not Authenticator.objects.exists()
-
-
-def test_production_without_it_is_an_error(settings):
-    settings.HTTPS, settings.SECOND_FACTOR_REQUIRED = True, False
-    assert [error.id for error in staff_need_a_second_factor()] == ["ruhrdialog.E002"]
-    settings.SECOND_FACTOR_REQUIRED = True
-    assert staff_need_a_second_factor() == []
 
 
 # Sessions

@@ -58,6 +58,7 @@ def test_it_does_not_start_without(name, value):
         ("DATABASE_URL", "sqlite://:memory:", "DATABASE_URL must name a PostgreSQL"),
         ("DEBUG", "perhaps", "DEBUG"),
         ("TRUSTED_PROXIES", "some", "TRUSTED_PROXIES"),
+        ("SECOND_FACTOR_REQUIRED", "false", "staff need a second factor"),
     ],
 )
 def test_it_does_not_start_with_nonsense(name, value, message):
