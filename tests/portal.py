@@ -1,6 +1,7 @@
 """The real portal for tests: gunicorn with hashed static files, on a database of its own."""
 
 import contextlib
+import fcntl
 import os
 import secrets
 import socket
@@ -17,6 +18,7 @@ import psycopg
 from dev.environment import ROOT
 from dev.postgres import end_with_parent
 
+STATIC = ROOT / "build" / "test-static"
 ADMINISTRATOR = "administrator"
 PASSWORD = "only-for-tests-of-the-portal"
 
@@ -60,7 +62,7 @@ def running_portal(
         "DATABASE_URL": database_url,
         "SITE_URL": url,
         "ALLOWED_HOSTS": host,
-        "STATIC_ROOT": str(folder / "static"),
+        "STATIC_ROOT": str(STATIC),
         "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
         **environment,
     }
@@ -93,7 +95,20 @@ def prepare(portal: Portal) -> None:
     portal.manage("migrate")
     portal.manage("load_content")
     portal.manage("createsuperuser", "--noinput", f"--username={ADMINISTRATOR}", "--email=")
-    portal.manage("collectstatic", "--noinput")
+    collect_static(portal)
+
+
+def collect_static(portal: Portal) -> None:
+    """Collect the static files once in a run of the tests: all portals serve the same."""
+    STATIC.mkdir(parents=True, exist_ok=True)
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    with (STATIC.parent / "test-static.run").open("a+") as stamp:
+        fcntl.flock(stamp, fcntl.LOCK_EX)
+        stamp.seek(0)
+        if stamp.read() != run:
+            portal.manage("collectstatic", "--noinput")
+            stamp.truncate(0)
+            stamp.write(run)
 
 
 @contextlib.contextmanager
