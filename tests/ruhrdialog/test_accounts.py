@@ -9,11 +9,14 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_tot
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
+
+from ruhrdialog.tasks import delete_ended_sessions
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "vier Worte ohne Zusammenhang"
@@ -149,6 +152,15 @@ def test_and_ten_hours_after_the_login_in_any_case(client, vera, now):
     response = client.get("/verwaltung/", follow=True)
     assert response.redirect_chain[-1][0].startswith(LOGIN)
     assert not is_in(client)
+
+
+def test_nothing_is_kept_of_a_session_that_has_ended(client, vera, now):
+    log_in(client)
+    delete_ended_sessions(timestamp=0)
+    assert UserSession.objects.count() == Session.objects.count() == 1
+    now(61)
+    delete_ended_sessions(timestamp=0)
+    assert UserSession.objects.count() == Session.objects.count() == 0
 
 
 def test_sessions_are_listed_and_the_others_ended(client, vera):

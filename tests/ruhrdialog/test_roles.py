@@ -46,7 +46,7 @@ def rows(submit):
     bus.add_tag("Abend")
     return {
         "survey.submission": bus,
-        "survey.answertemplate": AnswerTemplate.objects.create(title="Danke", text="Danke!"),
+        "survey.answertemplate": AnswerTemplate.objects.first(),
         "survey.tag": Tag.objects.get(),
         "survey.subscription": Subscription.objects.get(),
         "survey.update": Update.objects.create(title="Radweg", slug="radweg", text="a"),

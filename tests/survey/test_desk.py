@@ -319,6 +319,12 @@ def test_tags_are_given_found_and_taken_away(take, vera, page, bus):
     assert not bus.tags.exists()
 
 
+def test_a_new_portal_has_ready_texts_for_the_usual_cases(vera, page):
+    text = vera.get(page).content.decode()
+    for title in ("Dank und Weitergabe", "Rückfrage: Ort", "Zuständig ist die Stadt"):
+        assert title in text
+
+
 def test_a_ready_text_fills_the_field_without_a_script(vera, page):
     template = AnswerTemplate.objects.create(title="Danke", text="Vielen Dank für den Hinweis.")
     assert "Vielen Dank für den Hinweis.</textarea>" in (
