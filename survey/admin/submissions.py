@@ -12,6 +12,7 @@ from django.template.defaultfilters import truncatechars
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from forums.models import Forum
 from survey.admin.desk_forms import (
     AnswerForm,
     BulkForm,
@@ -232,15 +233,11 @@ class SubmissionAdmin(admin.ModelAdmin):
 
     @admin.action(description="An ein anderes Themenforum geben (mit Notiz)")
     def reassign_many(self, request: HttpRequest, rows: QuerySet) -> None:
-        form = BulkForm(request.POST)
-        form.fields["action"].choices = self.get_action_choices(request)
-        if not form.is_valid() or not form.cleaned_data["forum"] or not form.cleaned_data["text"]:
-            messages.error(
-                request, "Bitte wählen Sie ein Themenforum und schreiben Sie eine Notiz."
-            )
-            return
-        forum, text = form.cleaned_data["forum"], form.cleaned_data["text"]
-        self.do_many(request, rows, lambda row: row.reassign(forum, text, request.user))
+        forum = Forum.objects.filter(pk=number(request.POST.get("forum"))).first()
+        if not forum:
+            messages.error(request, "Bitte wählen Sie ein Themenforum.")
+        elif text := self.bulk_text(request, "Bitte schreiben Sie eine Notiz."):
+            self.do_many(request, rows, lambda row: row.reassign(forum, text, request.user))
 
     @admin.action(description="Nicht weiterverfolgen (mit Grund)")
     def not_pursue_many(self, request: HttpRequest, rows: QuerySet) -> None:
@@ -257,6 +254,7 @@ class SubmissionAdmin(admin.ModelAdmin):
             self.do_many(request, rows, lambda row: row.add_tag(text))
 
     def bulk_text(self, request: HttpRequest, missing: str) -> str:
+        """Return what BulkForm has checked; without it say what is missing."""
         text = request.POST.get("text", "").strip()
         if not text:
             messages.error(request, missing)
@@ -312,7 +310,7 @@ class SubmissionAdmin(admin.ModelAdmin):
         if not mine:
             raise PermissionDenied
         if "untag" in request.POST:
-            tag = get_object_or_404(submission.tags, pk=request.POST["untag"])
+            tag = get_object_or_404(submission.tags, pk=number(request.POST["untag"]))
             submission.tags.remove(tag)
             return redirect(request.path)
         name = request.POST.get("step", "")

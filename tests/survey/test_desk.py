@@ -52,6 +52,7 @@ def test_the_list_is_german(lea):
         ({"state__exact": "counted"}, set()),
         ({"arbeit": "ungelesen"}, {"bus", "park"}),
         ({"arbeit": "ohne-forum"}, {"park"}),
+        ({"assigned_forum__isnull": "True"}, {"park"}),
         ({"arbeit": "antwort"}, set()),
         ({"arbeit": "pruefen"}, set()),
         ({"vorschlag": "ja"}, {"bus", "park"}),
@@ -376,6 +377,23 @@ def test_it_is_not_moved_to_where_it_is(take, verkehr):
     response = take("reassign", forum=verkehr.pk, text="a")
     assert response.status_code == 422
     assert "Dort liegt der Beitrag schon." in response.content.decode()
+
+
+@pytest.mark.parametrize("action", ["not_pursue_many", "tag_many", "reassign_many"])
+@pytest.mark.parametrize("text", ["a\0b", "ä" * 4001])
+def test_a_text_that_cannot_be_stored_does_nothing(lea, submissions, verkehr, action, text):
+    act(lea, action, *submissions.values(), text=text, forum=verkehr.pk)
+    assert not ReviewStep.objects.exists()
+
+
+@pytest.mark.parametrize("tag", ["x", "", "0", "99999999999999999999"])
+def test_an_unknown_tag_is_not_taken_away(vera, page, tag):
+    assert vera.post(page, {"untag": tag}).status_code == 404
+
+
+@pytest.mark.parametrize("step", ["answer", "note", "tag", "reassign"])
+def test_a_text_with_a_null_character_is_refused(take, bus, step):
+    assert take(step, text="a\0b").status_code == 422
 
 
 @pytest.mark.parametrize("fields", [{}, {"step": "fly"}, {"step": "read"}])
