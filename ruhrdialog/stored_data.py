@@ -46,6 +46,7 @@ STORED_DATA = (
             StoredField("state", "Stand der Bearbeitung", "Damit Sie sehen, was daraus wurde."),
             StoredField("check_reason", "Bitte prüfen", "Wenn der Text nach Werbung aussieht."),
             StoredField("tags", "Schlagworte", "Damit das Themenforum Ähnliches beisammen hat."),
+            StoredField("search_vector", "Suchverzeichnis", "Damit wir Beiträge finden."),
             StoredField("version", "Zahl der Änderungen", "Damit keine Änderung verloren geht."),
         ),
     ),

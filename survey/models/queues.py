@@ -3,16 +3,30 @@
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
 from django.db import models
-from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Value
+from django.db.models.functions import Concat
 
 from forums.models import Forum
 from survey.models.review import ReviewStep
+from survey.receipt_codes import REFERENCE
+from survey.search import search
+
+MARKED = ("\x02", "\x03")  # no text holds them where a page could show them
+RANKED = 3000  # hits: to order all of a million by how well they fit takes seconds
 
 
 def with_step(verb: ReviewStep.Verb, **conditions: Any) -> Exists:
     """Return the condition that a submission has such a step."""
     return Exists(ReviewStep.objects.filter(submission=OuterRef("pk"), verb=verb, **conditions))
+
+
+def headline(words: Concat, query: SearchQuery) -> SearchHeadline:
+    """Return the part of a text in which the words stand, each between MARKED."""
+    start, stop = MARKED
+    options = {"start_sel": start, "stop_sel": stop, "max_words": 30, "min_words": 15}
+    return SearchHeadline(words, query, config="german", **options)
 
 
 class SubmissionQuerySet(models.QuerySet):
@@ -49,6 +63,25 @@ class SubmissionQuerySet(models.QuerySet):
             return self.filter(later).order_by("day", "reference").first()
         earlier = Q(day=place[0], reference__lt=place[1]) | Q(day__lt=place[0])
         return self.filter(earlier).order_by("-day", "-reference").first()
+
+    def found(self, text: str) -> "SubmissionQuerySet":
+        """Return the newest RANKED hits of a search, the best first; by reference exactly one."""
+        reference = text.replace("-", "").strip().upper()
+        if REFERENCE.fullmatch(reference) and self.filter(reference=reference).exists():
+            return self.filter(reference=reference)
+        wanted = search(text)
+        if wanted is None:
+            return self.none()
+        query = wanted.words
+        hits = self.filter(wanted.wording, search_vector=query)
+        newest = hits.order_by("-day", "reference").values("pk")[:RANKED]
+        best = SearchRank("search_vector", query)
+        words = Concat("other_topic", Value(" "), "reason", Value(" "), "proposal")
+        return (
+            self.filter(pk__in=newest)
+            .order_by(best.desc(), "-day", "reference")
+            .annotate(headline=headline(words, query))
+        )
 
     def queues(self) -> dict[str, Q]:
         """Return what is to be done, by name; what is only counted is in none of them."""

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -128,6 +130,12 @@ class Submission(models.Model):
     tags = models.ManyToManyField(
         "Tag", verbose_name="Schlagworte", related_name="submissions", blank=True
     )
+    search_vector = models.GeneratedField(
+        verbose_name="Suchverzeichnis",
+        expression=SearchVector("other_topic", "reason", "proposal", config="german"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
     # Counts the changes, so that who works on an old page is told.
     version = models.PositiveIntegerField("Fassung", default=0, editable=False)
 
@@ -146,6 +154,7 @@ class Submission(models.Model):
         indexes = [
             models.Index(fields=["-day", "reference"], name="submission_newest_first"),
             models.Index(fields=["assigned_forum", "state"], name="submission_queue"),
+            GinIndex(fields=["search_vector"], name="submission_search"),
         ]
         constraints = [
             models.UniqueConstraint(

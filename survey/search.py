@@ -1,0 +1,67 @@
+"""Searching the submissions in German: what a clerk types, as a query of Postgres.
+
+All words must be found, by their stem or as the beginning of a word; "words in quotes" must stand
+there just so; -word must not be there (PostgreSQL 18, sections 8.11 and 12.3).
+"""
+
+import re
+from typing import NamedTuple
+
+from django.contrib.postgres.search import SearchQuery
+from django.db import connection
+from django.db.models import Q
+
+TOKEN = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
+WORD = re.compile(r"\w+")
+MOST = 20  # words of one search
+# As the German stemmer writes the words in the index.
+FOLDED = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
+
+
+class Search(NamedTuple):
+    words: SearchQuery  # what the index finds
+    wording: Q  # what of it has the words in quotes just so
+
+
+def search(text: str) -> Search | None:
+    """Return the search that was typed; None if there is no word in it that tells anything."""
+    tokens = [
+        (minus, phrase, WORD.findall(phrase or single))
+        for minus, phrase, single in TOKEN.findall(text)[:MOST]
+    ]
+    stem = stems([word for _, _, words in tokens for word in words[:MOST]])
+    parts, wording = [], Q()
+    for minus, phrase, words in tokens:
+        telling = [word for word in words[:MOST] if word in stem]
+        if not telling:
+            continue
+        part = " <-> ".join(stem[word] for word in telling)
+        if not phrase:
+            last = telling[-1].lower().translate(FOLDED)
+            *before, _ = (stem[word] for word in telling)
+            part += " | " + " <-> ".join([*before, f"'{last}':*"])
+        elif not minus:
+            wording &= has(phrase)
+        parts.append(f"{'!' if minus else ''}({part})")
+    if not parts:
+        return None
+    # The stems are in it already, so the configuration is the one that changes nothing.
+    return Search(SearchQuery(" & ".join(parts), search_type="raw", config="simple"), wording)
+
+
+def stems(words: list[str]) -> dict[str, str]:
+    """Return the stem of each word as the index has it; none of words of which texts are full."""
+    if not words:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT word, plainto_tsquery('german', word)::text FROM unnest(%s::text[]) AS word "
+            "WHERE numnode(plainto_tsquery('german', word)) > 0",
+            [words],
+        )
+        return {word: f"({stem})" for word, stem in cursor.fetchall()}
+
+
+def has(phrase: str) -> Q:
+    fields = ("other_topic", "reason", "proposal")
+    return Q(*((f"{name}__icontains", phrase.strip()) for name in fields), _connector=Q.OR)
