@@ -99,6 +99,19 @@ STORED_DATA = (
         ),
     ),
     StoredRecord(
+        "survey.ExportRecord",
+        "Verzeichnis der Exporte",
+        "Bis die Ruhr-Konferenz ausgewertet ist.",
+        (
+            NUMBER,
+            StoredField("at", "Zeit", "Wann Beiträge mitgenommen wurden."),
+            StoredField("by", "Beschäftigte oder Beschäftigter", "Wer es tat."),
+            StoredField("format", "Format", "In welcher Form."),
+            StoredField("filter", "Filter", "Welche Beiträge."),
+            StoredField("number", "Anzahl", "Wie viele."),
+        ),
+    ),
+    StoredRecord(
         "survey.SurveyPeriod",
         "Zeitraum der Befragung",
         "So lange das Portal besteht; er enthält nichts über Personen.",

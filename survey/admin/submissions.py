@@ -7,14 +7,21 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import truncatechars
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forums.models import Forum
 from survey.admin.desk_forms import (
@@ -34,7 +41,8 @@ from survey.admin.filters import (
     TagFilter,
     WorkFilter,
 )
-from survey.models import AnswerTemplate, ReviewStep, StateError, Submission, Tag
+from survey.exporting import as_csv, as_json_lines, as_xlsx
+from survey.models import AnswerTemplate, ExportRecord, ReviewStep, StateError, Submission, Tag
 from survey.models.queues import MARKED
 
 PRINTED = 500  # submissions on one print
@@ -192,7 +200,8 @@ class SubmissionAdmin(admin.ModelAdmin):
             return redirect(f"{request.path}?arbeit=ungelesen")
         extra = {
             "title": "Beiträge",
-            "print_url": f"drucken/?{request.GET.urlencode()}",
+            "filter": request.GET.urlencode(),
+            "formats": ExportRecord.Format.choices,
             **(extra_context or {}),
         }
         return super().changelist_view(request, extra)
@@ -232,6 +241,24 @@ class SubmissionAdmin(admin.ModelAdmin):
             "printed": PRINTED,
         }
         return render(request, "admin/survey/submission/print.html", page)
+
+    def export(self, request: HttpRequest, kind: str) -> StreamingHttpResponse | FileResponse:
+        """Give what the filter finds, and write down who took it along."""
+        if not self.has_view_permission(request) or kind not in ExportRecord.Format.values:
+            raise PermissionDenied
+        rows = self.get_changelist_instance(request).get_queryset(request)
+        ExportRecord.objects.create(
+            by=request.user, format=kind, filter=request.GET.urlencode()[:1000], number=rows.count()
+        )
+        name = f"beitraege-{timezone.localdate()}.{kind}"
+        if kind == ExportRecord.Format.XLSX:
+            return FileResponse(as_xlsx(rows), as_attachment=True, filename=name)
+        lines, content_type = {
+            ExportRecord.Format.CSV: (as_csv, "text/csv; charset=utf-8"),
+            ExportRecord.Format.JSON_LINES: (as_json_lines, "application/jsonl; charset=utf-8"),
+        }[kind]
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return StreamingHttpResponse(lines(rows), content_type=content_type, headers=headers)
 
     # Many at once
 
@@ -303,6 +330,11 @@ class SubmissionAdmin(admin.ModelAdmin):
         view = self.admin_site.admin_view
         return [
             path("drucken/", view(require_safe(self.print_list)), name="survey_submission_print"),
+            path(
+                "export/<str:kind>/",
+                view(require_POST(self.export)),
+                name="survey_submission_export",
+            ),
             *super().get_urls(),
         ]
 
@@ -448,3 +480,19 @@ class TagAdmin(admin.ModelAdmin):
     list_display = ["name", "forum"]
     list_filter = ["forum"]
     search_fields = ["name"]
+
+
+@admin.register(ExportRecord)
+class ExportRecordAdmin(admin.ModelAdmin):
+    list_display = ["at", "by", "format", "number", "filter"]
+    list_filter = ["format"]
+    date_hierarchy = "at"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: ExportRecord | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: ExportRecord | None = None) -> bool:
+        return False

@@ -3,7 +3,7 @@
 from survey.models.limits import MAX_TEXT, MAX_TOPIC
 from survey.models.period import SurveyPeriod
 from survey.models.rate_limits import RateLimit
-from survey.models.review import AnswerTemplate, Note, ReviewStep, Tag
+from survey.models.review import AnswerTemplate, ExportRecord, Note, ReviewStep, Tag
 from survey.models.submissions import StateError, Submission, Withdrawal
 from survey.models.subscriptions import Subscription
 from survey.models.updates import Delivery, Update
@@ -13,6 +13,7 @@ __all__ = [
     "MAX_TOPIC",
     "AnswerTemplate",
     "Delivery",
+    "ExportRecord",
     "Note",
     "RateLimit",
     "ReviewStep",

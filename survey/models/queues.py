@@ -74,12 +74,12 @@ class SubmissionQuerySet(models.QuerySet):
             return self.none()
         query = wanted.words
         hits = self.filter(wanted.wording, search_vector=query)
-        newest = hits.order_by("-day", "reference").values("pk")[:RANKED]
+        newest = hits.order_by("-day", "-reference").values("pk")[:RANKED]
         best = SearchRank("search_vector", query)
         words = Concat("other_topic", Value(" "), "reason", Value(" "), "proposal")
         return (
             self.filter(pk__in=newest)
-            .order_by(best.desc(), "-day", "reference")
+            .order_by(best.desc(), "-day", "-reference")
             .annotate(headline=headline(words, query))
         )
 

@@ -145,14 +145,14 @@ class Submission(models.Model):
         verbose_name = "Beitrag"
         verbose_name_plural = "Beiträge"
         # No time of arrival is stored: within a day the random reference gives the order.
-        ordering = ["-day", "reference"]
+        ordering = ["-day", "-reference"]
         permissions = [
             ("review_submission", "Kann Beiträge der eigenen Ministerien bearbeiten"),
             ("view_every_submission", "Kann alle Beiträge sehen"),
             ("erase_submission", "Kann Beiträge löschen"),
         ]
         indexes = [
-            models.Index(fields=["-day", "reference"], name="submission_newest_first"),
+            models.Index(fields=["day", "reference"], name="submission_by_day"),
             models.Index(fields=["assigned_forum", "state"], name="submission_queue"),
             GinIndex(fields=["search_vector"], name="submission_search"),
         ]

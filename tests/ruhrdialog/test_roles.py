@@ -9,7 +9,15 @@ from django.urls import reverse
 from faq.models import Question
 from forums.models import Forum, Ministry
 from ruhrdialog.models import BarrierReport
-from survey.models import AnswerTemplate, ReviewStep, Submission, Subscription, Tag, Update
+from survey.models import (
+    AnswerTemplate,
+    ExportRecord,
+    ReviewStep,
+    Submission,
+    Subscription,
+    Tag,
+    Update,
+)
 
 pytestmark = pytest.mark.django_db
 DESK = "/verwaltung/survey/submission/"
@@ -20,6 +28,7 @@ RIGHTS = {
     "survey.submission": {"vera": "s", "jan": "s", "lea": "s", "dana": "sd"},
     "survey.answertemplate": {"lea": "sacd"},
     "survey.tag": {"lea": "scd"},
+    "survey.exportrecord": {"lea": "s", "dana": "s"},
     "survey.subscription": {"dana": "sd"},
     "survey.update": {"rita": "sacd"},
     "survey.surveyperiod": {"rita": "sc"},
@@ -39,7 +48,7 @@ def cast(vera, jan, lea, rita, dana):
 
 
 @pytest.fixture
-def rows(submit):
+def rows(submit, cast):
     """One row of each model; the submission is Verkehr's."""
     Subscription.objects.request(SECRET)
     bus = submit(reason="Zu voll")
@@ -48,6 +57,9 @@ def rows(submit):
         "survey.submission": bus,
         "survey.answertemplate": AnswerTemplate.objects.first(),
         "survey.tag": Tag.objects.get(),
+        "survey.exportrecord": ExportRecord.objects.create(
+            by=User.objects.first(), format="csv", number=1
+        ),
         "survey.subscription": Subscription.objects.get(),
         "survey.update": Update.objects.create(title="Radweg", slug="radweg", text="a"),
         "survey.surveyperiod": admin_row("survey.surveyperiod"),
@@ -147,6 +159,13 @@ def test_a_foreign_row_does_not_open(jan, foreign):
     for page in ("change", "history", "delete"):
         assert jan.get(f"{DESK}{foreign.pk}/{page}/").status_code in (302, 403)
     assert "Geheim" not in jan.get(f"{DESK}drucken/?arbeit=alle").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_a_foreign_row_is_not_exported(jan, foreign, kind):
+    response = jan.post(f"{DESK}export/{kind}/?arbeit=alle")
+    assert b"Geheim" not in b"".join(response.streaming_content)
+    assert ExportRecord.objects.get().number == 0
 
 
 def test_no_step_is_taken_on_a_foreign_row(jan, foreign):

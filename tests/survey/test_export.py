@@ -1,0 +1,141 @@
+"""Exports: the same rows and cells in CSV, XLSX and JSON Lines, read by other programs."""
+
+import csv
+import io
+import json
+from datetime import date
+
+import openpyxl
+import pytest
+
+from survey.exporting import COLUMNS, harmless
+from survey.models import ExportRecord, Submission
+
+pytestmark = pytest.mark.django_db
+LIST = "/verwaltung/survey/submission/"
+AWKWARD = [
+    '=HYPERLINK("https://example.org";"Klick")',
+    "+49 30 1",
+    "-5 Grad",
+    "@SUM(A1)",
+    "\tTab",
+    "＝1+1",
+    'Ein "Zitat"; mit Strichpunkt,\nund zweiter Zeile',
+    "Ä ö ü ß – „Umlaute“ 🚌 العربية",
+    "0123",
+    "1e5",
+    "<b>&amp;</b>",
+    "x" * 4000,
+]
+
+
+@pytest.fixture
+def awkward(submit):
+    """Store every awkward text, as reason and as proposal, on different days."""
+    for number, text in enumerate(AWKWARD, start=1):
+        row = submit(reason=text, proposal=f"{text}!"[:4000], publication_consent=number % 2 == 0)
+        Submission.objects.filter(pk=row.pk).update(day=date(2026, 3, number))
+        row.add_tag("Abend")
+    submit(other_topic="=1+1")
+    submit()
+    return Submission.objects.all()
+
+
+def export(client, kind, query="arbeit=alle"):
+    response = client.post(f"{LIST}export/{kind}/?{query}")
+    assert response.status_code == 200
+    return b"".join(response.streaming_content)
+
+
+def read_csv(data):
+    assert data.startswith(b"\xef\xbb\xbf")  # by which Excel knows UTF-8
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def read_xlsx(data):
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).active
+    for row in sheet.iter_rows():
+        assert {cell.data_type for cell in row} <= {"s", "n"}  # n: empty
+    return [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
+
+
+def read_json_lines(data):
+    rows = [json.loads(line) for line in data.decode().splitlines()]
+    return [list(COLUMNS), *(list(row.values()) for row in rows)]
+
+
+def test_all_formats_hold_the_same_cells(lea, awkward):
+    lines = read_json_lines(export(lea, "jsonl"))
+    assert len(lines) == 1 + len(AWKWARD) + 2
+    assert read_xlsx(export(lea, "xlsx")) == lines
+    assert read_csv(export(lea, "csv")) == [[harmless(cell) for cell in row] for row in lines]
+
+
+def test_texts_come_out_as_they_were_written(lea, awkward):
+    rows = read_json_lines(export(lea, "jsonl"))[1:]
+    assert {row[6] for row in rows} == {*AWKWARD, ""}
+
+
+@pytest.mark.parametrize("text", AWKWARD[:6])
+def test_no_cell_of_the_csv_is_a_formula(lea, awkward, text):
+    cells = [cell for row in read_csv(export(lea, "csv")) for cell in row]
+    assert f"'{text}" in cells
+    assert text not in cells
+
+
+def test_the_filter_of_the_list_is_that_of_the_export_and_the_counts_agree(lea, awkward):
+    for query in ("arbeit=alle", "arbeit=ungelesen", "arbeit=ohne-forum", "q=Umlaute", "q=nichts"):
+        shown = lea.get(f"{LIST}?{query}").context["cl"].result_count
+        assert len(read_csv(export(lea, "csv", query))) == shown + 1
+        assert ExportRecord.objects.first().number == shown
+
+
+def test_who_took_what_along_is_written_down(vera, awkward):
+    export(vera, "xlsx", "arbeit=ungelesen")
+    record = ExportRecord.objects.get()
+    assert (record.by, record.format, record.filter) == (vera.user, "xlsx", "arbeit=ungelesen")
+
+
+def test_texts_that_seem_to_hold_personal_data_are_marked(lea, submit):
+    submit(reason="Rufen Sie mich an: 0203 1234567")
+    [_, row] = read_csv(export(lea, "csv"))
+    assert row[-1] == "eine Telefonnummer"
+
+
+def test_no_address_is_in_an_export(lea, post, signed):
+    value = signed(reason="Grund", email="name@example.org")
+    post("/mitmachen/absenden/", {"signed": value})
+    for kind in ("csv", "jsonl"):
+        assert b"name@example.org" not in export(lea, kind)
+
+
+def test_many_rows_come_once_each(lea, submit, monkeypatch):
+    monkeypatch.setattr("survey.exporting.CHUNK", 3)
+    for number in range(11):
+        submit(reason=f"Grund {number}")
+    rows = read_json_lines(export(lea, "jsonl"))[1:]
+    assert len({row[0] for row in rows}) == len(rows) == 11
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "jsonl"])
+def test_nothing_found_is_a_file_with_its_head_only(lea, kind):
+    data = export(lea, kind)
+    rows = {"csv": read_csv, "xlsx": read_xlsx, "jsonl": read_json_lines}[kind](data)
+    assert rows == [list(COLUMNS)]
+
+
+# It refuses
+
+
+def test_a_get_exports_nothing(lea):
+    assert lea.get(f"{LIST}export/csv/").status_code == 405
+    assert not ExportRecord.objects.exists()
+
+
+def test_an_unknown_format_is_refused(lea):
+    assert lea.post(f"{LIST}export/exe/").status_code == 403
+
+
+def test_who_sees_no_submissions_exports_none(rita, client):
+    assert rita.post(f"{LIST}export/csv/").status_code == 403
+    assert client.post(f"{LIST}export/csv/")["Location"].startswith("/verwaltung/login/")
