@@ -26,7 +26,7 @@ STORED_DATA = (
     StoredRecord(
         "survey.Submission",
         "Ihr Beitrag",
-        "Bis Sie ihn zurückziehen, längstens bis die Ruhr-Konferenz ausgewertet ist.",
+        "Bis Sie ihn zurückziehen, längstens bis 2 Jahre nach dem Ende der Befragung.",
         (
             KEY,
             StoredField("receipt_hash", "Prüfwert Ihres Belegs", "Damit nur Ihr Link ihn öffnet."),
@@ -101,7 +101,7 @@ STORED_DATA = (
     StoredRecord(
         "survey.ExportRecord",
         "Verzeichnis der Exporte",
-        "Bis die Ruhr-Konferenz ausgewertet ist.",
+        "2 Jahre.",
         (
             NUMBER,
             StoredField("at", "Zeit", "Wann Beiträge mitgenommen wurden."),
@@ -164,7 +164,7 @@ STORED_DATA = (
     StoredRecord(
         "survey.Delivery",
         "Zustellung einer Neuigkeit an Ihre Adresse",
-        "Bis Sie sich abmelden oder die Neuigkeit gelöscht wird.",
+        "90 Tage, kürzer wenn Sie sich abmelden.",
         (
             NUMBER,
             StoredField("update", "Neuigkeit", "Welche Neuigkeit Sie bekommen."),

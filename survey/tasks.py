@@ -9,7 +9,8 @@ from procrastinate.contrib.django import app
 
 from survey.delivering import deliver
 from survey.mails import consent_mail
-from survey.models import RateLimit, Subscription, Update
+from survey.models import Subscription, Update
+from survey.retention import delete_outdated
 from survey.shuffling import shuffle_rows
 
 # For 48 hours: the waits grow from half a minute to an hour, so a weekend without a mail server
@@ -50,9 +51,9 @@ async def retry_stalled(timestamp: int) -> None:
 
 @app.periodic(cron="5 * * * *")
 @app.task(queue="upkeep")
-def delete_outdated(timestamp: int) -> None:
-    Subscription.objects.delete_unconfirmed()
-    RateLimit.objects.delete_past()
+def keep_retention(timestamp: int) -> None:
+    """Delete what has outlived its time, see survey/retention.py."""
+    delete_outdated()
 
 
 @app.periodic(cron="30 1 * * *")

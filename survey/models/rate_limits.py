@@ -27,10 +27,6 @@ class RateLimitManager(models.Manager):
                 for sender, uses in cursor.fetchall()
             )
 
-    def delete_past(self) -> int:
-        """Delete what was counted before this hour; return the number of rows."""
-        return self.filter(hour__lt=this_hour()).delete()[0]
-
 
 EVERYBODY = b""
 

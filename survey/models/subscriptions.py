@@ -30,11 +30,6 @@ class SubscriptionManager(models.Manager):
     def confirmed(self) -> models.QuerySet["Subscription"]:
         return self.filter(confirmed_at__isnull=False)
 
-    def delete_unconfirmed(self) -> int:
-        """Delete the addresses that nobody has confirmed in time; return their number."""
-        old = self.filter(confirmed_at=None, requested_at__lt=timezone.now() - UNCONFIRMED)
-        return old.delete()[0]
-
 
 def new_token() -> str:
     return random_code()

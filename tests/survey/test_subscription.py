@@ -15,7 +15,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from forums.models import Forum
 from survey.joining import join
 from survey.models import RateLimit, Submission, Subscription, Update
-from survey.tasks import delete_outdated, retry_stalled, send_consent_mail
+from survey.retention import delete_outdated
+from survey.tasks import retry_stalled, send_consent_mail
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "name@example.org"
@@ -136,7 +137,7 @@ def test_the_next_hour_begins_anew(post, low_ceilings, time_machine):
     assert [ask(post, n, "192.0.2.1").status_code for n in range(3)] == [303, 303, 429]
     time_machine.move_to("2026-11-23T11:00:00Z")
     assert ask(post, 3, "192.0.2.1").status_code == 303
-    delete_outdated(timestamp=0)
+    delete_outdated()
     assert {row.hour.isoformat() for row in RateLimit.objects.all()} == {
         "2026-11-23T11:00:00+00:00"
     }
@@ -275,10 +276,10 @@ def test_unconfirmed_addresses_go_after_48_hours(joined, time_machine):
     join("confirmed@example.org", NETWORK)
     Subscription.objects.get(address="confirmed@example.org").confirm([])
     time_machine.move_to(now + timedelta(hours=47))
-    delete_outdated(timestamp=0)
+    delete_outdated()
     assert Subscription.objects.count() == 2
     time_machine.move_to(now + timedelta(hours=49))
-    delete_outdated(timestamp=0)
+    delete_outdated()
     assert Subscription.objects.get().address == "confirmed@example.org"
 
 
