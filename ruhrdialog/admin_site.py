@@ -15,9 +15,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 
 from survey.models import Submission
+from survey.overview_views import overview_page
 
 
 class Administration(AdminSite):
@@ -27,6 +28,10 @@ class Administration(AdminSite):
     site_title = "Verwaltung"
     index_title = "Übersicht"
     enable_nav_sidebar = False  # the desk needs the room
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [path("auswertung/", self.admin_view(overview_page), name="overview")]
+        return own + super().get_urls()
 
     def has_permission(self, request: HttpRequest) -> bool:
         user = request.user

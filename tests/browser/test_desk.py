@@ -124,5 +124,6 @@ def test_the_desk_is_accessible(portal, start, context, page, width):
     page.get_by_role("button", name="Gelesen und weiter").click()
     expect(page.get_by_role("heading", name="Jemand war schneller")).to_be_visible()
     assert_accessible(page)
-    page.goto(f"{LIST}drucken/?arbeit=alle")
-    assert_accessible(page)
+    for address in (f"{LIST}drucken/?arbeit=alle", "/verwaltung/auswertung/"):
+        page.goto(address)
+        assert_accessible(page)

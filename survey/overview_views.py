@@ -1,0 +1,129 @@
+"""The overview: numbers for a period as charts and tables, and the same as CSV."""
+
+import csv
+from datetime import date
+from typing import NamedTuple
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from survey.exporting import harmless
+from survey.models import Submission
+from survey.overview import Table, in_period, overview
+
+
+class PeriodForm(forms.Form):
+    """From one day to another, both included; empty is without end."""
+
+    von = forms.DateField(
+        label="Von", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    bis = forms.DateField(
+        label="Bis", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+
+    def clean(self) -> dict[str, date]:
+        days = super().clean()
+        if days.get("von") and days.get("bis") and days["von"] > days["bis"]:
+            raise ValidationError("Das Ende liegt vor dem Anfang.")
+        return days
+
+
+@require_safe
+def overview_page(request: HttpRequest) -> HttpResponse:
+    """Show the numbers of what the user may see; `format=csv` gives them as a file."""
+    if not request.user.has_perm("survey.review_submission"):
+        raise PermissionDenied
+    form = PeriodForm(request.GET)
+    if not form.is_valid():
+        return page(request, form, [], status=422)
+    visible = Submission.objects.visible_to(request.user)
+    period = in_period(visible, form.cleaned_data["von"], form.cleaned_data["bis"])
+    tables = overview(period)
+    if request.GET.get("format") == "csv":
+        return as_csv(tables)
+    return page(request, form, tables, number=period.count())
+
+
+def page(
+    request: HttpRequest,
+    form: PeriodForm,
+    tables: list[Table],
+    *,
+    status: int = 200,
+    number: int = 0,
+) -> HttpResponse:
+    context = {
+        **admin.site.each_context(request),
+        "title": "Auswertung",
+        "form": form,
+        "tables": [(table, chart(table)) for table in tables],
+        "number": number,
+        "csv_query": f"{request.GET.urlencode()}&format=csv",
+    }
+    return render(request, "admin/overview.html", context, status=status)
+
+
+class Bar(NamedTuple):
+    """A bar of a chart, in units of the picture, which is WIDTH wide."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    label: str  # before the bar; days have none
+    number: int
+
+
+class Chart(NamedTuple):
+    shows: str
+    bars: list[Bar]
+    height: int
+
+
+WIDTH, LABELS, LONGEST, LINE, TALL = 900, 220, 600, 24, 160
+
+
+def chart(table: Table) -> Chart | None:
+    """Draw a table: days as columns side by side, all else as bars one below the other."""
+    if table.drawn is None or not table.rows:
+        return None
+    numbers = [row[table.drawn] for row in table.rows]
+    most = max(numbers) or 1
+    shows = table.head[table.drawn]
+    if isinstance(table.rows[0][0], date):
+        step = WIDTH / len(numbers)
+        heights = [round(TALL * number / most, 1) for number in numbers]
+        columns = [
+            Bar(round(step * place, 2), TALL - height, round(step * 0.8, 2), height, "", number)
+            for place, (height, number) in enumerate(zip(heights, numbers, strict=True))
+        ]
+        return Chart(shows, columns, TALL)
+    lines = [
+        Bar(LABELS, LINE * place + 4, round(LONGEST * number / most, 1), 16, row[0], number)
+        for place, (row, number) in enumerate(zip(table.rows, numbers, strict=True))
+    ]
+    return Chart(shows, lines, LINE * len(lines))
+
+
+def as_csv(tables: list[Table]) -> HttpResponse:
+    response = HttpResponse(b"\xef\xbb\xbf", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="auswertung.csv"'
+    writer = csv.writer(response, delimiter=";")
+    for table in tables:
+        writer.writerow([table.title])
+        writer.writerow(table.head)
+        for row in table.rows:
+            writer.writerow([shown(value) for value in row])
+        writer.writerow([])
+    return response
+
+
+def shown(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:%d.%m.%Y}" if isinstance(value, date) else harmless(str(value))
