@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -57,6 +58,19 @@ class CappedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         return self.object_list.order_by()[: self.most + 1].count()
+
+
+class DeskList(ChangeList):
+    """The list, with what a search has found on this page."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        if self.query:
+            self.result_list = list(self.result_list)
+            page = Submission.objects.filter(pk__in=[row.pk for row in self.result_list])
+            headlines = page.headlines(self.query)
+            for row in self.result_list:
+                row.headline = headlines.get(row.pk, "")
 
 
 class Step(NamedTuple):
@@ -206,6 +220,9 @@ class SubmissionAdmin(admin.ModelAdmin):
         }
         return super().changelist_view(request, extra)
 
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
+        return DeskList
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
@@ -224,8 +241,8 @@ class SubmissionAdmin(admin.ModelAdmin):
 
     @admin.display(description="Beginn des Textes")
     def beginning(self, submission: Submission) -> str:
-        if hasattr(submission, "headline"):
-            return marked(submission.headline)
+        if headline := getattr(submission, "headline", ""):
+            return marked(headline)
         return truncatechars(submission.proposal or submission.reason, 100)
 
     def print_list(self, request: HttpRequest) -> HttpResponse:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
+from django.contrib.postgres.search import SearchHeadline, SearchRank
 from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Value
 from django.db.models.functions import Concat
@@ -20,13 +20,6 @@ RANKED = 3000  # hits: to order all of a million by how well they fit takes seco
 def with_step(verb: ReviewStep.Verb, **conditions: Any) -> Exists:
     """Return the condition that a submission has such a step."""
     return Exists(ReviewStep.objects.filter(submission=OuterRef("pk"), verb=verb, **conditions))
-
-
-def headline(words: Concat, query: SearchQuery) -> SearchHeadline:
-    """Return the part of a text in which the words stand, each between MARKED."""
-    start, stop = MARKED
-    options = {"start_sel": start, "stop_sel": stop, "max_words": 30, "min_words": 15}
-    return SearchHeadline(words, query, config="german", **options)
 
 
 class SubmissionQuerySet(models.QuerySet):
@@ -75,13 +68,22 @@ class SubmissionQuerySet(models.QuerySet):
         query = wanted.words
         hits = self.filter(wanted.wording, search_vector=query)
         newest = hits.order_by("-day", "-reference").values("pk")[:RANKED]
-        best = SearchRank("search_vector", query)
+        best = SearchRank(F("search_vector"), query)
+        return self.filter(pk__in=newest).order_by(best.desc(), "-day", "-reference")
+
+    def headlines(self, text: str) -> "dict[Any, str]":
+        """Return for each row the part in which a search is found, each word between MARKED.
+
+        Asked for the rows of one page: for all hits it would take longer than the search.
+        """
+        wanted = search(text)
+        if wanted is None:
+            return {}
+        start, stop = MARKED
         words = Concat("other_topic", Value(" "), "reason", Value(" "), "proposal")
-        return (
-            self.filter(pk__in=newest)
-            .order_by(best.desc(), "-day", "-reference")
-            .annotate(headline=headline(words, query))
-        )
+        options = {"start_sel": start, "stop_sel": stop, "max_words": 30, "min_words": 15}
+        headline = SearchHeadline(words, wanted.words, config="german", **options)
+        return dict(self.order_by().values_list("pk", headline))
 
     def queues(self) -> dict[str, Q]:
         """Return what is to be done, by name; what is only counted is in none of them."""
