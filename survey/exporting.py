@@ -4,11 +4,15 @@ CSV and JSON Lines stream, so that a million rows take no memory.
 """
 
 import csv
+import io
 import json
 import re
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from typing import IO
+from uuid import UUID
 
 import xlsxwriter
 from django.db.models import Q, QuerySet
@@ -27,26 +31,24 @@ CHUNK = 2000  # rows of one query
 FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
 
 
-class _Line:
-    """A file that hands back what is written to it, for csv.writer."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
 def as_csv(submissions: QuerySet[Submission]) -> Iterator[bytes]:
-    """Yield the lines of a CSV file that Excel opens with the right umlauts and columns."""
-    writer = csv.writer(_Line(), delimiter=";")
-    yield b"\xef\xbb\xbf" + writer.writerow(COLUMNS).encode()
-    for row in rows(submissions):
-        yield writer.writerow([harmless(value) for value in row]).encode()
+    """Yield a CSV file that Excel opens with the right umlauts and columns."""
+    lines = io.StringIO()
+    writer = csv.writer(lines, delimiter=";")
+    writer.writerow(COLUMNS)
+    yield b"\xef\xbb\xbf" + lines.getvalue().encode()
+    for chunk in rows(submissions):
+        lines.seek(0)
+        lines.truncate()
+        writer.writerows([harmless(value) for value in row] for row in chunk)
+        yield lines.getvalue().encode()
 
 
 def as_json_lines(submissions: QuerySet[Submission]) -> Iterator[bytes]:
-    """Yield one JSON object a line; texts stand as they were written."""
-    for row in rows(submissions):
-        values = dict(zip(COLUMNS, row, strict=True))
-        yield json.dumps(values, ensure_ascii=False).encode() + b"\n"
+    """Yield JSON objects, one a line; texts stand as they were written."""
+    for chunk in rows(submissions):
+        objects = (dict(zip(COLUMNS, row, strict=True)) for row in chunk)
+        yield "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in objects).encode()
 
 
 def as_xlsx(submissions: QuerySet[Submission]) -> IO[bytes]:
@@ -56,7 +58,7 @@ def as_xlsx(submissions: QuerySet[Submission]) -> IO[bytes]:
     sheet = workbook.add_worksheet("Beiträge")
     sheet.freeze_panes(1, 0)
     sheet.write_row(0, 0, COLUMNS, workbook.add_format({"bold": True}))
-    for number, row in enumerate(rows(submissions), start=1):
+    for number, row in enumerate(chain.from_iterable(rows(submissions)), start=1):
         for column, value in enumerate(row):
             sheet.write_string(number, column, value)
     workbook.close()
@@ -64,37 +66,55 @@ def as_xlsx(submissions: QuerySet[Submission]) -> IO[bytes]:
     return file
 
 
-def rows(submissions: QuerySet[Submission]) -> Iterator[list[str]]:
-    """Yield the cells of each submission, the newest first."""
+def rows(submissions: QuerySet[Submission]) -> Iterator[list[list[str]]]:
+    """Yield the cells of the submissions, the newest first, CHUNK rows at a time."""
     forums = {forum.pk: forum for forum in Forum.objects.select_related("ministry")}
-    for submission in in_chunks(submissions):
-        assigned = forums.get(submission.assigned_forum_id)
-        further = [forums[key].title for key in submission.further_interests if key in forums]
-        kinds = {kind for text in submission.own_words() if text for kind in kinds_found(text)}
-        yield [
-            submission.shown_reference,
-            f"{submission.day:%d.%m.%Y}",
-            forums[submission.forum_id].title if submission.forum_id else submission.other_topic,
-            assigned.title if assigned else "",
-            assigned.ministry.name if assigned else "",
-            submission.get_state_display(),
-            submission.reason,
-            submission.proposal,
-            ", ".join(further),
-            ", ".join(sorted(tag.name for tag in submission.tags.all())),
-            "ja" if submission.publication_consent else "nein",
-            submission.check_reason,
-            ", ".join(sorted(kinds)),
-        ]
+    states = dict(Submission.State.choices)
+    for chunk in in_chunks(submissions):
+        tags = tags_of(chunk)
+        yield [cells(submission, forums, states, tags[submission.pk]) for submission in chunk]
 
 
-def in_chunks(submissions: QuerySet[Submission]) -> Iterator[Submission]:
+def cells(
+    submission: Submission, forums: dict[int, Forum], states: dict[str, str], tags: list[str]
+) -> list[str]:
+    """Return what stands in the COLUMNS for one submission."""
+    assigned = forums.get(submission.assigned_forum_id)
+    further = [forums[key].title for key in submission.further_interests if key in forums]
+    kinds = {kind for text in submission.own_words() if text for kind in kinds_found(text)}
+    return [
+        submission.shown_reference,
+        f"{submission.day:%d.%m.%Y}",
+        forums[submission.forum_id].title if submission.forum_id else submission.other_topic,
+        assigned.title if assigned else "",
+        assigned.ministry.name if assigned else "",
+        states[submission.state],
+        submission.reason,
+        submission.proposal,
+        ", ".join(further),
+        ", ".join(tags),
+        "ja" if submission.publication_consent else "nein",
+        submission.check_reason,
+        ", ".join(sorted(kinds)),
+    ]
+
+
+def tags_of(submissions: list[Submission]) -> dict[UUID, list[str]]:
+    """Return the names of the tags of each submission, in order."""
+    given = Submission.tags.through.objects.filter(submission__in=submissions)
+    names = defaultdict(list)
+    for key, name in given.order_by("tag__name").values_list("submission_id", "tag__name"):
+        names[key].append(name)
+    return names
+
+
+def in_chunks(submissions: QuerySet[Submission]) -> Iterator[list[Submission]]:
     """Yield each row once, by many short queries: none runs into the limits of a page."""
     ordered = submissions.order_by("-day", "-reference").defer("search_vector")
-    ordered = ordered.prefetch_related("tags")
+    ordered = ordered.select_related(None)
     chunk = list(ordered[:CHUNK])
     while chunk:
-        yield from chunk
+        yield chunk
         last = chunk[-1]
         # `day__lte` besides: the index then begins there.
         further = Q(day__lt=last.day) | Q(day=last.day, reference__lt=last.reference)

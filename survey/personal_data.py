@@ -6,6 +6,7 @@ dates, bus lines and squares.
 
 import re
 
+CONTAINED = re.compile(r"[@\d]")  # in every kind that is looked for
 SIGNS = r"[^\s@<>(),;:]"
 EMAIL = re.compile(rf"(?<!{SIGNS}){SIGNS}{{1,64}}@{SIGNS}{{1,190}}\.[a-zA-Z]{{2,}}")
 # Country, check digits, then up to 30 signs in any grouping (ISO 13616).
@@ -40,6 +41,8 @@ ARTICLES = {"Der", "Die", "Das", "Den", "Dem", "Des", "Ein", "Eine", "Einen", "E
 
 def kinds_found(text: str) -> list[str]:
     """Return what the text seems to hold, as German nouns with article in the accusative."""
+    if not CONTAINED.search(text):  # most texts: that is quickly seen
+        return []
     found = {
         "eine E-Mail-Adresse": EMAIL.search(text),
         "eine Telefonnummer": PHONE.search(without_ibans(text)) or NAMED_PHONE.search(text),
