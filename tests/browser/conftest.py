@@ -39,7 +39,8 @@ def context(browser, browser_context_args):
     """A browser window in which every flaw counts.
 
     The test fails on a console message, a failed request and every 4xx or 5xx answer; one that
-    a test provokes it must name: `context.expected.add(404)`.
+    a test provokes it must name: `context.expected.add(404)`. A request that the browser itself
+    gave up, as the test left the page while it was loading, is none.
     """
     context = browser.new_context(**browser_context_args)
     context.expected = set()
@@ -54,8 +55,12 @@ def context(browser, browser_context_args):
         if not (provoked and context.expected):
             flaws.append(f"console: {message.text}")
 
+    def fail(request):
+        if request.failure != "net::ERR_ABORTED":
+            flaws.append(f"{request.failure}: {request.url}")
+
     context.on("response", judge)
-    context.on("requestfailed", lambda request: flaws.append(f"{request.failure}: {request.url}"))
+    context.on("requestfailed", fail)
     context.on("console", read)
     context.on("weberror", lambda error: flaws.append(str(error.error)))
     yield context

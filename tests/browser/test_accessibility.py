@@ -55,6 +55,7 @@ def browser_context_args(browser_context_args, width, scheme):
 
 def assert_accessible(page):
     """Run all of axe's rules, best practices included, and check that nothing scrolls sideways."""
+    page.wait_for_load_state()
     page.evaluate(AXE)
     violations = page.evaluate("axe.run().then(result => result.violations)")
     found = [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in violations]

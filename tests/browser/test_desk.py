@@ -61,6 +61,12 @@ def state(portal, number):
     return portal.rows(query, f"Grund {number}")[0][0]
 
 
+def press(page, key):
+    """Press a key of the desk, whose script must have come."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def shows(page, number):
     expect(page.get_by_text(f"Grund {number}", exact=True)).to_be_visible()
 
@@ -72,14 +78,14 @@ def test_a_reviewers_morning_by_keyboard_only(portal, start, page):
     tab_to(page, "link", page.locator(".field-shown_reference a").first.inner_text())
     page.keyboard.press("Enter")
     shows(page, 1)
-    page.keyboard.press("g")  # read, and on
+    press(page, "g")  # read, and on
     shows(page, 2)
     assert state(portal, 1) == "read"
-    page.keyboard.press("f")  # to the work of the forum
+    press(page, "f")  # to the work of the forum
     expect(page.get_by_text("Weitergegeben an das Themenforum.")).to_be_visible()
-    page.keyboard.press("n")
+    press(page, "n")
     shows(page, 3)
-    page.keyboard.press("a")
+    press(page, "a")
     page.keyboard.type("Gut gesehen. ")
     tab_to(page, "link", "Dank")
     page.keyboard.press("Enter")
@@ -88,19 +94,19 @@ def test_a_reviewers_morning_by_keyboard_only(portal, start, page):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Beantwortet.")).to_be_visible()
-    page.keyboard.press("n")
+    press(page, "n")
     shows(page, 4)
-    page.keyboard.press("i")
+    press(page, "i")
     page.keyboard.type("n wie Notiz")  # letters in a field are letters
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".desk-note")).to_have_text("n wie Notiz")
-    page.keyboard.press("e")
+    press(page, "e")
     page.keyboard.press("Escape")
     expect(page.locator("#not_pursue summary")).to_be_focused()
-    page.keyboard.press("n")
+    press(page, "n")
     shows(page, 5)
-    page.keyboard.press("p")
+    press(page, "p")
     shows(page, 4)
     states = [state(portal, number) for number in range(1, 6)]
     assert states == ["read", "forwarded", "answered", "received", "received"]

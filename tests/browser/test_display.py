@@ -50,6 +50,7 @@ def test_with_wide_spacing_nothing_is_cut_off(page):
 
 def test_with_text_of_double_size_nothing_is_cut_off(page):
     def check(name):
+        page.wait_for_load_state()
         page.add_style_tag(content="html { font-size: 200% !important }")
         assert page.evaluate(CUT_OFF) == [], name
 

@@ -115,6 +115,7 @@ def test_a_submission_is_withdrawn(portal, page):
     page.get_by_label("Warum ist Ihnen das wichtig?").fill("Wird zurückgezogen")
     page.get_by_role("button", name="Weiter zum Prüfen").click()
     page.get_by_role("button", name="Jetzt absenden").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Danke!")
     receipt = page.url
     page.get_by_text("Beitrag zurückziehen").click()
     page.get_by_role("button", name="Ja, Beitrag löschen").click()

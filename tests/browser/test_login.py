@@ -108,13 +108,14 @@ def test_an_app_gives_the_second_factor(page, app):
 
 def test_a_recovery_code_opens_once(page, app):
     _, recovery_code = app
-    for answer in ("Übersicht", "Zwei-Faktor-Authentifizierung"):
-        log_in(page)
-        enter(page, recovery_code)
-        heading(page).to_have_text(answer)
-        page.goto(f"{ACCOUNT}/logout/")
-        if page.get_by_role("button", name="Abmelden").count():
-            page.get_by_role("button", name="Abmelden").last.click()
+    log_in(page)
+    enter(page, recovery_code)
+    heading(page).to_have_text("Übersicht")
+    page.goto(f"{ACCOUNT}/logout/")
+    page.get_by_role("button", name="Abmelden").last.click()
+    log_in(page)
+    enter(page, recovery_code)
+    expect(page.get_by_text("Falscher Code.")).to_be_visible()
 
 
 def test_a_passkey_opens_without_a_password(page, context, app):
@@ -133,5 +134,6 @@ def test_a_passkey_opens_without_a_password(page, context, app):
     expect(page.get_by_text("Sicherheitsschlüssel hinzugefügt.", exact=True)).to_be_visible()
     page.goto(f"{ACCOUNT}/logout/")
     page.get_by_role("button", name="Abmelden").last.click()
+    page.wait_for_load_state()  # and with it the script that asks the device
     page.get_by_role("button", name="Mit Passkey anmelden").click()
     heading(page).to_have_text("Übersicht")
