@@ -47,7 +47,21 @@ STORED_DATA = (
             StoredField("check_reason", "Bitte prüfen", "Wenn der Text nach Werbung aussieht."),
             StoredField("tags", "Schlagworte", "Damit das Themenforum Ähnliches beisammen hat."),
             StoredField("search_vector", "Suchverzeichnis", "Damit wir Beiträge finden."),
+            StoredField("source", "Quelle", "Ob online, auf Papier oder am Telefon."),
+            StoredField("signature", "Textmuster", "Damit wir fast gleiche Texte finden."),
+            StoredField("campaign", "Kampagne", "Viele fast gleiche Texte stehen beisammen."),
             StoredField("version", "Zahl der Änderungen", "Damit keine Änderung verloren geht."),
+        ),
+    ),
+    StoredRecord(
+        "survey.Campaign",
+        "Kampagnen: fast gleiche Texte",
+        "Bis der letzte ihrer Beiträge gelöscht ist.",
+        (
+            NUMBER,
+            StoredField("signature", "Textmuster", "Damit wir weitere gleiche Texte finden."),
+            StoredField("share", "Anteil gleicher Wörter", "Warum sie beisammen stehen."),
+            StoredField("day", "Tag", "Wann wir es erkannt haben."),
         ),
     ),
     StoredRecord(

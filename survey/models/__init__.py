@@ -1,5 +1,6 @@
 """What the portal keeps: submissions and, apart from them, addresses and the news sent to them."""
 
+from survey.models.campaigns import Campaign
 from survey.models.limits import MAX_TEXT, MAX_TOPIC
 from survey.models.period import SurveyPeriod
 from survey.models.rate_limits import RateLimit
@@ -12,6 +13,7 @@ __all__ = [
     "MAX_TEXT",
     "MAX_TOPIC",
     "AnswerTemplate",
+    "Campaign",
     "Delivery",
     "ExportRecord",
     "Note",

@@ -12,10 +12,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from forums.models import Forum
+from survey.models.campaigns import Campaign
 from survey.models.limits import MAX_TEXT, MAX_TOPIC
 from survey.models.queues import SubmissionQuerySet
 from survey.models.review import ReviewStep
 from survey.receipt_codes import REFERENCE_LENGTH, grouped, random_code, receipt_hash
+from survey.signatures import signature
 from survey.spam import reason_to_check
 
 
@@ -31,11 +33,7 @@ class SubmissionManager(models.Manager.from_queryset(SubmissionQuerySet)):
         that was withdrawn stays withdrawn: then None is returned.
         """
         hashed = receipt_hash(receipt_code)
-        submission = Submission(receipt_hash=hashed, **answers)
-        submission.assigned_forum = submission.forum
-        submission.check_reason = reason_to_check(submission.own_words())
-        if not submission.has_text():
-            submission.state = Submission.State.COUNTED
+        submission = Submission.made_of(receipt_hash=hashed, **answers)
         with transaction.atomic():
             # Two posts of one check page at the same moment: the unique column lets one through.
             # A reference that is taken already (one in 10^11) is drawn anew.
@@ -79,6 +77,13 @@ class Submission(models.Model):
         NOT_PURSUED = "not_pursued", "Nicht weiterverfolgt"
         SPAM = "spam", "Aussortiert"
 
+    class Source(models.TextChoices):
+        PORTAL = "portal", "Portal"
+        PAPER = "paper", "Papier"
+        PHONE = "phone", "Telefon"
+        EVENT = "event", "Veranstaltung"
+        EMAIL = "email", "E-Mail"
+
     OPEN = (State.RECEIVED, State.READ, State.FORWARDED, State.ASKED_BACK)
     CLOSED = (State.ANSWERED, State.NOT_PURSUED, State.SPAM)
     # From which states each step goes.
@@ -102,6 +107,7 @@ class Submission(models.Model):
         "Beitragsnummer", max_length=REFERENCE_LENGTH, default=new_reference, editable=False
     )
     day = models.DateField("Tag", default=timezone.localdate, editable=False)
+    source = models.CharField("Quelle", max_length=10, choices=Source, default=Source.PORTAL)
     forum = models.ForeignKey(
         Forum,
         verbose_name="Thema",
@@ -136,6 +142,18 @@ class Submission(models.Model):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+    signature = ArrayField(
+        models.IntegerField(), verbose_name="Textmuster", default=list, editable=False
+    )
+    campaign = models.ForeignKey(
+        Campaign,
+        verbose_name="Kampagne",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="submissions",
+    )
     # Counts the changes, so that who works on an old page is told.
     version = models.PositiveIntegerField("Fassung", default=0, editable=False)
 
@@ -150,11 +168,13 @@ class Submission(models.Model):
             ("review_submission", "Kann Beiträge der eigenen Ministerien bearbeiten"),
             ("view_every_submission", "Kann alle Beiträge sehen"),
             ("erase_submission", "Kann Beiträge löschen"),
+            ("import_submission", "Kann Beiträge aus einer Datei einlesen"),
         ]
         indexes = [
             models.Index(fields=["day", "reference"], name="submission_by_day"),
             models.Index(fields=["assigned_forum", "state"], name="submission_queue"),
             GinIndex(fields=["search_vector"], name="submission_search"),
+            GinIndex(fields=["signature"], name="submission_signature"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -199,6 +219,21 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"Beitrag {self.shown_reference}"
+
+    @classmethod
+    def made_of(cls, **answers: Any) -> "Submission":
+        """Return a new submission, not stored yet, with all that follows from its answers."""
+        submission = cls(**answers)
+        submission.assigned_forum = submission.forum
+        submission.derive()
+        return submission
+
+    def derive(self) -> None:
+        """Set what follows from the own words."""
+        self.state = self.State.RECEIVED if self.has_text() else self.State.COUNTED
+        self.check_reason = reason_to_check(self.own_words())
+        self.signature = signature(self.own_words())
+        self.campaign = None
 
     @property
     def shown_reference(self) -> str:
@@ -245,11 +280,10 @@ class Submission(models.Model):
                 raise StateError
             for name, text in texts.items():
                 setattr(current, name, text)
-            has_text = current.has_text()
-            current.state = self.State.RECEIVED if has_text else self.State.COUNTED
-            current.check_reason = reason_to_check(current.own_words())
+            current.derive()
             current.version = F("version") + 1
-            current.save(update_fields=[*texts, "state", "check_reason", "version"])
+            derived = ["state", "check_reason", "signature", "campaign"]
+            current.save(update_fields=[*texts, *derived, "version"])
 
     def allows(self, verb: ReviewStep.Verb) -> bool:
         """Tell whether a step is possible now."""

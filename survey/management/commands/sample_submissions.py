@@ -68,11 +68,10 @@ def sample(forums: list[Forum]) -> Submission:
     forum = None if choose(range(12)) == 0 else choose(forums)
     words = {"topic": forum.title if forum else "Das", "place": choose(PLACES)}
     proposal = "" if choose(range(10)) == 0 else MARK + choose(PROPOSALS).format(**words)
-    return Submission(
+    return Submission.made_of(
         receipt_hash=receipt_hash(random_code()),
         day=timezone.localdate() - timedelta(days=choose(range(DAYS))),
         forum=forum,
-        assigned_forum=forum,
         other_topic="" if forum else choose(OTHER_TOPICS),
         reason=MARK + choose(REASONS).format(**words),
         proposal=proposal,
