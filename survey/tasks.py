@@ -7,6 +7,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from survey.campaigns import find_campaigns
 from survey.delivering import deliver
 from survey.mails import consent_mail
 from survey.models import Subscription, Update
@@ -54,6 +55,13 @@ async def retry_stalled(timestamp: int) -> None:
 def keep_retention(timestamp: int) -> None:
     """Delete what has outlived its time, see survey/retention.py."""
     delete_outdated()
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(queue="upkeep")
+def gather_campaigns(timestamp: int) -> None:
+    """Put nearly equal texts together, see survey/campaigns.py."""
+    find_campaigns()
 
 
 @app.periodic(cron="30 1 * * *")

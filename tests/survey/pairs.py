@@ -1,0 +1,36 @@
+"""30 pairs: what one of the texts says, by somebody else; nearly the same words, or others."""
+
+NEARLY_THE_SAME = {
+    "bus-night": "Nachts fährt bei uns kein Bus mehr! Bitte einen Nachtbus bis drei Uhr.",
+    "bus-stop": "An unserer Haltestelle fehlt ein Dach, und wir stehen im Regen.",
+    "tram": "Die Straßenbahn sollte alle fünf Minuten kommen, auch sonntags.",
+    "bike-path": "Der Radweg endet mitten auf der Kreuzung, bitte weiterbauen.",
+    "road-holes": "Die Straße hat derart viele Schlaglöcher, dass man Slalom fahren muss.",
+    "school-toilet": "Die Toiletten in der Schule sind schmutzig und kaputt.",
+    "kita-place": "Wir warten seit zwei Jahren auf einen Platz in der Kita, auf einen Kitaplatz.",
+    "library": "Die Bücherei könnte auch sonntags öffnen.",
+    "trees": "Bitte pflanzen Sie Bäume in der Innenstadt! Im Sommer ist es dort zu heiß.",
+    "solar": "Eine Solaranlage gehört auf jedes Schuldach.",
+}
+OTHER_WORDS = {
+    "bus-full": "Wenn morgens der Bus kommt, ist er überfüllt und man kommt nicht hinein.",
+    "train-late": "Ständig Verspätung: Auf den Zug nach Dortmund ist kein Verlass.",
+    "train-price": "Wir brauchen ein günstiges Ticket, das im ganzen Ruhrgebiet gilt.",
+    "bike-station": "Wohin mit dem Rad? Ein Parkhaus am Bahnhof wäre die Lösung.",
+    "bike-fast": "Wann wird der Radschnellweg weitergeführt? Seit Jahren wird er nicht fertig.",
+    "bike-theft": "Es fehlen Bügel zum Anschließen, darum werden so viele Räder gestohlen.",
+    "road-noise": "Wegen der Autobahn schlafen wir nachts schlecht. Eine Wand gegen Lärm!",
+    "speed": "Autos rasen an der Grundschule vorbei. Hier muss Tempo 30 hin.",
+    "crossing": "Die Bewohner des Altenheims kommen nicht über die Straße: kein Zebrastreifen!",
+    "school-roof": "Durch das undichte Dach tropft es in die Klassenräume der Schule.",
+    "teachers": "Mathematik fällt ständig aus. Stellt mehr Lehrkräfte ein!",
+    "tablets": "Schlechtes WLAN und kein Tablet: So lernt unsere Klasse nichts Digitales.",
+    "language": "Eltern könnten in der Kita Deutschkurse besuchen, während die Kinder spielen.",
+    "kita-hours": "Öffnungszeiten der Kita passen nicht zur Arbeit: Um 16 Uhr ist Schluss.",
+    "swimming": "Ohne Schwimmbad lernt hier kein Kind schwimmen.",
+    "sports": "Wann wird der Wasserschaden behoben? Ohne Sporthalle fällt das Training aus.",
+    "football": "Die Jugendlichen haben keinen Ort zum Kicken, ein Bolzplatz fehlt.",
+    "playground": "Auf unserem Spielplatz liegt überall Müll, und die Rutsche ist kaputt.",
+    "park": "Laternen für den Park! Sobald es dunkel wird, traut sich niemand mehr hinein.",
+    "emscher": "Man kommt kaum ans Ufer der Emscher, obwohl sie jetzt sauber ist.",
+}

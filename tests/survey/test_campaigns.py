@@ -1,0 +1,97 @@
+"""Campaigns: nearly the same text from many is one group, with its count and its reason."""
+
+import pytest
+
+from survey.campaigns import find_campaigns
+from survey.models import Campaign, Submission
+
+pytestmark = pytest.mark.django_db
+TEXT = (
+    "Bitte lassen Sie den alten Güterbahnhof nicht verfallen. Aus den Hallen könnten Werkstätten "
+    "werden, dazwischen ein Garten für die Nachbarschaft, und abends Konzerte."
+)
+OTHER = (
+    "Die Straßenlaternen am Kanal sind seit Monaten aus. Wer spät von der Arbeit kommt, sieht "
+    "weder Schlaglöcher noch Menschen. Es braucht dort endlich wieder Licht."
+)
+VARIANTS = [
+    TEXT,
+    TEXT,
+    TEXT.replace("Bitte lassen", "Lassen"),
+    TEXT.replace("Konzerte", "Musik"),
+    TEXT.upper(),
+    f"{TEXT} Danke!",
+]
+
+
+@pytest.fixture
+def campaign(submit):
+    rows = [submit(reason=text) for text in VARIANTS]
+    submit(reason=OTHER)
+    assert find_campaigns() == len(VARIANTS)
+    return rows
+
+
+def members(row):
+    return set(Submission.objects.get(pk=row.pk).campaign.submissions.all())
+
+
+def test_nearly_equal_texts_become_a_campaign_and_others_stay_alone(campaign):
+    assert members(campaign[0]) == set(campaign)
+    assert Submission.objects.filter(campaign=None).get().reason == OTHER
+
+
+def test_its_reason_says_how_much_is_the_same(campaign):
+    found = Campaign.objects.get()
+    assert 80 <= found.share < 100
+    assert found.reason == f"Mindestens {found.share} % der Wörter sind dieselben."
+
+
+def test_only_equal_words_have_a_reason_of_their_own(submit):
+    for _ in range(5):
+        submit(reason=TEXT)
+    find_campaigns()
+    assert Campaign.objects.get().reason == "Alle haben dieselben Wörter."
+
+
+def test_who_comes_later_joins(campaign, submit):
+    late = submit(reason=TEXT.replace("alten ", ""))
+    assert find_campaigns() == 1
+    assert late in members(campaign[0])
+
+
+def test_a_second_run_finds_nothing(campaign):
+    assert find_campaigns() == 0
+    assert Campaign.objects.count() == 1
+
+
+def test_two_campaigns_stay_apart(campaign, submit):
+    others = [submit(proposal=OTHER) for _ in range(4)]
+    find_campaigns()
+    assert len(members(others[0])) == 5
+    assert Campaign.objects.count() == 2
+
+
+def test_whose_text_is_changed_leaves_it(campaign):
+    campaign[0].change(reason=OTHER)
+    assert Submission.objects.get(pk=campaign[0].pk).campaign is None
+
+
+def test_four_are_none(submit):
+    for _ in range(4):
+        submit(reason=TEXT)
+    assert find_campaigns() == 0
+    assert not Campaign.objects.exists()
+
+
+def test_few_words_are_none_however_many_write_them(submit):
+    for _ in range(9):
+        submit(reason="Mehr Bänke im Park!")
+    assert find_campaigns() == 0
+
+
+def test_with_its_last_submission_a_campaign_is_gone(campaign):
+    for row in campaign:
+        row.withdraw()
+    find_campaigns()
+    assert not Campaign.objects.exists()
