@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import ValidationError
 
 from forums.models import Forum
@@ -22,12 +21,15 @@ def text_field(label: str, missing: str, help_text: str = "") -> OwnWordsField:
 
 
 class StepForm(forms.Form):
-    """A step on the version of a submission that the page has shown."""
+    """A step on the version of a submission that the page has shown, or (None) on many."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, submission: Submission, *args: Any, **options: Any) -> None:
-        super().__init__(*args, initial={"version": submission.version}, **options)
+    def __init__(self, submission: Submission | None, *args: Any, **options: Any) -> None:
+        initial = {"version": submission.version} if submission else {}
+        super().__init__(*args, initial=initial, **options)
+        if submission is None:
+            del self.fields["version"]
 
 
 class AnswerForm(StepForm):
@@ -35,6 +37,15 @@ class AnswerForm(StepForm):
         "Antwort",
         "Bitte schreiben Sie eine Antwort.",
         "Steht auf dem Beleg der Bürgerin oder des Bürgers.",
+    )
+    # The checkboxes stand at the similar submissions; who may answer which says the desk.
+    also = forms.ModelMultipleChoiceField(
+        queryset=Submission.objects.none(),
+        required=False,
+        error_messages={
+            "invalid_choice": "Einer der ähnlichen Beiträge liegt nicht mehr bei Ihnen.",
+            "invalid_pk_value": "Einer der ähnlichen Beiträge liegt nicht mehr bei Ihnen.",
+        },
     )
 
 
@@ -64,9 +75,9 @@ class ReassignForm(StepForm):
         "Notiz für das Themenforum", "Bitte schreiben Sie, warum.", "Nur für Beschäftigte."
     )
 
-    def __init__(self, submission: Submission, *args: Any, **options: Any) -> None:
+    def __init__(self, submission: Submission | None, *args: Any, **options: Any) -> None:
         super().__init__(submission, *args, **options)
-        self.assigned_forum = submission.assigned_forum
+        self.assigned_forum = submission and submission.assigned_forum
 
     def clean_forum(self) -> Forum:
         if self.cleaned_data["forum"] == self.assigned_forum:
@@ -84,15 +95,4 @@ class TagForm(StepForm):
         max_length=40,
         widget=forms.TextInput(attrs={"list": "schlagworte", "autocomplete": "off"}),
         error_messages={"required": "Bitte nennen Sie ein Schlagwort."},
-    )
-
-
-class BulkForm(ActionForm):
-    """What some of the actions on many submissions need besides."""
-
-    forum = forms.ModelChoiceField(
-        label="Themenforum", queryset=Forum.objects.all(), required=False, empty_label="Themenforum"
-    )
-    text = forms.CharField(
-        label="Notiz, Grund oder Schlagwort", required=False, max_length=MAX_TEXT
     )

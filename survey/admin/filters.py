@@ -72,6 +72,28 @@ class CheckFilter(YesNoFilter):
         return queryset.exclude(check_reason="") if wanted else queryset.filter(check_reason="")
 
 
+class CampaignFilter(YesNoFilter):
+    """In any campaign, in none, or in the one that a link names."""
+
+    title = "Kampagne"
+    parameter_name = "kampagne"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        named = [(self.value(), f"Kampagne {self.value()}")] if self.number() else []
+        return [*super().lookups(request, model_admin), *named]
+
+    def number(self) -> int:
+        return int(self.value()) if (self.value() or "").isdecimal() else 0
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.number():
+            return queryset.filter(campaign=self.number())
+        return super().queryset(request, queryset)
+
+    def found(self, queryset: QuerySet, wanted: bool) -> QuerySet:
+        return queryset.filter(campaign__isnull=not wanted)
+
+
 class TagFilter(admin.SimpleListFilter):
     """The tags of submissions that the user may see, no others."""
 

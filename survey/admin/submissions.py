@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -24,10 +26,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from forums.models import Forum
 from survey.admin.desk_forms import (
     AnswerForm,
-    BulkForm,
     NoteForm,
     NotPursueForm,
     QuestionForm,
@@ -37,6 +37,7 @@ from survey.admin.desk_forms import (
 )
 from survey.admin.filters import (
     AnswerFilter,
+    CampaignFilter,
     CheckFilter,
     ProposalFilter,
     TagFilter,
@@ -45,6 +46,7 @@ from survey.admin.filters import (
 from survey.exporting import as_csv, as_json_lines, as_xlsx
 from survey.models import AnswerTemplate, ExportRecord, ReviewStep, StateError, Submission, Tag
 from survey.models.queues import MARKED
+from survey.similarity import Similar, similar_to
 
 PRINTED = 500  # submissions on one print
 Verb = ReviewStep.Verb
@@ -148,6 +150,32 @@ STEPS = {
 }
 
 
+# What can be done with many at once; the dots say that words are asked for first.
+MANY = {
+    "read": "Gelesen",
+    "answer": "Antworten …",
+    "hand_over": "An die Arbeit des Themenforums geben",
+    "reassign": "An ein anderes Themenforum geben …",
+    "not_pursue": "Nicht weiterverfolgen …",
+    "sort_out": "Werbung oder Missbrauch",
+    "tag": "Schlagwort geben …",
+}
+MANY_ASKED = "asked"  # in a POST: the page that asks for the words was shown
+MOST_AT_ONCE = 1000  # submissions of one action: they take seconds
+READY_TEXTS = ("answer", "ask_back", "not_pursue")  # the steps for which there are ready texts
+
+
+def many(name: str, label: str) -> Callable[..., HttpResponse | None]:
+    """Return the action of the list that takes a step with many submissions."""
+
+    @admin.action(description=label)
+    def act(desk: "SubmissionAdmin", request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
+        return desk.do_many(request, rows, name)
+
+    act.__name__ = f"{name}_many"
+    return act
+
+
 @admin.register(Submission)
 class SubmissionAdmin(admin.ModelAdmin):
     list_display = ["shown_reference", "day", "shown_topic", "state", "beginning"]
@@ -161,6 +189,7 @@ class SubmissionAdmin(admin.ModelAdmin):
         AnswerFilter,
         CheckFilter,
         "publication_consent",
+        CampaignFilter,
         TagFilter,
     ]
     list_select_related = ["forum", "assigned_forum"]
@@ -175,9 +204,7 @@ class SubmissionAdmin(admin.ModelAdmin):
     show_full_result_count = False
     date_hierarchy = "day"
     change_list_template = "admin/survey/submission/list.html"
-    action_form = BulkForm
-    actions = ["read_many", "hand_over_many", "reassign_many", "not_pursue_many"]
-    actions += ["sort_out_many", "tag_many"]
+    actions = [many(name, label) for name, label in MANY.items()]
 
     class Media:
         css = {"all": ["css/desk.css"]}
@@ -285,61 +312,79 @@ class SubmissionAdmin(admin.ModelAdmin):
         erasing = super().get_actions(request).get("delete_selected")
         return {"delete_selected": erasing} if erasing else {}
 
-    @admin.action(description="Gelesen")
-    def read_many(self, request: HttpRequest, rows: QuerySet) -> None:
-        self.do_many(request, rows, lambda row: row.mark_read(request.user))
+    def do_many(self, request: HttpRequest, rows: QuerySet, name: str) -> HttpResponse | None:
+        """Take a step with each submission of the own forums, and report what it did.
 
-    @admin.action(description="An die Arbeit des Themenforums geben")
-    def hand_over_many(self, request: HttpRequest, rows: QuerySet) -> None:
-        self.do_many(request, rows, lambda row: row.hand_over(request.user))
-
-    @admin.action(description="An ein anderes Themenforum geben (mit Notiz)")
-    def reassign_many(self, request: HttpRequest, rows: QuerySet) -> None:
-        forum = Forum.objects.filter(pk=number(request.POST.get("forum"))).first()
-        if not forum:
-            messages.error(request, "Bitte wählen Sie ein Themenforum.")
-        elif text := self.bulk_text(request, "Bitte schreiben Sie eine Notiz."):
-            self.do_many(request, rows, lambda row: row.reassign(forum, text, request.user))
-
-    @admin.action(description="Nicht weiterverfolgen (mit Grund)")
-    def not_pursue_many(self, request: HttpRequest, rows: QuerySet) -> None:
-        if text := self.bulk_text(request, "Bitte schreiben Sie den Grund."):
-            self.do_many(request, rows, lambda row: row.not_pursue(text, request.user))
-
-    @admin.action(description="Werbung oder Missbrauch")
-    def sort_out_many(self, request: HttpRequest, rows: QuerySet) -> None:
-        self.do_many(request, rows, lambda row: row.sort_out(request.user))
-
-    @admin.action(description="Schlagwort geben")
-    def tag_many(self, request: HttpRequest, rows: QuerySet) -> None:
-        if text := self.bulk_text(request, "Bitte schreiben Sie das Schlagwort.")[:40]:
-            self.do_many(request, rows, lambda row: row.add_tag(text))
-
-    def bulk_text(self, request: HttpRequest, missing: str) -> str:
-        """Return what BulkForm has checked; without it say what is missing."""
-        text = request.POST.get("text", "").strip()
-        if not text:
-            messages.error(request, missing)
-        return text
-
-    def do_many(
-        self, request: HttpRequest, rows: QuerySet, verb: Callable[[Submission], None]
-    ) -> None:
-        """Call a verb for each submission of the own forums, and report what it did."""
-        done = impossible = 0
+        A step with words asks for them first, on a page of its own.
+        """
+        step, words = STEPS[name], {}
+        if step.form is not StepForm:
+            form = self.step_form(request, name, None, MANY_ASKED in request.POST)
+            if "vorlage" in request.POST or not form.is_valid():
+                return self.many_page(request, rows, name, form)
+            words = form.cleaned_data
         own = rows.reviewed_by(request.user)
-        foreign = rows.count() - own.count()
-        for row in own.select_related("assigned_forum"):
+        possible = own.filter(state__in=Submission.AFTER[step.verb]) if step.verb else own
+        number, later = own.count(), possible.count() - MOST_AT_ONCE
+        foreign = rows.count() - number
+        chosen = possible.select_related("assigned_forum").order_by("day", "reference")
+        impossible = number - possible.count()
+        self.do_each(request, chosen[:MOST_AT_ONCE], step, words, impossible)
+        if foreign:
+            messages.warning(request, f"Nicht in Ihrer Zuständigkeit: {foreign}.")
+        if later > 0:
+            messages.warning(
+                request,
+                f"Noch nicht erledigt: {later}. Bitte führen Sie die Aktion noch einmal aus.",
+            )
+        return None
+
+    def do_each(
+        self,
+        request: HttpRequest,
+        rows: QuerySet,
+        step: Step,
+        words: dict[str, Any],
+        impossible: int = 0,
+    ) -> None:
+        """Take a step with each row; what doesn't fit its state is counted as impossible."""
+        done = 0
+        for row in rows:
             try:
-                verb(row)
+                step.do(row, words, request.user)
                 done += 1
             except StateError:
                 impossible += 1
         messages.success(request, f"Erledigt: {done}.")
         if impossible:
             messages.warning(request, f"Beim jetzigen Stand nicht möglich: {impossible}.")
-        if foreign:
-            messages.warning(request, f"Nicht in Ihrer Zuständigkeit: {foreign}.")
+
+    def many_page(
+        self, request: HttpRequest, rows: QuerySet, name: str, form: StepForm
+    ) -> HttpResponse:
+        """Ask for the words of a step that many submissions are to get."""
+        if template := ready_text(request.POST.get("vorlage")):
+            form = self.step_form(request, name, None)
+            typed = request.POST.get(f"{name}-text", "")
+            form.initial["text"] = f"{typed}\n\n{template}" if typed.strip() else template
+        page = {
+            **self.admin_site.each_context(request),
+            "title": f"{STEPS[name].label}: mehrere Beiträge",
+            "opts": self.opts,
+            "media": self.media,
+            "name": name,
+            "step": STEPS[name],
+            "form": form,
+            "asked": MANY_ASKED,
+            "number": rows.count(),
+            "most": MOST_AT_ONCE,
+            "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
+            "across": request.POST.get("select_across", "0"),
+            "action": request.POST.get("action"),
+            "templates": AnswerTemplate.objects.all() if name in READY_TEXTS else [],
+        }
+        status = 422 if form.is_bound else 200
+        return render(request, "admin/survey/submission/many.html", page, status=status)
 
     # One
 
@@ -387,7 +432,7 @@ class SubmissionAdmin(admin.ModelAdmin):
 
     def take_step(self, request: HttpRequest, submission: Submission, name: str) -> HttpResponse:
         step = STEPS[name]
-        form = step.form(submission, request.POST, prefix=name)
+        form = self.step_form(request, name, submission, answered=True)
         if not form.is_valid():
             return self.desk_page(request, submission, True, failed=(name, form), status=422)
         try:
@@ -399,6 +444,8 @@ class SubmissionAdmin(admin.ModelAdmin):
             page = {"failed": (name, form), "overtaken": True, "status": 409}
             return self.desk_page(request, submission, True, **page)
         messages.success(request, f"{submission}: {step.verb.label if step.verb else step.label}.")
+        if also := form.cleaned_data.get("also"):
+            self.do_each(request, also, step, form.cleaned_data)
         if name == "read" and (following := self.neighbour(request, submission)):
             return HttpResponseRedirect(self.address(following))
         visible = self.get_queryset(request).filter(pk=submission.pk).exists()
@@ -415,7 +462,7 @@ class SubmissionAdmin(admin.ModelAdmin):
         status: int = 200,
     ) -> HttpResponse:
         forms = {
-            name: step.form(submission, prefix=name)
+            name: self.step_form(request, name, submission)
             for name, step in STEPS.items()
             if mine and (step.verb is None or submission.allows(step.verb))
         }
@@ -425,10 +472,12 @@ class SubmissionAdmin(admin.ModelAdmin):
             forms[failed[0]] = failed[1]
         elif failed and failed[0] in forms:  # what was typed, on the version of now
             forms[failed[0]].initial |= failed[1].cleaned_data | {"version": submission.version}
-        template = AnswerTemplate.objects.filter(pk=number(request.GET.get("vorlage"))).first()
+        template = ready_text(request.GET.get("vorlage"))
         if template and not failed:
-            for name in {"answer", "ask_back", "not_pursue"} & set(forms):
-                forms[name].initial["text"] = template.text
+            for name in {*READY_TEXTS} & {*forms}:
+                forms[name].initial["text"] = template
+        visible = self.get_queryset(request)
+        similar = similar_to(submission, visible)
         before, after = (
             self.neighbour(request, submission, forward=forward) for forward in (False, True)
         )
@@ -455,11 +504,39 @@ class SubmissionAdmin(admin.ModelAdmin):
             "failed": failed,
             "overtaken": overtaken,
             "templates": AnswerTemplate.objects.all() if mine else [],
+            "ready_texts": READY_TEXTS,
+            "similar": similar,
+            "answerable": self.answerable(request, similar) if "answer" in forms else set(),
+            "also": request.POST.getlist("answer-also"),
+            "campaign_size": visible.filter(campaign=submission.campaign_id).count()
+            if submission.campaign_id
+            else 0,
             "previous": before and self.address(before),
             "next": after and self.address(after),
             "may_erase": self.has_delete_permission(request),
         }
         return render(request, "admin/survey/submission/desk.html", page, status=status)
+
+    def step_form(
+        self,
+        request: HttpRequest,
+        name: str,
+        submission: Submission | None,
+        answered: bool = False,
+    ) -> StepForm:
+        """Return the form of a step: empty, or with what was sent."""
+        form = STEPS[name].form(submission, request.POST if answered else None, prefix=name)
+        if "also" in form.fields:
+            form.fields["also"].queryset = Submission.objects.reviewed_by(request.user)
+        return form
+
+    def answerable(self, request: HttpRequest, similar: list[Similar]) -> set[UUID]:
+        """Return the keys of similar submissions that can get the same answer."""
+        rows = Submission.objects.reviewed_by(request.user).filter(
+            pk__in=[each.submission.pk for each in similar],
+            state__in=Submission.AFTER[Verb.ANSWERED],
+        )
+        return set(rows.values_list("pk", flat=True))
 
     def neighbour(
         self, request: HttpRequest, submission: Submission, *, forward: bool = True
@@ -480,6 +557,12 @@ def marked(headline: str) -> SafeString:
     return mark_safe(  # noqa: S308 - escaped in this very line
         escape(headline).replace(start, "<mark>").replace(stop, "</mark>")
     )
+
+
+def ready_text(key: str | None) -> str:
+    """Return a ready text by its key, empty if there is none."""
+    template = AnswerTemplate.objects.filter(pk=number(key)).first()
+    return template.text if template else ""
 
 
 def number(text: str | None) -> int:

@@ -95,3 +95,30 @@ def test_with_its_last_submission_a_campaign_is_gone(campaign):
         row.withdraw()
     find_campaigns()
     assert not Campaign.objects.exists()
+
+
+# Their page
+
+PAGE = "/verwaltung/survey/campaign/"
+
+
+def test_the_list_names_count_reason_and_text(campaign, vera):
+    html = vera.get(PAGE).content.decode()
+    assert '<td class="field-number">6</td>' in html
+    assert "den alten güterbahnhof" in html.lower()
+    assert Campaign.objects.get().reason in html
+
+
+def test_its_page_leads_to_the_submissions(campaign, vera):
+    number = Campaign.objects.get().pk
+    html = vera.get(f"{PAGE}{number}/change/").content.decode()
+    address = f"/verwaltung/survey/submission/?arbeit=alle&amp;kampagne={number}"
+    assert f'<a href="{address}">Alle 6 zeigen</a>' in html
+
+
+def test_each_one_counts_only_what_may_be_seen(campaign, submit, vera, jan, lea):
+    submit(other_topic="Ausflüge", reason=TEXT)
+    find_campaigns()
+    assert '<td class="field-number">6</td>' in vera.get(PAGE).content.decode()
+    assert '<td class="field-number">7</td>' in lea.get(PAGE).content.decode()
+    assert "güterbahnhof" not in jan.get(PAGE).content.decode().lower()

@@ -119,9 +119,17 @@ def test_what_is_filtered_can_be_printed(lea, submissions):
 # Many at once
 
 
+def post_action(client, action, *rows, **fields):
+    """Choose an action for rows; with fields, as the page sends it that asks for the words."""
+    name = action.removesuffix("_many")
+    data = {"action": action, "_selected_action": [row.pk for row in rows], "index": 0}
+    if fields:
+        data |= {"asked": 1} | {f"{name}-{field}": value for field, value in fields.items()}
+    return client.post(f"{LIST}?arbeit=alle", data, follow=True)
+
+
 def act(client, action, *rows, **fields):
-    data = {"action": action, "_selected_action": [row.pk for row in rows], **fields}
-    response = client.post(f"{LIST}?arbeit=alle", data, follow=True)
+    response = post_action(client, action, *rows, **fields)
     return [str(message) for message in response.context["messages"]]
 
 
@@ -147,20 +155,59 @@ def test_many_are_moved_with_a_note(lea, submissions):
     ("action", "fields"),
     [
         ("reassign_many", {"forum": "", "text": "Notiz"}),
+        ("reassign_many", {"forum": "999999", "text": "Notiz"}),
         ("reassign_many", {"forum": "1", "text": ""}),
         ("not_pursue_many", {"text": " "}),
-        ("tag_many", {}),
+        ("answer_many", {"text": ""}),
+        ("answer_many", {"text": "a\0b"}),
+        ("answer_many", {"text": "ä" * 4001}),
+        ("tag_many", {"text": ""}),
+        ("tag_many", {"text": "ä" * 41}),
     ],
 )
-def test_what_is_missing_for_many_is_named(lea, submissions, action, fields):
-    [said] = act(lea, action, *submissions.values(), **fields)
-    assert said.startswith("Bitte ")
+def test_what_is_wrong_for_many_is_named_and_what_was_typed_is_kept(
+    lea, submissions, action, fields
+):
+    response = post_action(lea, action, *submissions.values(), **fields)
+    assert response.status_code == 422
+    form = response.context["form"]
+    assert form.errors
+    assert form["text"].value() in response.content.decode()
     assert not ReviewStep.objects.exists()
 
 
-def test_an_unknown_forum_moves_nothing(lea, submissions):
-    act(lea, "reassign_many", *submissions.values(), forum="999999", text="Notiz")
+def test_a_step_with_words_asks_for_them_and_names_how_many(lea, submissions):
+    response = post_action(lea, "answer_many", *submissions.values())
+    page = response.content.decode()
+    assert "Ausgewählt: 2 Beiträge." in page
+    assert "Dank und Weitergabe" in page
+    for row in submissions.values():
+        assert f'name="_selected_action" value="{row.pk}"' in page
     assert not ReviewStep.objects.exists()
+
+
+def test_a_ready_text_is_added_for_many_without_a_script(lea, submissions):
+    template = AnswerTemplate.objects.get(title="Zuständig ist der Bund")
+    data = {"action": "answer_many", "_selected_action": submissions["bus"].pk, "index": 0}
+    data |= {"asked": 1, "vorlage": template.pk, "answer-text": "Gut gesehen."}
+    response = lea.post(LIST, data)
+    assert response.status_code == 200
+    assert response.context["form"]["text"].value() == f"Gut gesehen.\n\n{template.text}"
+    assert not ReviewStep.objects.exists()
+
+
+def test_one_answer_goes_to_all_that_a_filter_finds(lea, submit, monkeypatch):
+    monkeypatch.setattr("survey.admin.submissions.MOST_AT_ONCE", 3)
+    rows = [submit(reason=f"Zu voll, Linie {number}") for number in range(4)]
+    data = {"action": "answer_many", "_selected_action": rows[0].pk, "index": 0}
+    data |= {"select_across": 1, "asked": 1, "answer-text": "Es kommen mehr."}
+    for said in (
+        ["Erledigt: 3.", "Noch nicht erledigt: 1. Bitte führen Sie die Aktion noch einmal aus."],
+        ["Erledigt: 1.", "Beim jetzigen Stand nicht möglich: 3."],
+    ):
+        response = lea.post(f"{LIST}?arbeit=alle", data, follow=True)
+        assert [str(message) for message in response.context["messages"]] == said
+    assert Submission.objects.filter(state="answered").count() == 4
 
 
 def test_many_are_ended_sorted_out_handed_over_and_tagged(vera, submissions):
@@ -379,13 +426,6 @@ def test_it_is_not_moved_to_where_it_is(take, verkehr):
     assert "Dort liegt der Beitrag schon." in response.content.decode()
 
 
-@pytest.mark.parametrize("action", ["not_pursue_many", "tag_many", "reassign_many"])
-@pytest.mark.parametrize("text", ["a\0b", "ä" * 4001])
-def test_a_text_that_cannot_be_stored_does_nothing(lea, submissions, verkehr, action, text):
-    act(lea, action, *submissions.values(), text=text, forum=verkehr.pk)
-    assert not ReviewStep.objects.exists()
-
-
 @pytest.mark.parametrize("tag", ["x", "", "0", "99999999999999999999"])
 def test_an_unknown_tag_is_not_taken_away(vera, page, tag):
     assert vera.post(page, {"untag": tag}).status_code == 404
@@ -405,6 +445,65 @@ def test_what_no_button_sends_is_refused(vera, page, bus, fields):
 def test_a_step_that_does_not_fit_is_refused(take, bus):
     assert take("reopen").status_code == 409
     assert not bus.steps.exists()
+
+
+# Similar ones
+
+
+@pytest.fixture
+def similar(submit, bus):
+    return submit(reason="Busse am Abend", proposal="Mehr Busse!")
+
+
+def test_similar_ones_stand_there_with_score_and_words(vera, page, similar):
+    html = vera.get(page).content.decode()
+    assert similar.shown_reference in html
+    assert "% ähnlich, gemeinsame Wörter: " in html
+    assert "bekommt dieselbe Antwort" in html
+
+
+def test_one_answer_goes_to_the_chosen_ones_too(take, similar):
+    take("answer", text="Es kommen mehr.", also=[similar.pk])
+    similar.refresh_from_db()
+    assert similar.state == "answered"
+    assert similar.steps.get().text == "Es kommen mehr."
+
+
+def test_one_that_was_answered_meanwhile_keeps_its_answer(take, lea, similar):
+    similar.answer("Schon da.", lea.user)
+    response = take("answer", text="Es kommen mehr.", also=[similar.pk])
+    assert similar.steps.get().text == "Schon da."
+    assert response.status_code == 302
+
+
+def test_what_is_not_ones_own_is_neither_shown_nor_answered(vera, take, page, submit, bus):
+    foreign = submit(other_topic="Busse", proposal="Mehr Busse am Abend")
+    assert foreign.shown_reference not in vera.get(page).content.decode()
+    response = take("answer", text="Es kommen mehr.", also=[foreign.pk])
+    assert response.status_code == 422
+    assert "liegt nicht mehr bei Ihnen" in response.content.decode()
+    assert bus.state == "received"
+    assert not foreign.steps.exists()
+
+
+def test_after_an_error_the_chosen_ones_are_still_chosen(take, similar):
+    html = take("answer", text="", also=[similar.pk]).content.decode()
+    assert f'value="{similar.pk}" form="answer-form" checked' in html
+
+
+def test_a_campaign_is_one_group_with_its_count_and_reason(vera, submit):
+    from survey.campaigns import find_campaigns
+    from tests.survey.test_campaigns import VARIANTS
+
+    rows = [submit(reason=text) for text in VARIANTS]
+    find_campaigns()
+    html = vera.get(f"{LIST}{rows[0].pk}/change/").content.decode()
+    assert "Fast derselbe Text kam 6-mal." in html
+    assert "% der Wörter sind dieselben." in html
+    number = Submission.objects.get(pk=rows[0].pk).campaign_id
+    assert shown(vera, arbeit="alle", kampagne=number) == {row.pk for row in rows}
+    assert shown(vera, kampagne="nein") == set()
+    assert shown(vera, kampagne="99999") == set()
 
 
 def test_nobody_adds_a_submission(lea):

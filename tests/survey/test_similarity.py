@@ -7,7 +7,7 @@ from survey.campaigns import find_campaigns
 from survey.models import Submission
 from survey.similarity import similar_to
 from tests.survey.pairs import NEARLY_THE_SAME, OTHER_WORDS
-from tests.survey.test_campaigns import OTHER, TEXT
+from tests.survey.test_campaigns import TEXT
 from tests.survey.texts import TEXTS
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +87,10 @@ def test_only_what_the_reader_may_see_is_compared(submit, vera):
 
 def test_the_own_campaign_is_left_out_and_another_one_is_named_once(submit):
     own = [submit(reason=TEXT) for _ in range(5)]
-    others = [submit(reason="Güterbahnhof: Hallen und Werkstätten verfallen, der Garten auch.") for _ in range(5)]
+    others = [
+        submit(reason="Güterbahnhof: Hallen und Werkstätten verfallen, der Garten auch.")
+        for _ in range(5)
+    ]
     find_campaigns()
     [similar] = found(Submission.objects.get(pk=own[0].pk))
     assert similar in others
