@@ -16,35 +16,35 @@ from survey.models import Campaign, Submission
 class CampaignAdmin(admin.ModelAdmin):
     """Only the submissions that the user may see count, and give the text."""
 
-    list_display = ["beginning", "number", "reason", "day"]
-    fields = readonly_fields = ["beginning", "number", "reason", "day", "submissions"]
+    list_display = ["beginning", "submissions", "reason", "day"]
+    fields = readonly_fields = ["beginning", "submissions", "reason", "day"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
         own = Submission.objects.visible_to(request.user).filter(campaign=OuterRef("pk"))
         words = Concat("proposal", Value(" "), "reason", output_field=CharField())
         number = own.order_by().values("campaign").annotate(Count("pk")).values("pk__count")
         text = own.order_by("day", "reference").annotate(words=words).values("words")[:1]
-        found = super().get_queryset(request).filter(Exists(own))
-        numbered = found.annotate(number=Subquery(number), text=Subquery(text))
-        return numbered.order_by("-number", "pk")
+        counted = Campaign.objects.annotate(number=Subquery(number), text=Subquery(text))
+        return counted.filter(Exists(own))
+
+    def get_ordering(self, request: HttpRequest) -> list[str]:
+        """The largest come first; a class attribute can't name what get_queryset adds."""
+        return ["-number", "pk"]
 
     @admin.display(description="Beginn des Textes")
     def beginning(self, campaign: Campaign) -> str:
         return truncatechars(campaign.text, 160)
 
-    @admin.display(description="Beiträge", ordering="number")
-    def number(self, campaign: Campaign) -> int:
-        return campaign.number
-
     @admin.display(description="Warum")
     def reason(self, campaign: Campaign) -> str:
         return campaign.reason
 
-    @admin.display(description="Zusammen lesen und beantworten")
+    @admin.display(description="Beiträge", ordering="number")
     def submissions(self, campaign: Campaign) -> SafeString:
         address = reverse("admin:survey_submission_changelist")
         query = f"?arbeit=alle&kampagne={campaign.pk}"
-        return format_html('<a href="{}{}">Alle {} zeigen</a>', address, query, campaign.number)
+        words = f"{campaign.number} zusammen lesen und beantworten"
+        return format_html('<a href="{}{}">{}</a>', address, query, words)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -122,7 +122,7 @@ def test_the_desk_is_accessible(portal, start, context, page, width):
     assert_accessible(page)
     page.locator(".field-shown_reference a").first.click()
     assert_accessible(page)
-    page.get_by_text("Antworten", exact=False).first.click()
+    page.locator("#answer summary").click()
     page.locator("#answer button").click()
     expect(page.get_by_text("Bitte schreiben Sie eine Antwort.")).to_be_visible()
     assert_accessible(page)
@@ -130,6 +130,16 @@ def test_the_desk_is_accessible(portal, start, context, page, width):
     page.get_by_role("button", name="Gelesen und weiter").click()
     expect(page.get_by_role("heading", name="Jemand war schneller")).to_be_visible()
     assert_accessible(page)
-    for address in (f"{LIST}drucken/?arbeit=alle", "/verwaltung/auswertung/"):
+    for address in (
+        f"{LIST}drucken/?arbeit=alle",
+        "/verwaltung/auswertung/",
+        "/verwaltung/survey/campaign/",
+    ):
         page.goto(address)
         assert_accessible(page)
+    page.goto(f"{LIST}?arbeit=alle")
+    page.locator(".action-select").first.check()
+    page.get_by_label("Aktion:").select_option("answer_many")
+    page.get_by_role("button", name="Ausführen").click()
+    expect(page.get_by_text("Ausgewählt: 1 Beitrag.")).to_be_visible()
+    assert_accessible(page)

@@ -102,23 +102,31 @@ def test_with_its_last_submission_a_campaign_is_gone(campaign):
 PAGE = "/verwaltung/survey/campaign/"
 
 
-def test_the_list_names_count_reason_and_text(campaign, vera):
-    html = vera.get(PAGE).content.decode()
-    assert '<td class="field-number">6</td>' in html
-    assert "den alten güterbahnhof" in html.lower()
-    assert Campaign.objects.get().reason in html
+def link(number):
+    address = f"/verwaltung/survey/submission/?arbeit=alle&amp;kampagne={Campaign.objects.get().pk}"
+    return f'<a href="{address}">{number} zusammen lesen und beantworten</a>'
 
 
-def test_its_page_leads_to_the_submissions(campaign, vera):
-    number = Campaign.objects.get().pk
-    html = vera.get(f"{PAGE}{number}/change/").content.decode()
-    address = f"/verwaltung/survey/submission/?arbeit=alle&amp;kampagne={number}"
-    assert f'<a href="{address}">Alle 6 zeigen</a>' in html
+def test_list_and_page_name_text_count_and_reason(campaign, vera):
+    found = Campaign.objects.get()
+    for page in (PAGE, f"{PAGE}{found.pk}/change/"):
+        html = vera.get(page).content.decode()
+        assert "den alten güterbahnhof" in html.lower()
+        assert link(6) in html
+        assert found.reason in html
+
+
+def test_the_largest_comes_first(campaign, submit, vera):
+    for _ in range(8):
+        submit(proposal=OTHER)
+    find_campaigns()
+    numbers = [row.number for row in vera.get(PAGE).context["cl"].result_list]
+    assert numbers == [9, 6]
 
 
 def test_each_one_counts_only_what_may_be_seen(campaign, submit, vera, jan, lea):
     submit(other_topic="Ausflüge", reason=TEXT)
     find_campaigns()
-    assert '<td class="field-number">6</td>' in vera.get(PAGE).content.decode()
-    assert '<td class="field-number">7</td>' in lea.get(PAGE).content.decode()
+    assert link(6) in vera.get(PAGE).content.decode()
+    assert link(7) in lea.get(PAGE).content.decode()
     assert "güterbahnhof" not in jan.get(PAGE).content.decode().lower()
