@@ -1,6 +1,7 @@
 """The review desk: what citizens wrote, to read, hand over, answer. No e-mail address is here."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -43,6 +44,7 @@ from survey.admin.filters import (
     TagFilter,
     WorkFilter,
 )
+from survey.admin.recording import import_page, record_page
 from survey.exporting import as_csv, as_json_lines, as_xlsx
 from survey.models import AnswerTemplate, ExportRecord, ReviewStep, StateError, Submission, Tag
 from survey.models.queues import MARKED
@@ -185,6 +187,7 @@ class SubmissionAdmin(admin.ModelAdmin):
         "assigned_forum__ministry",
         "state",
         "day",
+        "source",
         ProposalFilter,
         AnswerFilter,
         CheckFilter,
@@ -214,9 +217,6 @@ class SubmissionAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
         return super().get_queryset(request).visible_to(request.user)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
 
     def has_change_permission(self, request: HttpRequest, obj: Submission | None = None) -> bool:
         return False
@@ -397,8 +397,22 @@ class SubmissionAdmin(admin.ModelAdmin):
                 view(require_POST(self.export)),
                 name="survey_submission_export",
             ),
+            path(
+                "einlesen/",
+                view(partial(import_page, desk=self)),
+                name="survey_submission_import",
+            ),
             *super().get_urls(),
         ]
+
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Record what somebody sent on paper or said by phone."""
+        return record_page(request, self)
 
     def change_view(
         self,

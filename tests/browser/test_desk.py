@@ -134,6 +134,8 @@ def test_the_desk_is_accessible(portal, start, context, page, width):
         f"{LIST}drucken/?arbeit=alle",
         "/verwaltung/auswertung/",
         "/verwaltung/survey/campaign/",
+        f"{LIST}add/",
+        f"{LIST}einlesen/",
     ):
         page.goto(address)
         assert_accessible(page)

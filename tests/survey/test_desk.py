@@ -504,7 +504,3 @@ def test_a_campaign_is_one_group_with_its_count_and_reason(vera, submit):
     assert shown(vera, arbeit="alle", kampagne=number) == {row.pk for row in rows}
     assert shown(vera, kampagne="nein") == set()
     assert shown(vera, kampagne="99999") == set()
-
-
-def test_nobody_adds_a_submission(lea):
-    assert lea.get(f"{LIST}add/").status_code == 403

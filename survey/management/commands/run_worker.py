@@ -16,4 +16,5 @@ class Command(BaseCommand):
 
     async def work(self) -> None:
         async with app.open_async():
-            await app.run_worker_async()
+            # Two at a time: mails don't wait for the upkeep of many rows.
+            await app.run_worker_async(concurrency=2)

@@ -1,0 +1,74 @@
+"""`manage.py import_submissions FILE`: shows what a CSV or XLSX file holds; `--yes` imports it."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from forums.models import Forum
+from survey.importing import Plan, UnreadableError, plan, read_table
+from survey.models import Submission
+
+MOST_BYTES = 100_000_000
+SHOWN = 20  # errors
+
+
+class Command(BaseCommand):
+    help = "Liest gesammelte Beiträge aus einer CSV- oder XLSX-Datei ein, alle oder keinen."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="CSV oder XLSX")
+        parser.add_argument("--topic", help="Themenforum (Kurzname) für Zeilen ohne Thema")
+        parser.add_argument(
+            "--source",
+            choices=Submission.Source.values,
+            default=Submission.Source.PAPER,
+            help="Quelle für Zeilen ohne Quelle (sonst: paper)",
+        )
+        parser.add_argument("--yes", action="store_true", help="einlesen, nicht nur zeigen")
+
+    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        try:
+            made = plan(read_table(content(file)), forum(options["topic"]), options["source"])
+            self.show(made)
+            if made.errors:
+                raise UnreadableError("Nichts wurde eingelesen. Bitte berichtigen Sie die Datei.")
+            if options["yes"]:
+                self.stdout.write(f"Eingelesen: {made.carry_out()}")
+            else:
+                self.stdout.write("Nichts wurde eingelesen. Mit --yes geschieht es.")
+        except UnreadableError as error:
+            raise CommandError(str(error)) from error
+
+    def show(self, made: Plan) -> None:
+        self.stdout.write(f"Zeilen: {made.rows}")
+        self.stdout.write(f"Neue Beiträge: {len(made.submissions)}")
+        self.stdout.write(f"Früher schon eingelesen: {made.known}")
+        self.stdout.write(f"Mehrfach in der Datei: {made.repeated}")
+        for topic, number in made.own_topics.most_common():
+            self.stdout.write(f"Kein Themenforum, wird eigenes Thema: {topic} ({number})")
+        if made.ignored:
+            self.stdout.write(f"Nicht gelesene Spalten: {', '.join(made.ignored)}")
+        for error in made.errors[:SHOWN]:
+            self.stdout.write(error)
+        if len(made.errors) > SHOWN:
+            self.stdout.write(f"… und {len(made.errors) - SHOWN} weitere Fehler")
+
+
+def content(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise UnreadableError("Die Datei ist größer als 100 MB.")
+        return file.read_bytes()
+    except OSError as error:
+        raise UnreadableError(f"Die Datei kann nicht gelesen werden: {error.strerror}.") from error
+
+
+def forum(slug: str | None) -> Forum | None:
+    if slug is None:
+        return None
+    try:
+        return Forum.objects.get(slug=slug)
+    except Forum.DoesNotExist:
+        slugs = ", ".join(Forum.objects.values_list("slug", flat=True))
+        raise UnreadableError(f"Kein Themenforum heißt {slug}. Es gibt: {slugs}.") from None

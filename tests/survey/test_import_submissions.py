@@ -1,0 +1,246 @@
+"""`manage.py import_submissions`: a file of collected submissions, all or none, never twice."""
+
+import io
+import re
+import struct
+import zipfile
+from datetime import date, datetime, timedelta
+
+import openpyxl
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from forums.models import Forum
+from survey import importing
+from survey.importing import UnreadableError, plan, read_table
+from survey.models import Submission
+
+pytestmark = pytest.mark.django_db
+NOON = datetime.fromisoformat("2026-03-05T12:00")  # as a spreadsheet has it, without zone
+HEADER = ["Thema", "Begründung", "Verbesserungsvorschlag", "Weitere Themen", "Tag", "Quelle"]
+ROWS = [
+    ["Verkehr", "Zu voll", "Mehr Busse", "Arbeit, Ehrenamt", "05.03.2026", "Papier"],
+    ["arbeit", "Zu wenig", "", "", "2026-03-06", "phone"],
+    ["Spielplätze", "Schatten fehlt", "Bäume;\nviele", "", "", ""],
+]
+
+
+def csv(*rows, delimiter=";", encoding="utf-8-sig"):
+    lines = [delimiter.join(f'"{cell}"' for cell in row) for row in (HEADER, *rows)]
+    return "\r\n".join(lines).encode(encoding)
+
+
+def xlsx(*rows):
+    book = openpyxl.Workbook()
+    for row in (HEADER, *rows):
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+@pytest.fixture
+def run(tmp_path, capsys):
+    """Write a file and run the command on it; return what it prints."""
+
+    def run(data, *options):
+        file = tmp_path / "file"
+        file.write_bytes(data)
+        call_command("import_submissions", str(file), *options)
+        return capsys.readouterr().out
+
+    return run
+
+
+def stored():
+    return [
+        (
+            row.topic,
+            row.reason,
+            row.proposal,
+            [forum.title for forum in row.further_forums()],
+            row.day,
+            row.source,
+        )
+        for row in Submission.objects.order_by("reason")
+    ]
+
+
+EXPECTED = [
+    ("Spielplätze", "Schatten fehlt", "Bäume;\nviele", [], None, "paper"),
+    ("Verkehr", "Zu voll", "Mehr Busse", ["Arbeit", "Ehrenamt"], date(2026, 3, 5), "paper"),
+    ("Arbeit", "Zu wenig", "", [], date(2026, 3, 6), "phone"),
+]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        csv(*ROWS),
+        csv(*ROWS, encoding="utf-8"),
+        csv(*ROWS, encoding="cp1252"),
+        csv(*ROWS, delimiter="\t"),
+        csv(*ROWS, delimiter=","),
+        xlsx(*ROWS),
+    ],
+    ids=["excel", "utf-8", "windows", "tab", "comma", "xlsx"],
+)
+def test_every_kind_of_file_gives_the_same_rows(run, data):
+    assert "Eingelesen: 3" in run(data, "--yes")
+    today = timezone.localdate()
+    assert stored() == [(*row[:4], row[4] or today, row[5]) for row in EXPECTED]
+    for row in Submission.objects.all():
+        row.full_clean()
+        assert row.assigned_forum == row.forum
+
+
+def test_a_day_of_a_spreadsheet_is_a_day(run):
+    run(xlsx(["Verkehr", "Zu voll", "", "", NOON, ""]), "--yes")
+    assert Submission.objects.get().day == date(2026, 3, 5)
+
+
+def test_first_it_shows_what_will_happen(run):
+    said = run(csv(*ROWS, ROWS[0]))
+    assert said.splitlines() == [
+        "Zeilen: 4",
+        "Neue Beiträge: 4",
+        "Früher schon eingelesen: 0",
+        "Mehrfach in der Datei: 1",
+        "Kein Themenforum, wird eigenes Thema: Spielplätze (1)",
+        "Nichts wurde eingelesen. Mit --yes geschieht es.",
+    ]
+    assert not Submission.objects.exists()
+
+
+def test_a_second_time_brings_only_what_is_new(run):
+    run(csv(*ROWS, ROWS[0]), "--yes")
+    said = run(csv(ROWS[0], ["Verkehr", "Neu", "", "", "", ""], *ROWS, ROWS[0]), "--yes")
+    assert "Früher schon eingelesen: 4" in said
+    assert Submission.objects.filter(reason="Zu voll").count() == 3
+    assert "Eingelesen: 2" in said
+
+
+def test_what_was_withdrawn_does_not_come_back(run):
+    run(csv(*ROWS), "--yes")
+    Submission.objects.get(reason="Zu voll").withdraw()
+    assert "Eingelesen: 0" in run(csv(*ROWS), "--yes")
+
+
+def test_no_receipt_code_opens_what_was_imported(run, client):
+    run(csv(*ROWS), "--yes")
+    code = importing.json.dumps([*ROWS[0], 0])
+    assert Submission.objects.for_receipt(code) is None
+
+
+def test_rows_without_topic_and_source_get_those_of_the_file(run):
+    options = ("--topic", "verkehr", "--source", "event", "--yes")
+    run(csv(["", "Zu voll", "", "", "", ""]), *options)
+    row = Submission.objects.get()
+    assert (row.forum.slug, row.source) == ("verkehr", "event")
+
+
+def test_unknown_columns_are_named_and_empty_rows_left_out(run):
+    data = "Nummer;Begründung;Thema\r\n1;Zu voll;Verkehr\r\n;;\r\n2; ;\r\n".encode()
+    said = run(data)
+    assert "Zeilen: 1\n" in said
+    assert "Nicht gelesene Spalten: Nummer" in said
+
+
+def test_an_export_comes_back_as_it_was(run, lea, submit):
+    texts = ["=1+1", "'schon", "+49", 'Ä\n"ö";ü', "🚲"]
+    for text in texts:
+        submit(reason=text, proposal=text, further_interests=[Forum.objects.get(slug="arbeit").pk])
+    submit(other_topic="=Spielplätze")
+    before = stored()
+    for kind in ("csv", "xlsx"):
+        response = lea.post(f"/verwaltung/survey/submission/export/{kind}/?arbeit=alle")
+        exported = b"".join(response.streaming_content)
+        Submission.objects.all().delete()
+        run(exported, "--yes", "--source", "portal")
+        assert stored() == before
+
+
+# Refusals
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (["", "a", "", "", "", ""], "Thema: Es fehlt, und es ist keines für alle gewählt."),
+        (["ä" * 201, "a", "", "", "", ""], "Thema: Ihr Text hat 201 Zeichen"),
+        (["Verkehr", "ä" * 4001, "", "", "", ""], "Begründung: Ihr Text hat 4.001 Zeichen"),
+        (["Verkehr", "a\0b", "", "", "", ""], "Begründung: Ihr Text enthält ein Zeichen"),
+        (["Verkehr", "a", "", "Mond, Arbeit", "", ""], "Weitere Themen: Kein Themenforum: Mond."),
+        (["Verkehr", "a", "", "", "31.02.2026", ""], "Tag: „31.02.2026“ ist kein Tag"),
+        (["Verkehr", "a", "", "", "01.01.1999", ""], "liegt nicht zwischen 2000 und heute"),
+        (["Verkehr", "a", "", "", "", "Brieftaube"], "Quelle: „Brieftaube“ kennen wir nicht."),
+    ],
+)
+def test_one_wrong_row_stops_all_and_is_named(run, capsys, row, message):
+    with pytest.raises(CommandError, match="Nichts wurde eingelesen"):
+        run(csv(*ROWS, row), "--yes")
+    assert f"Zeile 5: {message}" in capsys.readouterr().out.replace("Tag: „01.01.1999“ ", "")
+    assert not Submission.objects.exists()
+
+
+def test_tomorrow_is_refused(run, capsys):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(CommandError):
+        run(csv(["Verkehr", "a", "", "", f"{tomorrow}", ""]))
+    assert "liegt nicht zwischen 2000 und heute" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "keine bekannte Spalte"),
+        (b"a;b\r\n1;2\r\n", "keine bekannte Spalte"),
+        (csv(), "steht kein Beitrag"),
+        (b"Thema;topic\r\nVerkehr;Verkehr\r\n", "gibt es zweimal"),
+        (b'Thema;reason\r\n"Verkehr;a\r\n', "keine CSV-Datei"),
+        (b"PK\x03\x04 broken", "keine XLSX-Datei"),
+        (xlsx(*ROWS)[:-100], "keine XLSX-Datei"),
+        (b"Thema" + b";x" * 60 + b"\r\n", "mehr als 50 Spalten"),
+    ],
+)
+def test_a_file_that_is_none_is_refused(run, data, message):
+    with pytest.raises(CommandError, match=message):
+        run(data, "--yes")
+
+
+def test_too_many_rows_are_refused(monkeypatch):
+    monkeypatch.setattr(importing, "MOST_ROWS", 2)
+    with pytest.raises(UnreadableError, match="mehr als 2 Zeilen"):
+        read_table(csv(*ROWS))
+
+
+def test_a_small_file_that_unpacks_to_much_is_not_unpacked():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"0" * 60_000_000)
+    with pytest.raises(UnreadableError, match="ausgepackt zu groß"):
+        read_table(file.getvalue())
+
+
+def test_a_lie_about_the_unpacked_size_is_found_out():
+    data = bytearray(xlsx(*ROWS))
+    for entry in re.finditer(rb"PK\x01\x02", bytes(data)):  # each part holds one byte, it says
+        data[entry.start() + 24 : entry.start() + 28] = struct.pack("<I", 1)
+    with pytest.raises(UnreadableError):
+        read_table(bytes(data))
+
+
+def test_two_at_once_do_not_double():
+    first, second = (plan(read_table(csv(*ROWS)), None, "paper") for _ in range(2))
+    first.carry_out()
+    with pytest.raises(UnreadableError, match="gerade schon einmal"):
+        second.carry_out()
+    assert Submission.objects.count() == 3
+
+
+def test_a_missing_file_and_an_unknown_topic_are_named(run, tmp_path):
+    with pytest.raises(CommandError, match="kann nicht gelesen werden"):
+        call_command("import_submissions", str(tmp_path / "nothing"))
+    with pytest.raises(CommandError, match="Kein Themenforum heißt mond"):
+        run(csv(*ROWS), "--topic", "mond")

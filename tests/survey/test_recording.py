@@ -1,0 +1,110 @@
+"""Recording for somebody who wrote on paper or called: the form, the row, the receipt."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from survey.models import Submission, SurveyPeriod
+
+pytestmark = pytest.mark.django_db
+PAGE = "/verwaltung/survey/submission/add/"
+
+
+def code_in(client):
+    return re.search(r'name="code" value="([^"]+)"', client.get(PAGE).content.decode())[1]
+
+
+@pytest.fixture
+def record(vera):
+    """Send the form as the page gives it, with the answers of a letter."""
+
+    def post(client=vera, **fields):
+        answers = {"source": "paper", "day": "2026-03-05", "forum": "verkehr", "reason": "Zu voll"}
+        return client.post(PAGE, {"code": code_in(client), **answers, **fields})
+
+    return post
+
+
+def test_it_is_stored_with_its_source_and_leads_to_the_receipt(record, client):
+    response = record(proposal="Mehr\r\nBusse", further_interests=["arbeit"])
+    assert response.status_code == 303
+    row = Submission.objects.get()
+    assert (row.source, row.day, row.forum.slug) == ("paper", date(2026, 3, 5), "verkehr")
+    assert (row.reason, row.proposal, row.state) == ("Zu voll", "Mehr\nBusse", "received")
+    assert [forum.slug for forum in row.further_forums()] == ["arbeit"]
+    receipt = client.get(response["Location"])
+    assert receipt.status_code == 200
+    assert row.shown_reference in receipt.content.decode()
+
+
+def test_the_desk_tells_the_source_and_filters_by_it(record, vera, submit):
+    record(source="phone")
+    submit(reason="Selbst geschrieben")
+    row = Submission.objects.get(source="phone")
+    page = vera.get(f"/verwaltung/survey/submission/{row.pk}/change/").content.decode()
+    assert "<dt>Quelle</dt><dd>Telefon</dd>" in page
+    found = vera.get("/verwaltung/survey/submission/?source__exact=phone").context["cl"].result_list
+    assert list(found) == [row]
+
+
+def test_a_topic_of_the_own_goes_to_leitung(record, vera):
+    assert record(forum="anderes-thema", other_topic="Spielplätze").status_code == 303
+    row = Submission.objects.get()
+    assert (row.forum, row.other_topic) == (None, "Spielplätze")
+
+
+def test_after_the_end_of_the_survey_letters_are_still_recorded(record):
+    yesterday = timezone.now() - timedelta(days=1)
+    SurveyPeriod.objects.filter(pk=1).update(closes_at=yesterday)
+    assert record().status_code == 303
+
+
+def test_sent_twice_it_is_one(vera, record):
+    code = code_in(vera)
+    receipts = {record(code=code)["Location"] for _ in range(2)}
+    assert len(receipts) == 1
+    assert Submission.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"source": ""}, "Bitte wählen Sie, wie der Beitrag kam."),
+        ({"source": "portal"}, "keine gültige Auswahl"),
+        ({"day": ""}, "Bitte nennen Sie den Tag."),
+        ({"day": "31.02.2026"}, "Bitte nennen Sie den Tag so: 24.12.2018."),
+        ({"day": "2999-01-01"}, "Der Tag liegt in der Zukunft."),
+        ({"forum": ""}, "Bitte wählen Sie ein Thema."),
+        ({"forum": "mond"}, "Dieses Thema kennen wir nicht."),
+        ({"proposal": "ä" * 4001}, "Bitte kürzen Sie ihn um 1 Zeichen."),
+        ({"proposal": "a\0b"}, "Nullzeichen"),
+    ],
+)
+def test_what_is_wrong_is_named_and_nothing_typed_is_lost(record, fields, message):
+    response = record(**fields)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert message in page
+    assert "Zu voll" in page
+    assert 'name="code" value="' in page
+    assert not Submission.objects.exists()
+
+
+@pytest.mark.parametrize("code", ["", "BCDF", "BCDF:forged"])
+def test_a_code_of_ones_own_making_is_refused(record, code):
+    assert record(code=code).status_code == 400
+    assert not Submission.objects.exists()
+
+
+def test_only_who_reviews_records(rita, dana, client, lea):
+    for other in (rita, dana):
+        assert other.get(PAGE).status_code == 403
+        assert other.post(PAGE, {}).status_code == 403
+    assert client.get(PAGE).status_code == 302  # to the login
+    assert lea.get(PAGE).status_code == 200
+
+
+def test_nothing_but_the_form_is_taken(vera):
+    assert vera.put(PAGE).status_code == 405
