@@ -17,7 +17,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from survey.models import Submission
+from survey.counting import work_by_forum
 from survey.overview_views import overview_page
 
 
@@ -66,7 +66,7 @@ class Administration(AdminSite):
         ]
         page = {
             "missing": missing,
-            "work": Submission.objects.reviewed_by(request.user).work_by_forum(),
+            "work": work_by_forum(request.user),
             "reviews": request.user.has_perm("survey.review_submission"),
         }
         return super().index(request, {**page, **(extra_context or {})})

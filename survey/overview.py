@@ -4,110 +4,102 @@ from collections import Counter, defaultdict
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db import connection
-from django.db.models import Count, F, Min, Q
-
 from forums.models import Forum
-from survey.models import ReviewStep, Submission
-from survey.models.queues import SubmissionQuerySet
+from survey.counting import Source, counted, oldest_unread
+from survey.models import Submission, Tag, Tally
 
 OWN_TOPIC = "Ein anderes Thema"
 
 
 class Table(NamedTuple):
-    """Numbers under a title; `drawn` names the column of which there is a chart, if any."""
+    """Numbers under a title.
+
+    `drawn` names the column of which there is a chart, if any; of a matrix all are drawn.
+    """
 
     title: str
     head: tuple[str, ...]
     rows: list[tuple[Any, ...]]
     drawn: int | None = None
+    matrix: bool = False
 
 
-def overview(submissions: SubmissionQuerySet) -> list[Table]:
-    """Return all tables for some submissions (of a period, within the rights of who asks)."""
+def overview(sources: list[Source]) -> list[Table]:
+    """Return all tables for some sources (of a period, within the rights of who asks)."""
     forums = {forum.pk: forum for forum in Forum.objects.select_related("ministry")}
+    # By all that the next three tables need, which is quicker than counting three times.
+    kinds = counted(sources, "forum", "assigned_forum", "state", "with_proposal")
     return [
-        by_day(submissions),
-        by_topic(submissions, forums),
-        by_ministry(submissions),
-        progress(submissions, forums),
-        time_to_answer(submissions, forums),
-        together(submissions, forums),
-        by_tag(submissions),
+        by_day(*sources),
+        by_topic(kinds, forums),
+        by_ministry(kinds, forums),
+        progress(kinds, oldest_unread(sources), forums),
+        time_to_answer(sources, forums),
+        together(sources, forums),
+        by_tag(sources),
     ]
 
 
-def with_share(rows: SubmissionQuerySet, *keys: str) -> Any:
-    """Count by some columns: all, and those with a proposal."""
-    with_proposal = Count("pk", filter=~Q(proposal=""))
-    return rows.order_by().values(*keys).annotate(all=Count("pk"), proposals=with_proposal)
+def by_day(*sources: Source) -> Table:
+    counts = counted(sources, "day")
+    rows = [(day, number) for (day,), number in sorted(counts.items())]
+    return Table("Beiträge je Tag", ("Tag", "Beiträge"), rows, drawn=1)
 
 
-def percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.0f} %" if whole else "–"
-
-
-def by_day(submissions: SubmissionQuerySet) -> Table:
-    counts = submissions.order_by("day").values_list("day").annotate(Count("pk"))
-    return Table("Beiträge je Tag", ("Tag", "Beiträge"), list(counts), drawn=1)
-
-
-def by_topic(submissions: SubmissionQuerySet, forums: dict[int, Forum]) -> Table:
-    counts = {row["forum"]: row for row in with_share(submissions, "forum")}
+def by_topic(kinds: Counter, forums: dict[int, Forum]) -> Table:
+    counts = Counter()
+    for (forum, _, _, with_proposal), number in kinds.items():
+        counts[forum, with_proposal] += number
     names = [*((key, forum.title) for key, forum in forums.items()), (None, OWN_TOPIC)]
-    rows = [
-        (name, counts[key]["all"], percent(counts[key]["proposals"], counts[key]["all"]))
-        for key, name in names
-        if key in counts
-    ]
-    return Table("Beiträge je Thema", ("Thema", "Beiträge", "Mit Vorschlag"), rows, drawn=1)
+    head = ("Thema", "Beiträge", "Mit Vorschlag")
+    return Table("Beiträge je Thema", head, with_share(counts, names), drawn=1)
 
 
-def by_ministry(submissions: SubmissionQuerySet) -> Table:
-    name = "assigned_forum__ministry__name"
-    rows = [
-        (row[name] or "Noch ohne", row["all"], percent(row["proposals"], row["all"]))
-        for row in with_share(submissions, name).order_by(F(name).asc(nulls_last=True))
-    ]
+def by_ministry(kinds: Counter, forums: dict[int, Forum]) -> Table:
+    counts = Counter()
+    for (_, key, _, with_proposal), number in kinds.items():
+        counts[forums[key].ministry.name if key else None, with_proposal] += number
+    names = sorted({forum.ministry.name for forum in forums.values()})
+    names = [*((name, name) for name in names), (None, "Noch ohne")]
     head = ("Zuständiges Ministerium", "Beiträge", "Mit Vorschlag")
-    return Table("Beiträge je Ministerium", head, rows, drawn=1)
+    return Table("Beiträge je Ministerium", head, with_share(counts, names), drawn=1)
 
 
-def progress(submissions: SubmissionQuerySet, forums: dict[int, Forum]) -> Table:
+def with_share(counts: Counter, names: list[tuple[Any, str]]) -> list[tuple[str, int, str]]:
+    """Return for each name that has any its number, and how many of a hundred have a proposal."""
+    whole = {key: counts[key, True] + counts[key, False] for key, _ in names}
+    return [
+        (name, whole[key], f"{100 * counts[key, True] / whole[key]:.0f} %")
+        for key, name in names
+        if whole[key]
+    ]
+
+
+def progress(kinds: Counter, oldest: dict[int | None, date], forums: dict[int, Forum]) -> Table:
     """Show how far the work is in each forum, and who waits longest there."""
     states = [state for state in Submission.State if state != Submission.State.COUNTED]
-    counts = defaultdict(Counter)
-    for key, state, number in (
-        submissions.order_by().values_list("assigned_forum", "state").annotate(Count("pk"))
-    ):
-        counts[key][state] = number
-    oldest = dict(
-        submissions.queue("unread").order_by().values_list("assigned_forum").annotate(Min("day"))
-    )
+    counts = Counter()
+    for (_, key, state, _), number in kinds.items():
+        counts[key, state] += number
     rows = [
         (
             forums[key].title if key else "Ohne Themenforum",
-            *(counts[key][state] for state in states),
+            *(counts[key, state] for state in states),
             oldest.get(key),
         )
         for key in [None, *forums]
-        if any(counts[key][state] for state in states)
+        if any(counts[key, state] for state in states)
     ]
     head = ("Themenforum", *(state.label for state in states), "Ältester ungelesener")
     return Table("Stand der Bearbeitung je Themenforum", head, rows, drawn=1)
 
 
-def time_to_answer(submissions: SubmissionQuerySet, forums: dict[int, Forum]) -> Table:
+def time_to_answer(sources: list[Source], forums: dict[int, Forum]) -> Table:
     """Show the days from a submission to its answer: half of them took no longer."""
-    answers = (
-        ReviewStep.objects.filter(verb=ReviewStep.Verb.ANSWERED, submission__in=submissions)
-        .order_by()
-        .values_list("submission__assigned_forum", F("day") - F("submission__day"))
-        .annotate(Count("pk"))
-    )
     days = defaultdict(Counter)
-    for key, took, number in answers:
-        days[key][took.days] += number
+    answers = counted(sources, "assigned_forum", "value", what=Tally.What.ANSWER)
+    for (key, took), number in answers.items():
+        days[key][took] += number
     rows = [
         (forums[key].title if key else "Ohne Themenforum", days[key].total(), median(days[key]))
         for key in [None, *forums]
@@ -127,45 +119,31 @@ def median(counts: Counter) -> int:
     raise ValueError("Nothing was counted.")
 
 
-def together(submissions: SubmissionQuerySet, forums: dict[int, Forum]) -> Table:
+def together(sources: list[Source], forums: dict[int, Forum]) -> Table:
     """Show how often each topic was chosen (a line) with another one besides (a column)."""
-    query = submissions.order_by().values("forum_id", "further_interests").query
-    sql, parameters = query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT forum_id, other, count(*) "  # noqa: S608 - a query of Django's
-            f"FROM ({sql}) AS chosen, unnest(chosen.further_interests) AS other "
-            "GROUP BY forum_id, other",
-            parameters,
-        )
-        counts = {(chosen, other): number for chosen, other, number in cursor.fetchall()}
+    counts = counted(sources, "forum", "value", what=Tally.What.INTEREST)
     names = [*((key, forum.title) for key, forum in forums.items()), (None, OWN_TOPIC)]
     rows = [
-        (name, *(counts.get((key, other), 0) for other in forums))
+        (name, *(counts[key, other] for other in forums))
         for key, name in names
-        if any((key, other) in counts for other in forums)
+        if any(counts[key, other] for other in forums)
     ]
     head = ("Gewählt ↓ und außerdem →", *(forum.title for forum in forums.values()))
-    return Table("Themen, die zusammen genannt werden", head, rows)
+    return Table("Themen, die zusammen genannt werden", head, rows, matrix=True)
 
 
-def by_tag(submissions: SubmissionQuerySet) -> Table:
-    counts = (
-        submissions.filter(tags__isnull=False)
-        .order_by()
-        .values_list("tags__name", "tags__forum__title")
-        .annotate(number=Count("pk"))
-        .order_by("-number", "tags__name")
-    )
-    return Table("Schlagworte", ("Schlagwort", "Themenforum", "Beiträge"), list(counts), drawn=2)
+def by_tag(sources: list[Source]) -> Table:
+    counts = counted(sources, "value", what=Tally.What.TAG)
+    tags = Tag.objects.select_related("forum").filter(pk__in=[key for (key,) in counts])
+    rows = [(tag.name, tag.forum.title, counts[tag.pk,]) for tag in tags]
+    rows.sort(key=lambda row: (-row[2], row[0]))
+    return Table("Schlagworte", ("Schlagwort", "Themenforum", "Beiträge"), rows, drawn=2)
 
 
-def in_period(
-    submissions: SubmissionQuerySet, since: date | None, until: date | None
-) -> SubmissionQuerySet:
+def in_period(rows: Source, since: date | None, until: date | None) -> Source:
     """Keep what came from one day to another, both included."""
     if since:
-        submissions = submissions.filter(day__gte=since)
+        rows = rows.filter(day__gte=since)
     if until:
-        submissions = submissions.filter(day__lte=until)
-    return submissions
+        rows = rows.filter(day__lte=until)
+    return rows

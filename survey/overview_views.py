@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from survey.counting import sources
 from survey.exporting import harmless
-from survey.models import Submission
 from survey.overview import Table, in_period, overview
 
 
@@ -41,12 +41,11 @@ def overview_page(request: HttpRequest) -> HttpResponse:
     form = PeriodForm(request.GET)
     if not form.is_valid():
         return page(request, form, [], status=422)
-    visible = Submission.objects.visible_to(request.user)
-    period = in_period(visible, form.cleaned_data["von"], form.cleaned_data["bis"])
-    tables = overview(period)
+    since, until = form.cleaned_data["von"], form.cleaned_data["bis"]
+    tables = overview([in_period(source, since, until) for source in sources(request.user)])
     if request.GET.get("format") == "csv":
         return as_csv(tables)
-    return page(request, form, tables, number=period.count())
+    return page(request, form, tables, number=sum(row[1] for row in tables[0].rows))
 
 
 def page(
@@ -61,7 +60,10 @@ def page(
         **admin.site.each_context(request),
         "title": "Auswertung",
         "form": form,
-        "tables": [(table, chart(table)) for table in tables],
+        "tables": [
+            (table, chart(table), matrix(table), [map(shown_on_page, row) for row in table.rows])
+            for table in tables
+        ],
         "number": number,
         "csv_query": f"{request.GET.urlencode()}&format=csv",
     }
@@ -108,6 +110,49 @@ def chart(table: Table) -> Chart | None:
         for place, (row, number) in enumerate(zip(table.rows, numbers, strict=True))
     ]
     return Chart(shows, lines, LINE * len(lines))
+
+
+class Cell(NamedTuple):
+    """A field of a matrix, in the place where it is drawn."""
+
+    x: int
+    y: int
+    opacity: float
+
+
+class Matrix(NamedTuple):
+    lines: list[tuple[int, str]]  # where each name stands, and the name
+    columns: list[tuple[int, str]]
+    cells: list[Cell]
+    height: int
+
+
+FIELD, TOP = 30, 200  # of a matrix: the size of a field, the room for the names above
+
+
+def matrix(table: Table) -> Matrix | None:
+    """Draw a table whose rows and columns are topics: the more, the darker."""
+    if not table.matrix or not table.rows:
+        return None
+    most = max(max(row[1:]) for row in table.rows)
+    lines = [(TOP + FIELD * place, row[0]) for place, row in enumerate(table.rows)]
+    columns = [(LABELS + FIELD * place, name) for place, name in enumerate(table.head[1:])]
+    cells = [
+        Cell(x, y, round(number / most, 2))
+        for (y, _), row in zip(lines, table.rows, strict=True)
+        for (x, _), number in zip(columns, row[1:], strict=True)
+        if number
+    ]
+    return Matrix(lines, columns, cells, TOP + FIELD * len(lines))
+
+
+def shown_on_page(value: object) -> str:
+    """Return what stands in a cell; a template's filters would take longer than the counting."""
+    if value is None:
+        return "–"
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", ".")
+    return f"{value:%d.%m.%Y}" if isinstance(value, date) else value
 
 
 def as_csv(tables: list[Table]) -> HttpResponse:

@@ -7,6 +7,7 @@ from survey.models.rate_limits import RateLimit
 from survey.models.review import AnswerTemplate, ExportRecord, Note, ReviewStep, Tag
 from survey.models.submissions import StateError, Submission, Withdrawal
 from survey.models.subscriptions import Subscription
+from survey.models.tallies import Tally
 from survey.models.updates import Delivery, Update
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Subscription",
     "SurveyPeriod",
     "Tag",
+    "Tally",
     "Update",
     "Withdrawal",
 ]

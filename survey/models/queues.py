@@ -1,11 +1,12 @@
 """Which submissions: shown to whom, and waiting for what."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.postgres.search import SearchHeadline, SearchRank
 from django.db import models
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Value
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
 from forums.models import Forum
@@ -34,8 +35,11 @@ class SubmissionQuerySet(models.QuerySet):
             return self.all()
         if not user.has_perm("survey.review_submission"):
             return self.none()
-        own = Q(assigned_forum__in=Forum.objects.of_member(user))
-        return self.filter(own | Q(with_step(ReviewStep.Verb.REASSIGNED, by=user)))
+        # Keys, not subqueries: only these can Postgres join with the other indexes.
+        forums = list(Forum.objects.of_member(user).values_list("pk", flat=True))
+        moved = ReviewStep.objects.filter(by=user, verb=ReviewStep.Verb.REASSIGNED).distinct()
+        moved = list(moved.order_by().values_list("submission", flat=True))
+        return self.filter(Q(assigned_forum__in=forums) | Q(pk__in=moved))
 
     def reviewed_by(self, user: AbstractBaseUser) -> "SubmissionQuerySet":
         """Return what a member of staff may work on: of the own ministries, or all."""
@@ -47,6 +51,12 @@ class SubmissionQuerySet(models.QuerySet):
 
     def moved_by(self, user: AbstractBaseUser) -> "SubmissionQuerySet":
         return self.filter(with_step(ReviewStep.Verb.REASSIGNED, by=user))
+
+    def moved_away_by(self, user: AbstractBaseUser) -> "SubmissionQuerySet":
+        """Return what a member of staff may see and not work on."""
+        if not user.has_perm("survey.review_submission"):
+            return self.none()
+        return self.moved_by(user).exclude(assigned_forum__in=Forum.objects.of_member(user))
 
     def neighbour(self, submission: models.Model, *, forward: bool) -> models.Model | None:
         """Return the one that comes next in order of waiting, or the one before."""
@@ -91,7 +101,7 @@ class SubmissionQuerySet(models.QuerySet):
         unread = Q(state=self.model.State.RECEIVED)
         return {
             "unread": unread,
-            "replied": unread & Q(with_step(ReviewStep.Verb.REPLIED)),
+            "replied": unread & Q(with_step(ReviewStep.Verb.REPLIED, by=None)),  # the citizen's own
             "waiting": Q(state__in=[self.model.State.READ, self.model.State.FORWARDED]),
             "to_check": is_open & ~Q(check_reason=""),
             "without_forum": is_open & Q(assigned_forum=None),
@@ -101,13 +111,19 @@ class SubmissionQuerySet(models.QuerySet):
         """Return one of the queues. Raises KeyError."""
         return self.filter(self.queues()[name])
 
-    def work_by_forum(self) -> "SubmissionQuerySet":
-        """Count what is to be done, a row for each forum; what has no forum comes first."""
-        queues = self.queues()
-        counts = {name: Count("pk", filter=queue) for name, queue in queues.items()}
-        return (
-            self.filter(state__in=self.model.OPEN)
-            .order_by(F("assigned_forum__position").asc(nulls_first=True))
-            .values("assigned_forum", "assigned_forum__title")
-            .annotate(oldest=Min("day", filter=queues["unread"]), **counts)
-        )
+    def count_by(self, *keys: str, what: str = "submission") -> Counter:
+        """Count by some columns, `with_proposal` among them; a key of the result is a tuple.
+
+        Counted is `what` of Tally.What there is of the submissions, with the same `value`.
+        """
+        rows = self.order_by().annotate(with_proposal=~Q(proposal=""))
+        if what == "interest":
+            rows = rows.annotate(value=Func("further_interests", function="unnest"))
+        elif what == "tag":
+            rows = rows.filter(tags__isnull=False).annotate(value=F("tags"))
+        elif what == "answer":
+            options = {"template": "%(expressions)s", "arg_joiner": " - "}
+            days = Func("steps__day", "day", output_field=models.IntegerField(), **options)
+            rows = rows.filter(steps__verb=ReviewStep.Verb.ANSWERED).annotate(value=days)
+        counts = rows.values_list(*keys).annotate(number=Count("*"))
+        return Counter({tuple(key): number for *key, number in counts})

@@ -1,0 +1,68 @@
+"""Counts of submissions within the rights of who asks.
+
+They are added up from sources, which count alike: the tallies of what somebody works on, and the
+submissions that the same person has moved away, one by one (there are few).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from forums.models import Forum
+from survey.models import Submission, Tally
+from survey.models.queues import SubmissionQuerySet
+from survey.models.tallies import TallyQuerySet
+
+State = Submission.State
+Source = TallyQuerySet | SubmissionQuerySet
+
+
+def sources(user: AbstractBaseUser) -> list[Source]:
+    """Return what adds up to all that a member of staff may see and reviews."""
+    tallies = Tally.objects.reviewed_by(user)
+    if user.has_perm("survey.view_every_submission"):
+        return [tallies]
+    return [tallies, Submission.objects.moved_away_by(user)]
+
+
+def counted(sources: Iterable[Source], *keys: str, what: str = "submission") -> Counter:
+    """Count by some columns; a key of the result is a tuple."""
+    counts = Counter()
+    for source in sources:
+        counts.update(source.count_by(*keys, what=what))
+    return counts
+
+
+def oldest_unread(sources: Iterable[Source]) -> dict[int | None, date]:
+    """Return the day of who waits longest in each forum."""
+    unread = [source.filter(state=State.RECEIVED) for source in sources]
+    days = defaultdict(list)
+    for forum, day in counted(unread, "assigned_forum", "day"):
+        days[forum].append(day)
+    return {forum: min(all_days) for forum, all_days in days.items()}
+
+
+def work_by_forum(user: AbstractBaseUser) -> list[dict[str, Any]]:
+    """Count what is to be done, a row for each forum; what has no forum comes first."""
+    tallies = [Tally.objects.reviewed_by(user)]
+    states = counted(tallies, "assigned_forum", "state")
+    oldest = oldest_unread(tallies)
+    own = Submission.objects.reviewed_by(user)
+    replied = own.queue("replied").count_by("assigned_forum")
+    to_check = own.queue("to_check").count_by("assigned_forum")
+    return [
+        {
+            "assigned_forum": forum,
+            "assigned_forum__title": title,
+            "oldest": oldest.get(forum),
+            "unread": states[forum, State.RECEIVED],
+            "replied": replied[forum,],
+            "waiting": states[forum, State.READ] + states[forum, State.FORWARDED],
+            "to_check": to_check[forum,],
+        }
+        for forum, title in [(None, None), *Forum.objects.values_list("pk", "title")]
+        if any(states[forum, state] for state in Submission.OPEN)
+    ]
