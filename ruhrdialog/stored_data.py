@@ -54,6 +54,22 @@ STORED_DATA = (
         ),
     ),
     StoredRecord(
+        "survey.Tally",
+        "Zählungen der Beiträge",
+        "So lange es gezählte Beiträge gibt; sie enthalten keine Texte.",
+        (
+            KEY,
+            StoredField("what", "Gezähltes", "Ob Beiträge, Themen, Schlagworte oder Antworten."),
+            StoredField("day", "Tag", "Wie viel an einem Tag kam."),
+            StoredField("assigned_forum", "zuständiges Themenforum", "Wer zu tun hat."),
+            StoredField("forum", "Thema", "Wie viele ein Thema wählten."),
+            StoredField("state", "Stand der Bearbeitung", "Wie weit die Arbeit ist."),
+            StoredField("with_proposal", "mit Vorschlag", "Wie viele etwas vorschlagen."),
+            StoredField("value", "weiteres Thema, Schlagwort oder Tage", "Was gezählt wird."),
+            StoredField("number", "Anzahl", "Wie viele es sind."),
+        ),
+    ),
+    StoredRecord(
         "survey.Campaign",
         "Kampagnen: fast gleiche Texte",
         "Bis der letzte ihrer Beiträge gelöscht ist.",

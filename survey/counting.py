@@ -21,11 +21,10 @@ Source = TallyQuerySet | SubmissionQuerySet
 
 
 def sources(user: AbstractBaseUser) -> list[Source]:
-    """Return what adds up to all that a member of staff may see and reviews."""
-    tallies = Tally.objects.reviewed_by(user)
+    """Return what adds up to SubmissionQuerySet.visible_to."""
     if user.has_perm("survey.view_every_submission"):
-        return [tallies]
-    return [tallies, Submission.objects.moved_away_by(user)]
+        return [Tally.objects.all()]
+    return [Tally.objects.reviewed_by(user), Submission.objects.moved_away_by(user)]
 
 
 def counted(sources: Iterable[Source], *keys: str, what: str = "submission") -> Counter:

@@ -10,12 +10,13 @@ from datetime import date, datetime, time
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from survey.models import Submission, Subscription
+from survey.models import Submission, Subscription, Tally
 
 
 def shuffle_rows(since: date) -> dict[str, int]:
     """Rewrite the rows of all days from `since` to yesterday; return the number for each table.
 
+    The tallies are merged as well: they were written with the submissions.
     Today's rows wait for the next night: among few rows of one moment a random order hides
     nothing. The old versions are gone from the disk after the VACUUM at the end.
     """
@@ -27,8 +28,10 @@ def shuffle_rows(since: date) -> dict[str, int]:
         "submissions": rewrite(Submission, "day", since, timezone.localdate()),
         "subscriptions": rewrite(Subscription, "requested_at", start, end),
     }
+    Tally.objects.merge()
+    tables = [model._meta.db_table for model in (Submission, Subscription, Tally)]
     with connection.cursor() as cursor:
-        cursor.execute(f"VACUUM {Submission._meta.db_table}, {Subscription._meta.db_table}")
+        cursor.execute(f"VACUUM {', '.join(tables)}")
     return counts
 
 

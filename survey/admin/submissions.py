@@ -40,6 +40,7 @@ from survey.admin.filters import (
     AnswerFilter,
     CampaignFilter,
     CheckFilter,
+    MonthFilter,
     ProposalFilter,
     TagFilter,
     WorkFilter,
@@ -47,7 +48,7 @@ from survey.admin.filters import (
 from survey.admin.recording import import_page, record_page
 from survey.exporting import as_csv, as_json_lines, as_xlsx
 from survey.models import AnswerTemplate, ExportRecord, ReviewStep, StateError, Submission, Tag
-from survey.models.queues import MARKED
+from survey.models.queues import MARKED, RANKED
 from survey.similarity import Similar, similar_to
 
 PRINTED = 500  # submissions on one print
@@ -55,20 +56,34 @@ Verb = ReviewStep.Verb
 
 
 class CappedPaginator(Paginator):
-    """Counts no further than anybody turns pages: exact counts of a million rows take seconds."""
+    """Counts no further than anybody turns pages: exact counts of a million rows take seconds.
+
+    `more` tells whether there are more than `count`.
+    """
 
     most = 10_000
+    more = False
 
     @cached_property
     def count(self) -> int:
-        return self.object_list.order_by()[: self.most + 1].count()
+        number = self.object_list.order_by()[: self.most + 1].count()
+        self.more = number > self.most
+        return min(number, self.most)
 
 
 class DeskList(ChangeList):
-    """The list, with what a search has found on this page."""
+    """The list, of the hits of a search the best first, with what was found on this page.
+
+    `more` tells whether there are more than it counts.
+    """
 
     def get_results(self, request: HttpRequest) -> None:
+        newest = self.queryset.newest() if self.query else []
+        if self.query:
+            hits = Submission.objects.filter(pk__in=newest[:RANKED])
+            self.queryset = self.apply_select_related(hits.best_first(self.query))
         super().get_results(request)
+        self.more = self.paginator.more or len(newest) > RANKED
         if self.query:
             self.result_list = list(self.result_list)
             page = Submission.objects.filter(pk__in=[row.pk for row in self.result_list])
@@ -187,6 +202,7 @@ class SubmissionAdmin(admin.ModelAdmin):
         "assigned_forum__ministry",
         "state",
         "day",
+        MonthFilter,
         "source",
         ProposalFilter,
         AnswerFilter,
@@ -205,7 +221,6 @@ class SubmissionAdmin(admin.ModelAdmin):
     )
     paginator = CappedPaginator
     show_full_result_count = False
-    date_hierarchy = "day"
     change_list_template = "admin/survey/submission/list.html"
     actions = [many(name, label) for name, label in MANY.items()]
 
@@ -254,7 +269,7 @@ class SubmissionAdmin(admin.ModelAdmin):
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
         """Search as `survey/search.py` says, in place of the administration's LIKE."""
-        return (queryset.found(search_term) if search_term.strip() else queryset), False
+        return (queryset.matching(search_term) if search_term.strip() else queryset), False
 
     @admin.display(description="Beitragsnummer", ordering="reference")
     def shown_reference(self, submission: Submission) -> str:

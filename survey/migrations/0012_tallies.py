@@ -1,4 +1,7 @@
-"""Tallies, and the triggers that keep them: see survey/models/tallies.py."""
+"""Tallies, and the triggers that keep them: see survey/models/tallies.py.
+
+And an index for what looks like spam, which is counted apart.
+"""
 
 import django.contrib.postgres.functions
 import django.db.models.deletion
@@ -129,6 +132,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "Zählungen",
                 "indexes": [models.Index(fields=["what", "day"], name="tally_by_day")],
             },
+        ),
+        migrations.AddIndex(
+            model_name="submission",
+            index=models.Index(
+                condition=models.Q(("check_reason", ""), _negated=True),
+                fields=["assigned_forum", "state", "check_reason"],
+                name="submission_to_check",
+            ),
         ),
         *(function(name, statements) for name, statements in FUNCTIONS.items()),
         *(

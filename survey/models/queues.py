@@ -1,5 +1,6 @@
 """Which submissions: shown to whom, and waiting for what."""
 
+import json
 from collections import Counter
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.postgres.search import SearchHeadline, SearchRank
 from django.db import models
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Cast, Concat
 
 from forums.models import Forum
 from survey.models.review import ReviewStep
@@ -15,7 +16,9 @@ from survey.receipt_codes import REFERENCE
 from survey.search import search
 
 MARKED = ("\x02", "\x03")  # no text holds them where a page could show them
-RANKED = 3000  # hits: to order all of a million by how well they fit takes seconds
+RANKED = 1000  # hits: to order all of a million by how well they fit takes seconds
+FEW = 25_000  # hits, of which all are found as soon as the newest RANKED of a million rows
+NOTHING = '[{"Plan": {"Plan Rows": 0}}]'  # the plan of what needs no question to the database
 
 
 def with_step(verb: ReviewStep.Verb, **conditions: Any) -> Exists:
@@ -67,19 +70,34 @@ class SubmissionQuerySet(models.QuerySet):
         earlier = Q(day=place[0], reference__lt=place[1]) | Q(day__lt=place[0])
         return self.filter(earlier).order_by("-day", "-reference").first()
 
-    def found(self, text: str) -> "SubmissionQuerySet":
-        """Return the newest RANKED hits of a search, the best first; by reference exactly one."""
+    def matching(self, text: str) -> "SubmissionQuerySet":
+        """Return all hits of a search; by reference exactly one."""
         reference = text.replace("-", "").strip().upper()
         if REFERENCE.fullmatch(reference) and self.filter(reference=reference).exists():
             return self.filter(reference=reference)
         wanted = search(text)
-        if wanted is None:
-            return self.none()
-        query = wanted.words
-        hits = self.filter(wanted.wording, search_vector=query)
-        newest = hits.order_by("-day", "-reference").values("pk")[:RANKED]
-        best = SearchRank(F("search_vector"), query)
-        return self.filter(pk__in=newest).order_by(best.desc(), "-day", "-reference")
+        return self.filter(wanted.wording, search_vector=wanted.words) if wanted else self.none()
+
+    def newest(self) -> list[Any]:
+        """Return the keys of the newest RANKED rows, and one more if there are more."""
+        keys = self.order_by().values_list("pk", flat=True)
+        [plan] = json.loads(keys.explain(format="json") or NOTHING)
+        # Few hits are collected and sorted, of many the newest are met soon from the last day on.
+        # Postgres takes it for cheap to look into a text, so by itself it reads all days for few.
+        few = plan["Plan"]["Plan Rows"] < FEW
+        day = Cast("day", models.DateTimeField()) if few else F("day")  # which no index has
+        return list(keys.order_by(day.desc(), F("reference").desc())[: RANKED + 1])
+
+    def best_first(self, text: str) -> "SubmissionQuerySet":
+        """Order hits by how well they fit a search, then the newest first."""
+        wanted = search(text)
+        best = [SearchRank(F("search_vector"), wanted.words).desc()] if wanted else []
+        return self.order_by(*best, "-day", "-reference")
+
+    def found(self, text: str) -> "SubmissionQuerySet":
+        """Return the newest RANKED hits of a search, the best first."""
+        newest = self.matching(text).newest()[:RANKED]
+        return self.filter(pk__in=newest).best_first(text)
 
     def headlines(self, text: str) -> "dict[Any, str]":
         """Return for each row the part in which a search is found, each word between MARKED.

@@ -173,6 +173,11 @@ class Submission(models.Model):
         indexes = [
             models.Index(fields=["day", "reference"], name="submission_by_day"),
             models.Index(fields=["assigned_forum", "state"], name="submission_queue"),
+            models.Index(
+                fields=["assigned_forum", "state", "check_reason"],
+                condition=~Q(check_reason=""),
+                name="submission_to_check",
+            ),
             GinIndex(fields=["search_vector"], name="submission_search"),
             GinIndex(fields=["signature"], name="submission_signature"),
         ]

@@ -1,0 +1,207 @@
+"""List, overview, export and start page count the same, on awkward data and for every role."""
+
+import csv
+import io
+import random
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from forums.models import Forum
+from survey.counting import counted, sources
+from survey.models import ReviewStep, Submission, Tally
+from tests.survey.test_overview import numbers
+
+pytestmark = pytest.mark.django_db
+LIST = "/verwaltung/survey/submission/"
+PERIODS = {
+    "all": ("", ""),
+    "March": ("&day__gte=2026-03-01&day__lt=2026-04-01", "von=2026-03-01&bis=2026-03-31"),
+    "its last day": ("&day__exact=2026-03-31", "von=2026-03-31&bis=2026-03-31"),
+    "from April on": ("&day__gte=2026-04-01", "von=2026-04-01"),
+    "an empty one": ("&day__exact=2025-01-01", "bis=2025-12-31"),
+}
+WHO = ("lea", "vera", "jan")
+
+
+@pytest.fixture
+def rows(submit, lea, vera, verkehr):
+    """What may go wrong with counting, at the end of March and the beginning of April."""
+    justice, work = Forum.objects.get(slug="rechtsstaat"), Forum.objects.get(slug="arbeit")
+    chance = random.Random(7)
+
+    def store(day, **answers):
+        row = submit(**answers)
+        Submission.objects.filter(pk=row.pk).update(day=day)
+        row.refresh_from_db()
+        return row
+
+    last, first = date(2026, 3, 31), date(2026, 4, 1)
+    store(last)  # without text
+    store(last, other_topic='=HYPERLINK("https://example.org")', further_interests=[verkehr.pk])
+    store(first, other_topic="Spielplätze; Parks", reason="Zeile\r\nZeile", proposal="\t+1")
+    store(first, forum=work, further_interests=[verkehr.pk, justice.pk], proposal="-1")
+    store(last, reason="Weg").withdraw()
+    store(last, reason="Werbung").sort_out(vera.user)
+    store(last, forum=justice, reason="Nur für Justiz")
+    for step in ("away", "back", "again"):
+        moved = store(last, reason=step, further_interests=[work.pk])
+        moved.add_tag("Radweg")
+        moved.answer("Danke", vera.user)
+        moved.reopen(vera.user)
+        moved.reassign(justice, "a", vera.user)
+        if step != "away":
+            moved.reassign(verkehr, "a", lea.user)
+        if step == "again":
+            moved.reassign(justice, "a", vera.user)
+            moved.add_tag("radweg")
+    tagged = store(first, proposal="Radweg")
+    tagged.add_tag("Radweg")
+    tagged.add_tag("RADWEG")
+    tagged.add_tag("Ampel")
+    tagged.tags.remove(tagged.tags.get(name="Ampel"))
+    tagged.answer("Ja", vera.user)
+    tagged.steps.filter(verb="answered").update(day=date(2026, 4, 20))
+    changed = store(first, reason="a", proposal="b")
+    changed.change(reason="", proposal="")
+    gone = store(first, proposal="Weg", further_interests=[work.pk])
+    gone.add_tag("Radweg")
+    gone.answer("Ja", vera.user)
+    gone.withdraw()
+    for _ in range(20):
+        store(chance.choice([last, first]), forum=chance.choice([verkehr, justice, work]))
+    bulk = [Submission(receipt_hash=bytes([n] * 32), forum=work, day=last) for n in range(3)]
+    Submission.objects.bulk_create(bulk)
+
+
+@pytest.fixture
+def client(request, rows):
+    return request.getfixturevalue(request.param)
+
+
+def listed(client, query):
+    return client.get(f"{LIST}?arbeit=alle{query}").context["cl"].result_count
+
+
+def exported(client, query):
+    file = b"".join(client.post(f"{LIST}export/csv/?arbeit=alle{query}").streaming_content)
+    text = io.StringIO(file.decode("utf-8-sig"), newline="")
+    return list(csv.DictReader(text, delimiter=";"))
+
+
+@pytest.mark.parametrize("client", WHO, indirect=True)
+@pytest.mark.parametrize("period", PERIODS)
+def test_list_overview_and_export_agree(client, period):
+    in_list, in_overview = PERIODS[period]
+    rows = exported(client, in_list)
+    tables = numbers(client, in_overview)
+    assert listed(client, in_list) == len(rows)
+    for title in ("Beiträge je Tag", "Beiträge je Thema", "Beiträge je Ministerium"):
+        assert sum(int(line[1]) for line in tables[title]) == len(rows), title
+    states = tables["Stand der Bearbeitung je Themenforum"]
+    assert sum(int(cell) for line in states for cell in line[1:-1]) == len(
+        [row for row in rows if row["Stand"] != "Gezählt"]
+    )
+    tags = [name for row in rows for name in row["Schlagworte"].split(", ") if name]
+    assert sum(int(line[2]) for line in tables["Schlagworte"]) == len(tags)
+    together = tables["Themen, die zusammen genannt werden"]
+    assert sum(int(cell) for line in together for cell in line[1:]) == sum(
+        len(row["Weitere Themen"].split(", ")) for row in rows if row["Weitere Themen"]
+    )
+
+
+def test_there_is_something_to_count(lea, vera, jan, rows):
+    both, march = listed(lea, ""), listed(lea, PERIODS["March"][0])
+    assert 0 < march < both == Submission.objects.count()
+    assert 0 < listed(vera, "") < both
+    assert 0 < listed(jan, "") < both
+    assert sum(row["Stand"] == "Aussortiert" for row in exported(lea, "")) == 1
+
+
+@pytest.mark.parametrize("client", WHO, indirect=True)
+@pytest.mark.parametrize("merged", [False, True])
+def test_the_tallies_are_what_is_counted_one_by_one(client, merged):
+    if merged:
+        Tally.objects.merge()
+    visible = Submission.objects.visible_to(client.user)
+    everything = ("day", "forum", "assigned_forum", "state", "with_proposal")
+    assert counted(sources(client.user), *everything) == visible.count_by(*everything)
+    for what in (Tally.What.INTEREST, Tally.What.TAG, Tally.What.ANSWER):
+        keys = ("day", "forum", "assigned_forum", "value")
+        assert visible.count_by(*keys, what=what)
+        assert counted(sources(client.user), *keys, what=what) == visible.count_by(*keys, what=what)
+
+
+def test_merged_tallies_are_few(rows):
+    Tally.objects.merge()
+    assert not Tally.objects.filter(number__lte=0).exists()
+    kinds = Tally.objects.values_list(
+        *("what", "day", "forum", "assigned_forum", "state", "with_proposal", "value")
+    )
+    assert len(set(kinds)) == len(kinds)
+
+
+def test_what_changes_nothing_that_is_counted_writes_no_tally(rows):
+    before = Tally.objects.count()
+    Submission.objects.update(publication_consent=True)
+    assert Tally.objects.count() == before
+
+
+def test_the_start_page_counts_what_its_links_show(lea, vera, rows):
+    names = {"unread": "ungelesen", "waiting": "antwort", "to_check": "pruefen"}
+    for client in (lea, vera):
+        for row in client.get("/verwaltung/").context["work"]:
+            forum = row["assigned_forum"]
+            place = (
+                f"assigned_forum__id__exact={forum}" if forum else ("assigned_forum__isnull=True")
+            )
+            for name, queue in names.items():
+                page = client.get(f"{LIST}?arbeit={queue}&{place}")
+                assert page.context["cl"].result_count == row[name]
+
+
+def test_a_search_of_many_hits_is_listed_in_part_and_exported_whole(lea, submit, monkeypatch):
+    monkeypatch.setattr("survey.models.queues.RANKED", 3)
+    monkeypatch.setattr("survey.admin.submissions.RANKED", 3)
+    for _ in range(5):
+        submit(reason="Radweg")
+    page = lea.get(f"{LIST}?q=Radweg")
+    assert "Mehr als 3 Beiträge" in page.content.decode()
+    assert len(exported(lea, "&q=Radweg")) == 5
+
+
+@pytest.mark.parametrize("few", [0, 10**9])
+def test_a_search_finds_the_same_by_index_and_by_day(rows, monkeypatch, few):
+    monkeypatch.setattr("survey.models.queues.FEW", few)
+    found = Submission.objects.found("Radweg")
+    assert {row.proposal for row in found} == {"Radweg"}
+
+
+@pytest.mark.parametrize(
+    ("month", "days"), [("2026-03", {date(2026, 3, 31)}), ("2026-04", {date(2026, 4, 1)})]
+)
+def test_a_month_holds_its_first_and_last_day(lea, rows, month, days):
+    page = lea.get(f"{LIST}?arbeit=alle&monat={month}")
+    assert {row.day for row in page.context["cl"].result_list} == days
+
+
+@pytest.mark.parametrize("month", ["x", "2026-13", "1999-01", ""])
+def test_a_month_that_is_none_filters_nothing(lea, rows, month):
+    assert listed(lea, f"&monat={month}") == Submission.objects.count()
+
+
+def test_nobody_sees_the_tags_of_others(jan, vera, submit):
+    submit(reason="a").add_tag("Geheim")
+    assert "Geheim" in vera.get(f"{LIST}?arbeit=alle").content.decode()
+    assert "Geheim" not in jan.get(f"{LIST}?arbeit=alle").content.decode()
+
+
+def test_raw_deletes_are_counted_in_any_order(rows):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM survey_submission")
+        cursor.execute("DELETE FROM survey_reviewstep")
+        cursor.execute("DELETE FROM survey_submission_tags")
+    Tally.objects.merge()
+    assert not Tally.objects.exists()
+    assert not ReviewStep.objects.exists()
