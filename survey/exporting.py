@@ -6,29 +6,34 @@ CSV and JSON Lines stream, so that a million rows take no memory.
 import csv
 import io
 import json
-import re
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
 from typing import IO
-from uuid import UUID
 
 import xlsxwriter
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
 
 from forums.models import Forum
-from survey.models import Submission
-from survey.personal_data import kinds_found
+from survey.models import Submission, Tag
+from survey.personal_data import CONTAINED, kinds_found
+from survey.receipt_codes import grouped
 
 COLUMNS = (
     *("Beitragsnummer", "Tag", "Thema", "Zuständiges Themenforum", "Ministerium", "Stand"),
     *("Begründung", "Verbesserungsvorschlag", "Weitere Themen", "Schlagworte"),
-    *("Darf veröffentlicht werden", "Bitte prüfen", "Vielleicht persönliche Angaben"),
+    *("Darf veröffentlicht werden", "Bitte prüfen", "Quelle", "Vielleicht persönliche Angaben"),
+)
+# What is read of each row, in this order.
+FIELDS = (
+    *("day", "reference", "forum_id", "other_topic", "assigned_forum_id", "state", "reason"),
+    *("proposal", "further_interests", "tag_names", "publication_consent", "check_reason"),
+    "source",
 )
 CHUNK = 2000  # rows of one query
 # What Excel takes for a formula (OWASP, CSV Injection), the full-width forms of it included.
-FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
+FORMULA = frozenset("=+-@\t\r＝＋－＠")
 
 
 def as_csv(submissions: QuerySet[Submission]) -> Iterator[bytes]:
@@ -40,7 +45,7 @@ def as_csv(submissions: QuerySet[Submission]) -> Iterator[bytes]:
     for chunk in rows(submissions):
         lines.seek(0)
         lines.truncate()
-        writer.writerows([harmless(value) for value in row] for row in chunk)
+        writer.writerows(map(harmless, row) for row in chunk)
         yield lines.getvalue().encode()
 
 
@@ -68,59 +73,54 @@ def as_xlsx(submissions: QuerySet[Submission]) -> IO[bytes]:
 
 def rows(submissions: QuerySet[Submission]) -> Iterator[list[list[str]]]:
     """Yield the cells of the submissions, the newest first, CHUNK rows at a time."""
-    forums = {forum.pk: forum for forum in Forum.objects.select_related("ministry")}
-    states = dict(Submission.State.choices)
+    forums = {forum.pk: forum.title for forum in Forum.objects.all()}
+    ministries = dict(Forum.objects.values_list("pk", "ministry__name"))
+    states, sources = dict(Submission.State.choices), dict(Submission.Source.choices)
     for chunk in in_chunks(submissions):
-        tags = tags_of(chunk)
-        yield [cells(submission, forums, states, tags[submission.pk]) for submission in chunk]
+        days = {day: f"{day:%d.%m.%Y}" for day in {day for day, *_ in chunk}}
+        yield [
+            [
+                grouped(reference),
+                days[day],
+                forums[forum] if forum else topic,
+                forums[assigned] if assigned else "",
+                ministries[assigned] if assigned else "",
+                states[state],
+                reason,
+                proposal,
+                ", ".join([forums[key] for key in further if key in forums]),
+                ", ".join(tags),
+                "ja" if consent else "nein",
+                check_reason,
+                sources[source],
+                personal_data(topic, reason, proposal),
+            ]
+            for day, reference, forum, topic, assigned, state, *others in chunk
+            for reason, proposal, further, tags, consent, check_reason, source in [others]
+        ]
 
 
-def cells(
-    submission: Submission, forums: dict[int, Forum], states: dict[str, str], tags: list[str]
-) -> list[str]:
-    """Return what stands in the COLUMNS for one submission."""
-    assigned = forums.get(submission.assigned_forum_id)
-    further = [forums[key].title for key in submission.further_interests if key in forums]
-    kinds = {kind for text in submission.own_words() if text for kind in kinds_found(text)}
-    return [
-        submission.shown_reference,
-        f"{submission.day:%d.%m.%Y}",
-        forums[submission.forum_id].title if submission.forum_id else submission.other_topic,
-        assigned.title if assigned else "",
-        assigned.ministry.name if assigned else "",
-        states[submission.state],
-        submission.reason,
-        submission.proposal,
-        ", ".join(further),
-        ", ".join(tags),
-        "ja" if submission.publication_consent else "nein",
-        submission.check_reason,
-        ", ".join(sorted(kinds)),
-    ]
+def personal_data(*texts: str) -> str:
+    """Return what the texts seem to hold."""
+    if not CONTAINED.search("\n".join(texts)):
+        return ""
+    return ", ".join(sorted({kind for text in texts for kind in kinds_found(text)}))
 
 
-def tags_of(submissions: list[Submission]) -> dict[UUID, list[str]]:
-    """Return the names of the tags of each submission, in order."""
-    given = Submission.tags.through.objects.filter(submission__in=submissions)
-    names = defaultdict(list)
-    for key, name in given.order_by("tag__name").values_list("submission_id", "tag__name"):
-        names[key].append(name)
-    return names
-
-
-def in_chunks(submissions: QuerySet[Submission]) -> Iterator[list[Submission]]:
-    """Yield each row once, by many short queries: none runs into the limits of a page."""
-    ordered = submissions.order_by("-day", "-reference").defer("search_vector")
-    ordered = ordered.select_related(None)
+def in_chunks(submissions: QuerySet[Submission]) -> Iterator[list[tuple]]:
+    """Yield the FIELDS of each row once, by many short queries: none runs into a page's limits."""
+    tags = Tag.objects.filter(submissions=OuterRef("pk")).order_by("name").values("name")
+    named = submissions.annotate(tag_names=ArraySubquery(tags))
+    ordered = named.order_by("-day", "-reference").values_list(*FIELDS)
     chunk = list(ordered[:CHUNK])
     while chunk:
         yield chunk
-        last = chunk[-1]
+        day, reference, *_ = chunk[-1]
         # `day__lte` besides: the index then begins there.
-        further = Q(day__lt=last.day) | Q(day=last.day, reference__lt=last.reference)
-        chunk = list(ordered.filter(further, day__lte=last.day)[:CHUNK])
+        further = Q(day__lt=day) | Q(day=day, reference__lt=reference)
+        chunk = list(ordered.filter(further, day__lte=day)[:CHUNK])
 
 
 def harmless(value: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if FORMULA.match(value) else value
+    return f"'{value}" if value[:1] in FORMULA else value
