@@ -48,7 +48,7 @@ from survey.admin.filters import (
 from survey.admin.recording import import_page, record_page
 from survey.exporting import as_csv, as_json_lines, as_xlsx
 from survey.models import AnswerTemplate, ExportRecord, ReviewStep, StateError, Submission, Tag
-from survey.models.queues import MARKED, RANKED
+from survey.models.queues import MARKED
 from survey.similarity import Similar, similar_to
 
 PRINTED = 500  # submissions on one print
@@ -78,18 +78,27 @@ class DeskList(ChangeList):
     """
 
     def get_results(self, request: HttpRequest) -> None:
-        newest = self.queryset.newest() if self.query else []
+        more = False
         if self.query:
-            hits = Submission.objects.filter(pk__in=newest[:RANKED])
-            self.queryset = self.apply_select_related(hits.best_first(self.query))
+            newest, more = self.filtered(request).newest_hits(self.query)
+            hits = Submission.objects.filter(pk__in=newest).best_first(self.query)
+            self.queryset = self.apply_select_related(hits)
         super().get_results(request)
-        self.more = self.paginator.more or len(newest) > RANKED
+        self.more = self.paginator.more or more
         if self.query:
             self.result_list = list(self.result_list)
             page = Submission.objects.filter(pk__in=[row.pk for row in self.result_list])
             headlines = page.headlines(self.query)
             for row in self.result_list:
                 row.headline = headlines.get(row.pk, "")
+
+    def filtered(self, request: HttpRequest) -> QuerySet[Submission]:
+        """Return what the filters show, without the search."""
+        query, self.query = self.query, ""
+        try:
+            return self.get_queryset(request)
+        finally:
+            self.query = query
 
 
 class Step(NamedTuple):

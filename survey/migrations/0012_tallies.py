@@ -42,7 +42,8 @@ FUNCTIONS = {
     # Locked, so that nobody moves a submission away while something of it is counted.
     "survey_tally_others": f"""
         EXECUTE format('SELECT FROM survey_submission WHERE id IN '
-            '(SELECT submission_id FROM %s AS changed) ORDER BY id FOR NO KEY UPDATE', changed);
+            '(SELECT submission_id FROM %s AS changed WHERE %s) ORDER BY id FOR NO KEY UPDATE',
+            changed, TG_ARGV[2]);
         EXECUTE format($sql${OF_OTHERS}$sql$, TG_ARGV[0], TG_ARGV[1], changed, TG_ARGV[2]);
     """,  # noqa: S608 - constants
 }

@@ -16,8 +16,9 @@ from survey.receipt_codes import REFERENCE
 from survey.search import search
 
 MARKED = ("\x02", "\x03")  # no text holds them where a page could show them
-RANKED = 1000  # hits: to order all of a million by how well they fit takes seconds
-FEW = 25_000  # hits, of which all are found as soon as the newest RANKED of a million rows
+RANKED = 500  # hits: to order all of a million by how well they fit takes seconds
+COMPARED = 5000  # texts of a search, in which words in quotes are looked up
+FEW = 12_000  # hits, of which all are found as soon as the newest RANKED of a million rows
 NOTHING = '[{"Plan": {"Plan Rows": 0}}]'  # the plan of what needs no question to the database
 
 
@@ -78,26 +79,40 @@ class SubmissionQuerySet(models.QuerySet):
         wanted = search(text)
         return self.filter(wanted.wording, search_vector=wanted.words) if wanted else self.none()
 
-    def newest(self) -> list[Any]:
-        """Return the keys of the newest RANKED rows, and one more if there are more."""
+    def found(self, text: str) -> "SubmissionQuerySet":
+        """Return the newest RANKED hits of a search, the best first."""
+        newest, _ = self.newest_hits(text)
+        return self.filter(pk__in=newest).best_first(text)
+
+    def newest_hits(self, text: str) -> tuple[list[Any], bool]:
+        """Return the keys of the newest RANKED hits, and whether there may be more."""
+        wanted = search(text)
+        if not wanted or not wanted.wording:
+            keys = self.matching(text).newest(RANKED + 1)
+            return keys[:RANKED], len(keys) > RANKED
+        # To compare the texts of all that have the words could take longer than a page may.
+        keys = self.filter(search_vector=wanted.words).newest(COMPARED + 1)
+        alike = self.model.objects.filter(wanted.wording, pk__in=keys[:COMPARED])
+        hits = list(alike.order_by("-day", "-reference").values_list("pk", flat=True))
+        return hits[:RANKED], len(keys) > COMPARED or len(hits) > RANKED
+
+    def newest(self, number: int) -> list[Any]:
+        """Return the keys of the newest rows of a search.
+
+        Few hits are collected and sorted; of many the newest are met soon from the last day on.
+        Postgres takes it for cheap to look into a text, so by itself it reads all days for few.
+        """
         keys = self.order_by().values_list("pk", flat=True)
         [plan] = json.loads(keys.explain(format="json") or NOTHING)
-        # Few hits are collected and sorted, of many the newest are met soon from the last day on.
-        # Postgres takes it for cheap to look into a text, so by itself it reads all days for few.
         few = plan["Plan"]["Plan Rows"] < FEW
         day = Cast("day", models.DateTimeField()) if few else F("day")  # which no index has
-        return list(keys.order_by(day.desc(), F("reference").desc())[: RANKED + 1])
+        return list(keys.order_by(day.desc(), F("reference").desc())[:number])
 
     def best_first(self, text: str) -> "SubmissionQuerySet":
         """Order hits by how well they fit a search, then the newest first."""
         wanted = search(text)
         best = [SearchRank(F("search_vector"), wanted.words).desc()] if wanted else []
         return self.order_by(*best, "-day", "-reference")
-
-    def found(self, text: str) -> "SubmissionQuerySet":
-        """Return the newest RANKED hits of a search, the best first."""
-        newest = self.matching(text).newest()[:RANKED]
-        return self.filter(pk__in=newest).best_first(text)
 
     def headlines(self, text: str) -> "dict[Any, str]":
         """Return for each row the part in which a search is found, each word between MARKED.

@@ -163,12 +163,23 @@ def test_the_start_page_counts_what_its_links_show(lea, vera, rows):
 
 def test_a_search_of_many_hits_is_listed_in_part_and_exported_whole(lea, submit, monkeypatch):
     monkeypatch.setattr("survey.models.queues.RANKED", 3)
-    monkeypatch.setattr("survey.admin.submissions.RANKED", 3)
     for _ in range(5):
         submit(reason="Radweg")
     page = lea.get(f"{LIST}?q=Radweg")
     assert "Mehr als 3 Beiträge" in page.content.decode()
+    assert "Mehr als 3 Beiträge" in lea.get(f'{LIST}?q="Radweg"').content.decode()
     assert len(exported(lea, "&q=Radweg")) == 5
+
+
+def test_words_in_quotes_are_compared_in_the_newest_texts(lea, submit, monkeypatch):
+    monkeypatch.setattr("survey.models.queues.COMPARED", 2)
+    for number, text in enumerate(["Der Radweg", "Den Radweg", "Den Radweg"], start=1):
+        row = submit(reason=text)
+        Submission.objects.filter(pk=row.pk).update(day=date(2026, 3, number))
+    page = lea.get(f'{LIST}?q="den Radweg"').content.decode()
+    assert "Mehr als 2 Beiträge" in page
+    assert "Mehr als 0 Beiträge" in lea.get(f'{LIST}?q="der Radweg"').content.decode()
+    assert len(exported(lea, '&q="der Radweg"')) == 1
 
 
 @pytest.mark.parametrize("few", [0, 10**9])
