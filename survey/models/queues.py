@@ -64,12 +64,13 @@ class SubmissionQuerySet(models.QuerySet):
 
     def neighbour(self, submission: models.Model, *, forward: bool) -> models.Model | None:
         """Return the one that comes next in order of waiting, or the one before."""
-        place = (submission.day, submission.reference)
+        day, reference = submission.day, submission.reference
+        # The day besides, alone: the index then begins there.
         if forward:
-            later = Q(day=place[0], reference__gt=place[1]) | Q(day__gt=place[0])
-            return self.filter(later).order_by("day", "reference").first()
-        earlier = Q(day=place[0], reference__lt=place[1]) | Q(day__lt=place[0])
-        return self.filter(earlier).order_by("-day", "-reference").first()
+            later = Q(day=day, reference__gt=reference) | Q(day__gt=day)
+            return self.filter(later, day__gte=day).order_by("day", "reference").first()
+        earlier = Q(day=day, reference__lt=reference) | Q(day__lt=day)
+        return self.filter(earlier, day__lte=day).order_by("-day", "-reference").first()
 
     def matching(self, text: str) -> "SubmissionQuerySet":
         """Return all hits of a search; by reference exactly one."""

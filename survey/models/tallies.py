@@ -10,6 +10,12 @@ from django.db.models import Sum
 from forums.models import Forum
 
 COLUMNS = "what, day, assigned_forum_id, forum_id, state, with_proposal, value"
+MERGE = f"""
+    WITH former AS (DELETE FROM survey_tally RETURNING *)
+    INSERT INTO survey_tally ({COLUMNS}, number)
+    SELECT {COLUMNS}, sum(number) FROM former GROUP BY {COLUMNS}
+    HAVING sum(number) <> 0 ORDER BY {COLUMNS}
+"""  # noqa: S608 - constants
 
 
 class TallyQuerySet(models.QuerySet):
@@ -35,12 +41,7 @@ class TallyQuerySet(models.QuerySet):
         They are sorted, so that nothing tells any more in which order submissions came.
         """
         with connection.cursor() as cursor:
-            cursor.execute(
-                "WITH former AS (DELETE FROM survey_tally RETURNING *) "  # noqa: S608 - constants
-                f"INSERT INTO survey_tally ({COLUMNS}, number) "
-                f"SELECT {COLUMNS}, sum(number) FROM former GROUP BY {COLUMNS} "
-                f"HAVING sum(number) <> 0 ORDER BY {COLUMNS}"
-            )
+            cursor.execute(MERGE)
 
 
 class Tally(models.Model):
