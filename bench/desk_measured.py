@@ -122,7 +122,9 @@ def read_texts(name: str) -> list[str]:
 
 
 def fill(cluster: Cluster, size: int, texts: list[str]) -> None:
-    """Bring the tables up to a size, by COPY."""
+    """Bring the tables up to a size, by COPY, and do what is done every night."""
+    from survey.models.tallies import MERGE
+
     with cluster.connect() as connection:
         [(have,)] = connection.execute("SELECT count(*) FROM survey_submission").fetchall()
         forums = [key for (key,) in connection.execute("SELECT id FROM forums_forum").fetchall()]
@@ -148,6 +150,7 @@ def fill(cluster: Cluster, size: int, texts: list[str]) -> None:
             connection.execute(definition)
         for statement in WORK_OF_STAFF:
             connection.execute(statement)
+        connection.execute(MERGE)
         connection.execute("VACUUM ANALYZE")
 
 
