@@ -35,6 +35,7 @@ def fill_in(page):
     page.get_by_role("radio", name="Verkehr").check()
     page.get_by_label("Warum ist Ihnen das wichtig?").fill("Donaudampfschifffahrt" * 5)
     page.get_by_role("button", name="Weiter zum Prüfen").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bitte prüfen")
     yield
     page.get_by_role("button", name="Jetzt absenden").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Danke!")
@@ -50,7 +51,6 @@ def test_with_wide_spacing_nothing_is_cut_off(page):
 
 def test_with_text_of_double_size_nothing_is_cut_off(page):
     def check(name):
-        page.wait_for_load_state()
         page.add_style_tag(content="html { font-size: 200% !important }")
         assert page.evaluate(CUT_OFF) == [], name
 

@@ -82,7 +82,8 @@ def test_a_citizen_takes_part_and_the_administrator_sees_it(portal, context, pag
     page.get_by_label("Passwort").fill(PASSWORD)
     page.get_by_role("button", name="Anmelden", exact=True).click()
     page.get_by_role("link", name=shown).click()
-    expect(page.get_by_text("Mehr Busse am Abend 🚌")).to_be_visible()
+    text = page.get_by_role("region", name="Was die Bürgerin oder der Bürger schrieb")
+    expect(text).to_contain_text("Mehr Busse am Abend 🚌")
     expect(page.get_by_text("person@example.org")).to_have_count(0)
 
 
