@@ -9,8 +9,9 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psycopg
@@ -19,6 +20,8 @@ from dev.environment import ROOT
 from dev.postgres import end_with_parent
 
 STATIC = ROOT / "build" / "test-static"
+RUN = ROOT / "build" / "tests"  # where pytest keeps what one run of the tests makes
+TEMPLATE = "portal_template"
 ADMINISTRATOR = "administrator"
 PASSWORD = "only-for-tests-of-the-portal"
 
@@ -52,23 +55,23 @@ def running_portal(
 ) -> Iterator[Portal]:
     """Run the portal on a new database of the Postgres at `server_url`; drop it afterwards."""
     name = f"portal_{secrets.token_hex(4)}"
-    with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
     port = free_port()
     url = f"http://{host}:{port}"
-    database_url = server_url.rpartition("/")[0] + f"/{name}"
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "ruhrdialog.settings",
-        "DATABASE_URL": database_url,
+        "DATABASE_URL": database_at(server_url, name),
         "SITE_URL": url,
         "ALLOWED_HOSTS": host,
         "STATIC_ROOT": str(STATIC),
         "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
         **environment,
     }
-    portal = Portal(url, database_url, folder / "log", environment)
+    portal = Portal(url, environment["DATABASE_URL"], folder / "log", environment)
+    once_a_run("static", lambda: portal.manage("collectstatic", "--noinput"))
+    once_a_run(f"template-{zlib.crc32(server_url.encode())}", lambda: prepare(server_url, portal))
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
     try:
-        prepare(portal)
         with portal.log.open("wb") as log:
             command = [sys.executable, "-m", "gunicorn", "--config", "ruhrdialog/gunicorn.conf.py"]
             server = subprocess.Popen(
@@ -90,25 +93,30 @@ def running_portal(
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def prepare(portal: Portal) -> None:
-    """Migrate, load the content, collect the static files, create the administrator."""
-    portal.manage("migrate")
-    portal.manage("load_content")
-    portal.manage("createsuperuser", "--noinput", f"--username={ADMINISTRATOR}", "--email=")
-    collect_static(portal)
+def database_at(server_url: str, name: str) -> str:
+    return f"{server_url.rpartition('/')[0]}/{name}"
 
 
-def collect_static(portal: Portal) -> None:
-    """Collect the static files once in a run of the tests: all portals serve the same."""
-    STATIC.mkdir(parents=True, exist_ok=True)
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    with (STATIC.parent / "test-static.run").open("a+") as stamp:
+def prepare(server_url: str, portal: Portal) -> None:
+    """Make the database that each portal copies: migrated, with content and an administrator."""
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {TEMPLATE}")
+    copied = {"DATABASE_URL": database_at(server_url, TEMPLATE)}
+    template = replace(portal, environment=portal.environment | copied)
+    template.manage("migrate")
+    template.manage("load_content")
+    template.manage("createsuperuser", "--noinput", f"--username={ADMINISTRATOR}", "--email=")
+
+
+def once_a_run(name: str, work: Callable[[], None]) -> None:
+    """Do what all portals share once in a run of the tests; who comes meanwhile waits."""
+    with (RUN / f"{name}.done").open("a+") as stamp:
         fcntl.flock(stamp, fcntl.LOCK_EX)
         stamp.seek(0)
-        if stamp.read() != run:
-            portal.manage("collectstatic", "--noinput")
-            stamp.truncate(0)
-            stamp.write(run)
+        if not stamp.read():
+            work()
+            stamp.write("done")
 
 
 @contextlib.contextmanager

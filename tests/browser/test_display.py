@@ -39,6 +39,8 @@ def fill_in(page):
     yield
     page.get_by_role("button", name="Jetzt absenden").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Danke!")
+    # The widest letters that a number can have
+    page.locator(".reference").evaluate("element => { element.textContent = 'WWWW-WWWW' }")
     yield
 
 

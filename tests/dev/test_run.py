@@ -21,9 +21,10 @@ from tests.portal import free_port
 PATIENCE = 60  # seconds until the portal must be ready
 
 
-@pytest.fixture
-def checkout(tmp_path):
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory):
     """A copy of the project's files; what was downloaded before is shared with it."""
+    tmp_path = tmp_path_factory.mktemp("checkout")
     listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
     for name in subprocess.check_output(listed, cwd=ROOT, text=True).splitlines():
         if (ROOT / name).exists():
