@@ -1,6 +1,7 @@
 """The overview: numbers for a period as charts and tables, and the same as CSV."""
 
 import csv
+import math
 from datetime import date
 from typing import NamedTuple
 
@@ -9,6 +10,8 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from survey.counting import sources
@@ -60,30 +63,27 @@ def page(
         **admin.site.each_context(request),
         "title": "Auswertung",
         "form": form,
-        "tables": [
-            (table, chart(table), matrix(table), [map(shown_on_page, row) for row in table.rows])
-            for table in tables
-        ],
+        "tables": [(table, chart(table), matrix(table), body(table)) for table in tables],
         "number": number,
         "csv_query": f"{request.GET.urlencode()}&format=csv",
     }
     return render(request, "admin/overview.html", context, status=status)
 
 
-class Bar(NamedTuple):
-    """A bar of a chart, in units of the picture, which is WIDTH wide."""
+class Label(NamedTuple):
+    """What stands before and behind a bar."""
 
-    x: float
-    y: float
-    width: float
-    height: float
-    label: str  # before the bar; days have none
+    y: int
+    name: str
     number: int
 
 
 class Chart(NamedTuple):
+    """A picture, which is WIDTH wide: all bars are one path."""
+
     shows: str
-    bars: list[Bar]
+    bars: str
+    labels: list[Label]
     height: int
 
 
@@ -100,30 +100,31 @@ def chart(table: Table) -> Chart | None:
     if isinstance(table.rows[0][0], date):
         step = WIDTH / len(numbers)
         heights = [round(TALL * number / most, 1) for number in numbers]
-        columns = [
-            Bar(round(step * place, 2), TALL - height, round(step * 0.8, 2), height, "", number)
-            for place, (height, number) in enumerate(zip(heights, numbers, strict=True))
-        ]
-        return Chart(shows, columns, TALL)
-    lines = [
-        Bar(LABELS, LINE * place + 4, round(LONGEST * number / most, 1), 16, row[0], number)
+        columns = (
+            box(round(step * place, 2), TALL - height, round(step * 0.8, 2), height)
+            for place, height in enumerate(heights)
+        )
+        return Chart(shows, "".join(columns), [], TALL)
+    labels = [
+        Label(LINE * place + 17, row[0], number)
         for place, (row, number) in enumerate(zip(table.rows, numbers, strict=True))
     ]
-    return Chart(shows, lines, LINE * len(lines))
+    lines = (
+        box(LABELS, LINE * place + 4, round(LONGEST * number / most, 1), 16)
+        for place, number in enumerate(numbers)
+    )
+    return Chart(shows, "".join(lines), labels, LINE * len(labels))
 
 
-class Cell(NamedTuple):
-    """A field of a matrix, in the place where it is drawn."""
-
-    x: int
-    y: int
-    opacity: float
+def box(x: float, y: float, width: float, height: float) -> str:
+    """Return a rectangle as a part of a path (SVG 2, section 9.3)."""
+    return f"M{x} {y:g}h{width}v{height}h-{width}z"
 
 
 class Matrix(NamedTuple):
     lines: list[tuple[int, str]]  # where each name stands, and the name
     columns: list[tuple[int, str]]
-    cells: list[Cell]
+    fields: dict[float, str]  # the path of all fields of an opacity
     height: int
 
 
@@ -137,17 +138,31 @@ def matrix(table: Table) -> Matrix | None:
     most = max(max(row[1:]) for row in table.rows)
     lines = [(TOP + FIELD * place, row[0]) for place, row in enumerate(table.rows)]
     columns = [(LABELS + FIELD * place, name) for place, name in enumerate(table.head[1:])]
-    cells = [
-        Cell(x, y, round(number / most, 2))
-        for (y, _), row in zip(lines, table.rows, strict=True)
-        for (x, _), number in zip(columns, row[1:], strict=True)
-        if number
-    ]
-    return Matrix(lines, columns, cells, TOP + FIELD * len(lines))
+    fields: dict[float, str] = {}
+    for (y, _), row in zip(lines, table.rows, strict=True):
+        for (x, _), number in zip(columns, row[1:], strict=True):
+            if number:
+                opacity = math.ceil(20 * number / most) / 20  # the least is seen as well
+                fields[opacity] = fields.get(opacity, "") + box(x, y, FIELD - 2, FIELD - 2)
+    return Matrix(lines, columns, fields, TOP + FIELD * len(lines))
+
+
+def body(table: Table) -> SafeString:
+    """Return the rows of a table; a template would take longer for them than the counting."""
+    return format_html_join(
+        "\n",
+        '<tr><th scope="row">{}</th>{}</tr>',
+        (
+            (
+                shown_on_page(first),
+                format_html_join("", "<td>{}</td>", ((shown_on_page(value),) for value in others)),
+            )
+            for first, *others in table.rows
+        ),
+    )
 
 
 def shown_on_page(value: object) -> str:
-    """Return what stands in a cell; a template's filters would take longer than the counting."""
     if value is None:
         return "–"
     if isinstance(value, int):

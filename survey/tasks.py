@@ -58,7 +58,7 @@ def keep_retention(timestamp: int) -> None:
 
 
 @app.periodic(cron="35 * * * *")
-@app.task(queue="upkeep")
+@app.task(queue="upkeep", lock="campaigns", queueing_lock="campaigns")  # one at a time
 def gather_campaigns(timestamp: int) -> None:
     """Put nearly equal texts together, see survey/campaigns.py."""
     find_campaigns()
