@@ -24,7 +24,7 @@ def random_code(length: int = CODE_LENGTH) -> str:
 
 def grouped(code: str, size: int = 4) -> str:
     """Return a code as people read it: groups of `size` signs with hyphens."""
-    return "-".join(code[start : start + size] for start in range(0, len(code), size))
+    return "-".join([code[start : start + size] for start in range(0, len(code), size)])
 
 
 def normalised(typed: str) -> str:
