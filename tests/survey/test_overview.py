@@ -124,6 +124,13 @@ def test_no_figure_is_about_a_person(lea, rows):
     assert "zoltan" not in lea.get(PAGE).content.decode().split('id="content-main"')[1]
 
 
+def test_what_staff_and_citizens_wrote_is_escaped(lea, submit):
+    submit(reason="a").add_tag("<b>Abend</b>")
+    page = lea.get(PAGE).content.decode()
+    assert "&lt;b&gt;Abend&lt;/b&gt;</th>" in page
+    assert "<b>Abend" not in page
+
+
 def test_a_chart_fits_its_picture(submit):
     for number in range(40):
         row = submit(reason="a")
