@@ -36,17 +36,32 @@ def portal(cluster, tmp_path_factory):
 def thaw(portal, cluster):
     """Freeze all processes of the Postgres, and return what lets them go on."""
     server = cluster.process.pid
-    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-    processes = [server, *map(int, children)]
+    processes = [server]
 
     def send(number):
         for process in processes:
             with contextlib.suppress(ProcessLookupError):  # ended since, when all go on
                 os.kill(process, number)
 
-    send(signal.SIGSTOP)
+    # proc(5): only of stopped processes are the children listed without gaps, and a server that
+    # still runs may have begun another one since.
+    listed = None
+    while listed != processes:
+        listed = processes
+        send(signal.SIGSTOP)
+        while any(map(runs, processes)):
+            time.sleep(0.001)
+        children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+        processes = [server, *map(int, children)]
     yield lambda: send(signal.SIGCONT)
     send(signal.SIGCONT)
+
+
+def runs(process):
+    """Tell whether a process is neither stopped nor ended; who collects ended ones is stopped."""
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in "TZ"
+    return False
 
 
 @pytest.fixture(scope="module")
