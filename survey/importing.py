@@ -5,6 +5,7 @@ many equal ones stood before it, so the same file can be imported again without 
 was withdrawn since stays withdrawn. Nobody holds a receipt code for these rows.
 """
 
+import codecs
 import contextlib
 import csv
 import hashlib
@@ -20,19 +21,29 @@ from typing import Any
 
 import openpyxl
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
+from openpyxl.utils.escape import unescape
 
 from forums.models import Forum
 from ruhrdialog.lib.fields import OwnWordsField
 from survey.exporting import harmless
 from survey.models import MAX_TEXT, MAX_TOPIC, Submission, Withdrawal
+from survey.receipt_codes import normalised
 
-Table = list[list[str]]
+Rows = list[list[str]]
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 50
-MOST_UNPACKED = 50_000_000  # bytes: a small XLSX can hold more than fits in memory
+# Bytes: a small XLSX can hold more than fits in memory. Cells are read one by one, what describes
+# them is read whole.
+MOST_UNPACKED = 50_000_000
+MOST_DESCRIBED = 2_000_000
+CELLS = ("xl/worksheets/", "xl/sharedStrings.xml", "xl/media/")
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # OLE: .xls, and .xlsx with a password
+UMLAUTS_MISREAD = re.compile("|".join(sign.encode().decode("cp1252") for sign in "äöüÄÖÜß"))
+IMPORT_LOCK = 6_120_817  # any number, the same for all imports
 EARLIEST = date(2000, 1, 1)  # a day before is a slip of the pen
 CHUNK = 1000  # rows of one statement
 
@@ -44,6 +55,16 @@ COLUMNS = {
     "day": ("Tag", "day"),
     "source": ("Quelle", "source"),
 }
+REFERENCE = "reference"  # of a submission that is here already: a file that was exported here
+UNKNOWN_REFERENCE = (
+    "Diese Beitragsnummer gibt es hier nicht; vielleicht ist der Beitrag zurückgezogen. "
+    "Soll er neu eingelesen werden, löschen Sie die Nummer aus der Datei."
+)
+SURPLUS = (
+    "Rechts von der letzten Spalte steht noch etwas. "
+    "Um einen Text mit Kommas oder Semikolons gehören Anführungszeichen."
+)
+NAMES = {**COLUMNS, REFERENCE: ("Beitragsnummer",)}
 TEXTS = {
     "topic": OwnWordsField(limit=MAX_TOPIC),
     "reason": OwnWordsField(limit=MAX_TEXT),
@@ -55,43 +76,90 @@ class UnreadableError(Exception):
     """A file can't be imported at all; the message says why, in German."""
 
 
+@dataclass
+class Table:
+    """The cells of a file as texts, the header first, and what to know of the reading (German)."""
+
+    rows: Rows = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
 def read_table(data: bytes) -> Table:
-    """Return the cells of a CSV or XLSX file as texts, the header first. Raises UnreadableError."""
-    rows = read_xlsx(data) if data.startswith(b"PK\x03\x04") else read_csv(data)
-    table = []
-    for row in rows:
+    """Read a CSV or XLSX file. Raises UnreadableError."""
+    if data.startswith(OLD_EXCEL):
+        raise UnreadableError(
+            "Das ist eine alte Excel-Datei (XLS) oder eine mit Kennwort. Bitte speichern Sie sie "
+            "ohne Kennwort als XLSX oder CSV."
+        )
+    table = Table()
+    read = read_xlsx if data.startswith(b"PK\x03\x04") else read_csv
+    for row in read(data, table.notes):
         while row and not row[-1]:
             row.pop()
-        if len(table) > MOST_ROWS:
-            raise UnreadableError(f"Die Datei hat mehr als {MOST_ROWS} Zeilen.")
         if len(row) > MOST_COLUMNS:
             raise UnreadableError(f"Die Datei hat mehr als {MOST_COLUMNS} Spalten.")
-        table.append(row)
+        if len(table.rows) <= MOST_ROWS:
+            table.rows.append(row)
+        elif row:  # a sheet may go on with empty rows
+            raise UnreadableError(f"Die Datei hat mehr als {MOST_ROWS} Zeilen.")
     return table
 
 
-def read_csv(data: bytes) -> Iterator[list[str]]:
-    """Yield the rows; comma, semicolon or tab, UTF-8 or as older Windows programs write."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
+def read_csv(data: bytes, notes: list[str]) -> Iterator[list[str]]:
+    """Yield the rows; comma, semicolon or tab."""
+    text = decoded(data, notes)
     header = text.partition("\n")[0]
     delimiter = max(";,\t", key=header.count)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            yield [as_meant(value) for value in row]
     except csv.Error as error:
         message = f"Die Datei ist keine CSV-Datei, die wir lesen können: {error}."
         raise UnreadableError(message) from error
 
 
-def read_xlsx(data: bytes) -> Iterator[list[str]]:
+def decoded(data: bytes, notes: list[str]) -> str:
+    """Return the text of a file: UTF-8, Excel's "Unicode text", or what older Windows writes."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode("utf-16")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+    with contextlib.suppress(UnicodeDecodeError):
+        text = data.decode("cp1252")
+        if not UMLAUTS_MISREAD.search(text):  # otherwise it is UTF-8 with a damaged place
+            notes.append(
+                "Die Datei ist nicht in UTF-8 geschrieben und wurde als Windows-Text gelesen. "
+                "Stimmen die Umlaute?"
+            )
+            return text
+    raise UnreadableError(
+        f"Zeile {line} enthält ein Zeichen, das wir nicht lesen können. "
+        "Bitte speichern Sie die Datei als CSV in UTF-8."
+    )
+
+
+def as_meant(value: str) -> str:
+    """Return a cell of a CSV file without the sign that keeps it from being a formula."""
+    return value[1:] if value.startswith("'") and harmless(value[1:]) == value else value
+
+
+def read_xlsx(data: bytes, notes: list[str]) -> Iterator[list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(info.file_size for info in archive.infolist())
-        if size > MOST_UNPACKED:
-            raise UnreadableError("Die Datei ist ausgepackt zu groß.")
-        sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).active
+            parts = archive.infolist()
+        described = sum(part.file_size for part in parts if not part.filename.startswith(CELLS))
+        if described > MOST_DESCRIBED or sum(part.file_size for part in parts) > MOST_UNPACKED:
+            raise UnreadableError(
+                "Die Datei ist ausgepackt zu groß. Bitte speichern Sie sie als CSV."
+            )
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheet = book.active
+        if others := [name for name in book.sheetnames if name != sheet.title]:
+            notes.append(f"Nur das Blatt „{sheet.title}“ wird gelesen, nicht: {', '.join(others)}.")
+        sheet.reset_dimensions()  # the file's own statement of its size may be wrong
         for row in sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True):
             yield [as_text(value) for value in row]
     except UnreadableError:
@@ -103,7 +171,9 @@ def read_xlsx(data: bytes) -> Iterator[list[str]]:
 def as_text(value: object) -> str:
     if value is None:
         return ""
-    return f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value)
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    return unescape(value) if isinstance(value, str) else str(value)
 
 
 @dataclass
@@ -122,43 +192,76 @@ class Plan:
         """Store the new submissions, all or none; return how many. Raises UnreadableError."""
         if self.errors:
             raise UnreadableError("Die Datei hat noch Fehler.")
-        try:
-            with transaction.atomic():
-                Submission.objects.bulk_create(self.submissions, batch_size=CHUNK)
-        except IntegrityError as error:
+        with transaction.atomic():
+            take_turn()
+            known = already_there([each.receipt_hash for each in self.submissions])
+            new = [each for each in self.submissions if each.receipt_hash not in known]
+            for start in range(0, len(new), CHUNK):
+                chunk = new[start : start + CHUNK]
+                Submission.objects.draw_references(chunk)
+                Submission.objects.bulk_create(chunk)
+        return len(new)
+
+
+def take_turn() -> None:
+    """Let one import run at a time, to the end of its transaction. Raises UnreadableError."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [IMPORT_LOCK])
+        if not cursor.fetchone()[0]:
             raise UnreadableError(
-                "Die Datei wurde gerade schon einmal eingelesen. Bitte sehen Sie in der Liste nach."
-            ) from error
-        return len(self.submissions)
+                "Es wird gerade eine Datei eingelesen. Bitte versuchen Sie es danach noch einmal."
+            )
 
 
-def plan(table: Table, topic: Forum | None, source: str) -> Plan:
+def plan(rows: Rows, topic: Forum | None, source: str) -> Plan:
     """Return what the import of a table will do. Raises UnreadableError.
 
     `topic` and `source` (a value of Submission.Source) are for rows that name none.
     """
-    header, *rows = table or [[]]
+    header, *rows = rows or [[]]
     columns = known_columns(header)
-    made = Plan(ignored=[name for name in header if name.strip() and not column_of(name)])
+    made = Plan(ignored=unknown_columns(header))
     judge = Judge(topic, source)
+    known = known_references(rows, columns.pop(REFERENCE, None))
     seen: Counter[tuple[str, ...]] = Counter()
     found = []
     for number, row in enumerate(rows, start=2):
         cells = {name: cell(row, place) for name, place in columns.items()}
-        if not any(text.strip() for text in cells.values()):
+        if not any(text.strip() for text in (*cells.values(), *row[len(header) :])):
+            continue
+        made.rows += 1
+        here = known.get(number)
+        if here:
+            made.known += 1
             continue
         key = tuple(cells.get(name, "") for name in COLUMNS)
         made.repeated += key in seen
         answers, errors = judge(cells)
+        if here is False:
+            errors.append(UNKNOWN_REFERENCE)
+        if any(text.strip() for text in row[len(header) :]):
+            errors.append(SURPLUS)
         made.errors += [f"Zeile {number}: {error}" for error in errors]
         found.append((identity(key, seen[key]), answers))
         seen[key] += 1
-    made.rows = len(found)
-    if not found:
+    if not made.rows:
         raise UnreadableError("In der Datei steht kein Beitrag.")
     if not made.errors:
         choose(made, found)
     return made
+
+
+def known_references(rows: Rows, place: int | None) -> dict[int, bool]:
+    """Return, by the number of the row, whether the Beitragsnummer that it names is here."""
+    if place is None:
+        return {}
+    named = {
+        number: normalised(text)
+        for number, row in enumerate(rows, start=2)
+        if (text := cell(row, place)).strip()
+    }
+    here = in_parts(Submission, "reference", list(named.values()))
+    return {number: reference in here for number, reference in named.items()}
 
 
 def choose(made: Plan, found: list[tuple[bytes, dict[str, Any]]]) -> None:
@@ -174,12 +277,18 @@ def choose(made: Plan, found: list[tuple[bytes, dict[str, Any]]]) -> None:
 
 
 def already_there(keys: list[bytes]) -> set[bytes]:
-    known: set[bytes] = set()
-    for start in range(0, len(keys), CHUNK):
-        for model in (Submission, Withdrawal):
-            rows = model.objects.filter(receipt_hash__in=keys[start : start + CHUNK]).order_by()
-            known.update(map(bytes, rows.values_list("receipt_hash", flat=True)))
-    return known
+    """Return which rows were imported before, those that were withdrawn since too."""
+    known = in_parts(Submission, "receipt_hash", keys) | in_parts(Withdrawal, "receipt_hash", keys)
+    return set(map(bytes, known))
+
+
+def in_parts(model: type[Model], name: str, values: list[Any]) -> set[Any]:
+    """Return which of many values a column holds, by queries of CHUNK values."""
+    found: set[Any] = set()
+    for start in range(0, len(values), CHUNK):
+        rows = model.objects.filter(**{f"{name}__in": values[start : start + CHUNK]}).order_by()
+        found.update(rows.values_list(name, flat=True))
+    return found
 
 
 def identity(key: tuple[str, ...], ordinal: int) -> bytes:
@@ -189,10 +298,15 @@ def identity(key: tuple[str, ...], ordinal: int) -> bytes:
 
 def column_of(name: str) -> str | None:
     wanted = name.strip().casefold()
-    for column, names in COLUMNS.items():
+    for column, names in NAMES.items():
         if wanted in map(str.casefold, names):
             return column
     return None
+
+
+def unknown_columns(header: list[str]) -> list[str]:
+    names = [(name.strip(), f"Spalte {place} ohne Namen") for place, name in enumerate(header, 1)]
+    return [name or nameless for name, nameless in names if not column_of(name)]
 
 
 def known_columns(header: list[str]) -> dict[str, int]:
@@ -210,9 +324,7 @@ def known_columns(header: list[str]) -> dict[str, int]:
 
 
 def cell(row: list[str], place: int) -> str:
-    """Return a cell as it was meant: without the sign that keeps it from being a formula."""
-    text = row[place] if place < len(row) else ""
-    return text[1:] if text.startswith("'") and harmless(text[1:]) == text else text
+    return row[place] if place < len(row) else ""
 
 
 class Judge:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from forums.models import Forum
 from ruhrdialog.lib.posts import see_other
 from survey.forms import OTHER, SurveyForm
-from survey.importing import UnreadableError, plan, read_table
+from survey.importing import Plan, Table, UnreadableError, plan, read_table
 from survey.models import Submission
 from survey.receipt_codes import random_code
 
@@ -26,6 +26,7 @@ TABLE = "survey.importing"  # the salt
 MOST_BYTES = 10_000_000  # of a file on the page
 MOST_CARRIED = 2_000_000  # signs of the preview's hidden field: a form may have 2.5 million bytes
 SHOWN = 50  # errors
+SAMPLE = 3  # rows that show whether columns and umlauts were understood
 
 FOREIGN_SOURCES = [
     (source.value, source.label) for source in Submission.Source if source != "portal"
@@ -69,6 +70,16 @@ class RecordForm(SurveyForm):
         if self.cleaned_data["day"] > timezone.localdate():
             raise ValidationError("Der Tag liegt in der Zukunft.")
         return self.cleaned_data["day"]
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        if self.unused_topic:  # on paper both may stand; nothing of it is lost unseen
+            self.add_error(
+                "other_topic",
+                "Es ist schon ein Thema gewählt. Bitte leeren Sie dieses Feld oder wählen Sie "
+                "„Ein anderes Thema“.",
+            )
+        return answers
 
     def submission_fields(self) -> dict[str, Any]:
         own = {name: self.cleaned_data[name] for name in ("source", "day")}
@@ -118,8 +129,8 @@ class ImportForm(forms.Form):
     )
     source = source_field()
 
-    def clean_file(self) -> list[list[str]]:
-        """Return the table that stands in the file."""
+    def clean_file(self) -> Table:
+        """Return what stands in the file."""
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise ValidationError("Die Datei ist größer als 10 MB.")
@@ -145,11 +156,11 @@ def import_page(request: HttpRequest, desk: ModelAdmin) -> HttpResponse:
         return choose_file(desk, request, form)
     table, topic, source = (form.cleaned_data[name] for name in ("file", "topic", "source"))
     try:
-        made = plan(table, topic, source)
+        made = plan(table.rows, topic, source)
     except UnreadableError as error:
         form.add_error("file", str(error))
         return choose_file(desk, request, form)
-    carried = signing.dumps([table, topic and topic.slug, source], salt=TABLE, compress=True)
+    carried = signing.dumps([table.rows, topic and topic.slug, source], salt=TABLE, compress=True)
     if len(carried) > MOST_CARRIED and not made.errors:
         form.add_error(
             "file",
@@ -157,11 +168,7 @@ def import_page(request: HttpRequest, desk: ModelAdmin) -> HttpResponse:
             "import_submissions einlesen.",
         )
         return choose_file(desk, request, form)
-    page = {"made": made, "errors": made.errors[:SHOWN], "carried": carried}
-    page |= {"own_topics": made.own_topics.most_common()}
-    page |= {"more_errors": max(0, len(made.errors) - SHOWN)}
-    status = 422 if made.errors else 200
-    return desk_page(desk, request, "preview", "Das geschieht beim Einlesen", status, **page)
+    return preview(desk, request, made, carried, 422 if made.errors else 200, notes=table.notes)
 
 
 def choose_file(desk: ModelAdmin, request: HttpRequest, form: ImportForm) -> HttpResponse:
@@ -169,19 +176,28 @@ def choose_file(desk: ModelAdmin, request: HttpRequest, form: ImportForm) -> Htt
     return desk_page(desk, request, "import", "Beiträge einlesen", status, form=form)
 
 
+def preview(
+    desk: ModelAdmin, request: HttpRequest, made: Plan, carried: str, status: int, **page: Any
+) -> HttpResponse:
+    page |= {"made": made, "errors": made.errors[:SHOWN], "carried": carried}
+    page |= {"own_topics": made.own_topics.most_common(), "first": made.submissions[:SAMPLE]}
+    page |= {"more_errors": max(0, len(made.errors) - SHOWN)}
+    return desk_page(desk, request, "preview", "Das geschieht beim Einlesen", status, **page)
+
+
 def carry_out(desk: ModelAdmin, request: HttpRequest) -> HttpResponse:
     """Import the table that the preview carries; what was imported meanwhile is left out."""
+    carried = request.POST["table"]
     try:
-        table, slug, source = signing.loads(request.POST["table"], salt=TABLE)
+        rows, slug, source = signing.loads(carried, salt=TABLE)
     except signing.BadSignature as error:
         raise BadRequest("The table was changed.") from error
+    made = plan(rows, Forum.objects.filter(slug=slug).first(), source)
     try:
-        made = plan(table, Forum.objects.filter(slug=slug).first(), source)
         number = made.carry_out()
     except UnreadableError as error:
-        messages.error(request, str(error))
-        return redirect("admin:survey_submission_import")
-    messages.success(request, f"Eingelesen: {number}. Früher schon eingelesen: {made.known}.")
+        return preview(desk, request, made, carried, 409, problem=str(error))
+    messages.success(request, f"Eingelesen: {number}. Schon da: {made.rows - number}.")
     return redirect(f"{reverse('admin:survey_submission_changelist')}?arbeit=alle")
 
 

@@ -1,6 +1,7 @@
 """What citizens send: submissions without a name, and what can be done with them."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -53,6 +54,17 @@ class SubmissionManager(models.Manager.from_queryset(SubmissionQuerySet)):
                 submission.delete()
                 return None
         return submission
+
+    def draw_references(self, submissions: Sequence["Submission"]) -> None:
+        """Give new submissions references that are free, each another one."""
+        drawn: set[str] = set()
+        while missing := len(submissions) - len(drawn):
+            new = {new_reference() for _ in range(missing)}
+            drawn |= new.difference(
+                self.filter(reference__in=new).order_by().values_list("reference", flat=True)
+            )
+        for submission, reference in zip(submissions, drawn, strict=True):
+            submission.reference = reference
 
     def for_receipt(self, receipt_code: str) -> "Submission | None":
         """Return the submission that a receipt code opens."""

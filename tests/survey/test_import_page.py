@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from survey.admin import recording
 from survey.models import Submission
-from tests.survey.test_import_submissions import ROWS, csv, xlsx
+from tests.survey.test_import_submissions import ROWS, another_import, csv, xlsx
 
 pytestmark = pytest.mark.django_db
 PAGE = "/verwaltung/survey/submission/einlesen/"
@@ -32,13 +32,19 @@ def test_what_will_happen_is_shown_and_then_done(lea, data):
     assert "4 Beiträge einlesen" in page
     assert not Submission.objects.exists()
     done = lea.post(PAGE, {"table": carried(response)}, follow=True)
-    assert "Eingelesen: 4. Früher schon eingelesen: 0." in done.content.decode()
+    assert "Eingelesen: 4. Schon da: 0." in done.content.decode()
     assert Submission.objects.count() == 4
+
+
+def test_the_first_rows_show_whether_umlauts_and_columns_were_understood(lea):
+    page = choose(lea, csv(*ROWS, encoding="cp1252")).content.decode()
+    assert "als Windows-Text gelesen" in page
+    assert '<td dir="auto">Bäume;\nviele</td>' in page
 
 
 def test_sent_twice_nothing_is_doubled(lea):
     table = carried(choose(lea, csv(*ROWS)))
-    for said in ("Eingelesen: 3. Früher", "Eingelesen: 0. Früher schon eingelesen: 3."):
+    for said in ("Eingelesen: 3. Schon da: 0.", "Eingelesen: 0. Schon da: 3."):
         assert said in lea.post(PAGE, {"table": table}, follow=True).content.decode()
     assert Submission.objects.count() == 3
     assert "Es ist alles schon da." in choose(lea, csv(*ROWS)).content.decode()
@@ -85,6 +91,17 @@ def test_a_large_file_is_for_the_command(lea, monkeypatch):
     response = choose(lea, csv(*ROWS))
     assert response.status_code == 422
     assert "import_submissions" in response.content.decode()
+
+
+def test_while_another_file_is_imported_the_page_stays(lea):
+    table = carried(choose(lea, csv(*ROWS)))
+    with another_import():
+        response = lea.post(PAGE, {"table": table})
+    assert response.status_code == 409
+    assert "Es wird gerade eine Datei eingelesen." in response.content.decode()
+    assert carried(response) == table
+    lea.post(PAGE, {"table": table})
+    assert Submission.objects.count() == 3
 
 
 def test_what_was_not_previewed_is_refused(lea):

@@ -1,5 +1,6 @@
 """`manage.py import_submissions`: a file of collected submissions, all or none, never twice."""
 
+import contextlib
 import io
 import re
 import struct
@@ -9,12 +10,13 @@ from datetime import date, datetime, timedelta
 import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from forums.models import Forum
 from survey import importing
 from survey.importing import UnreadableError, plan, read_table
-from survey.models import Submission
+from survey.models import Submission, submissions
 
 pytestmark = pytest.mark.django_db
 NOON = datetime.fromisoformat("2026-03-05T12:00")  # as a spreadsheet has it, without zone
@@ -67,6 +69,17 @@ def stored():
     ]
 
 
+def without_references(data):
+    """Return an export as for another portal: with the column of references renamed."""
+    if not data.startswith(b"PK"):
+        return data.replace(b'"Beitragsnummer"', b'"Nummer dort"', 1)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    book.active["A1"] = "Nummer dort"
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
 EXPECTED = [
     ("Spielplätze", "Schatten fehlt", "Bäume;\nviele", [], None, "paper"),
     ("Verkehr", "Zu voll", "Mehr Busse", ["Arbeit", "Ehrenamt"], date(2026, 3, 5), "paper"),
@@ -81,10 +94,11 @@ EXPECTED = [
         csv(*ROWS, encoding="utf-8"),
         csv(*ROWS, encoding="cp1252"),
         csv(*ROWS, delimiter="\t"),
+        csv(*ROWS, delimiter="\t", encoding="utf-16"),
         csv(*ROWS, delimiter=","),
         xlsx(*ROWS),
     ],
-    ids=["excel", "utf-8", "windows", "tab", "comma", "xlsx"],
+    ids=["excel", "utf-8", "windows", "tab", "unicode-text", "comma", "xlsx"],
 )
 def test_every_kind_of_file_gives_the_same_rows(run, data):
     assert "Eingelesen: 3" in run(data, "--yes")
@@ -105,7 +119,7 @@ def test_first_it_shows_what_will_happen(run):
     assert said.splitlines() == [
         "Zeilen: 4",
         "Neue Beiträge: 4",
-        "Früher schon eingelesen: 0",
+        "Schon da: 0",
         "Mehrfach in der Datei: 1",
         "Kein Themenforum, wird eigenes Thema: Spielplätze (1)",
         "Nichts wurde eingelesen. Mit --yes geschieht es.",
@@ -116,7 +130,7 @@ def test_first_it_shows_what_will_happen(run):
 def test_a_second_time_brings_only_what_is_new(run):
     run(csv(*ROWS, ROWS[0]), "--yes")
     said = run(csv(ROWS[0], ["Verkehr", "Neu", "", "", "", ""], *ROWS, ROWS[0]), "--yes")
-    assert "Früher schon eingelesen: 4" in said
+    assert "Schon da: 4" in said
     assert Submission.objects.filter(reason="Zu voll").count() == 3
     assert "Eingelesen: 2" in said
 
@@ -147,6 +161,67 @@ def test_unknown_columns_are_named_and_empty_rows_left_out(run):
     assert "Nicht gelesene Spalten: Nummer" in said
 
 
+def test_a_reference_that_is_taken_is_drawn_anew(run, monkeypatch):
+    run(csv(ROWS[0]), "--yes")
+    Submission.objects.update(reference="BBBBBBBB")
+    drawn = iter(["BBBBBBBB", "CCCCCCCC", "CCCCCCCC", "DDDDDDDD"])
+    defaults = Submission._meta.get_field("reference")
+    monkeypatch.setattr(defaults, "_get_default", lambda: "")
+    monkeypatch.setattr(submissions, "new_reference", lambda: next(drawn))
+    run(csv(*ROWS), "--yes")
+    references = Submission.objects.values_list("reference", flat=True)
+    assert set(references) == {"BBBBBBBB", "CCCCCCCC", "DDDDDDDD"}
+
+
+def test_rows_of_an_own_export_are_already_there(run, lea, submit):
+    submit(reason="Zu voll")
+    submit(reason="=1+1")
+    for kind in ("csv", "xlsx"):
+        response = lea.post(f"/verwaltung/survey/submission/export/{kind}/?arbeit=alle")
+        said = run(b"".join(response.streaming_content), "--yes")
+        assert "Schon da: 2" in said
+        assert "Eingelesen: 0" in said
+
+
+def test_all_rows_are_read_whatever_the_sheet_says_of_its_size(run):
+    data = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx(*ROWS))) as old, zipfile.ZipFile(data, "w") as new:
+        for name in old.namelist():
+            part = re.sub(rb'<dimension ref="[^"]+"', b'<dimension ref="A1"', old.read(name))
+            new.writestr(name, part)
+    assert b'ref="A1"' in zipfile.ZipFile(data).read("xl/worksheets/sheet1.xml")
+    assert "Eingelesen: 3" in run(data.getvalue(), "--yes")
+
+
+def test_line_breaks_and_apostrophes_of_a_spreadsheet_stay_what_they_are(run):
+    run(xlsx(["Verkehr", "eins_x000D_\nzwei", "'=s war voll", "", "", ""]), "--yes")
+    row = Submission.objects.get()
+    assert (row.reason, row.proposal) == ("eins\nzwei", "'=s war voll")
+
+
+def test_other_sheets_and_columns_without_name_are_named(run):
+    book = openpyxl.load_workbook(io.BytesIO(xlsx(*ROWS)))
+    book.active.insert_cols(1)
+    book.active.title = "Briefe"
+    book.create_sheet("Anrufe")
+    file = io.BytesIO()
+    book.save(file)
+    said = run(file.getvalue())
+    assert "Nur das Blatt „Briefe“ wird gelesen, nicht: Anrufe." in said
+    assert "Nicht gelesene Spalten: Spalte 1 ohne Namen" in said
+
+
+def test_a_file_of_older_windows_programs_is_named_as_such(run):
+    assert "als Windows-Text gelesen" in run(csv(*ROWS, encoding="cp1252"))
+    assert "Windows" not in run(csv(*ROWS))
+
+
+def test_empty_rows_after_the_last_do_not_count(monkeypatch):
+    monkeypatch.setattr(importing, "MOST_ROWS", 3)
+    table = read_table(csv(*ROWS) + b"\r\n;;;;;" * 10)
+    assert len(table.rows) == 4
+
+
 def test_an_export_comes_back_as_it_was(run, lea, submit):
     texts = ["=1+1", "'schon", "+49", 'Ä\n"ö";ü', "🚲"]
     for text in texts:
@@ -157,6 +232,7 @@ def test_an_export_comes_back_as_it_was(run, lea, submit):
         response = lea.post(f"/verwaltung/survey/submission/export/{kind}/?arbeit=alle")
         exported = b"".join(response.streaming_content)
         Submission.objects.all().delete()
+        exported = without_references(exported)
         run(exported, "--yes", "--source", "portal")
         assert stored() == before
 
@@ -202,6 +278,10 @@ def test_tomorrow_is_refused(run, capsys):
         (b"PK\x03\x04 broken", "keine XLSX-Datei"),
         (xlsx(*ROWS)[:-100], "keine XLSX-Datei"),
         (b"Thema" + b";x" * 60 + b"\r\n", "mehr als 50 Spalten"),
+        (b"\xd0\xcf\x11\xe0 old", "alte Excel-Datei"),
+        ("Thema;reason\nä;b\n".encode() + b"\xff", "Zeile 3 enthält ein Zeichen"),
+        (b"Thema;reason\n\x81;b\n", "Zeile 2 enthält ein Zeichen"),
+        (b"\xff\xfeT", "keine bekannte Spalte"),
     ],
 )
 def test_a_file_that_is_none_is_refused(run, data, message):
@@ -215,12 +295,36 @@ def test_too_many_rows_are_refused(monkeypatch):
         read_table(csv(*ROWS))
 
 
-def test_a_small_file_that_unpacks_to_much_is_not_unpacked():
+@pytest.mark.parametrize(
+    ("part", "size"), [("xl/worksheets/sheet1.xml", 60_000_000), ("xl/styles.xml", 3_000_000)]
+)
+def test_a_small_file_that_unpacks_to_much_is_not_unpacked(part, size):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", b"0" * 60_000_000)
+        archive.writestr(part, b"0" * size)
     with pytest.raises(UnreadableError, match="ausgepackt zu groß"):
         read_table(file.getvalue())
+
+
+@pytest.mark.parametrize("rest", ["", "x", ";;;Mehr Busse"])
+def test_what_stands_beside_the_columns_stops_all(run, capsys, rest):
+    data = f"Thema,Begründung\nVerkehr,Mehr Busse, am Abend{rest}\n".encode()
+    with pytest.raises(CommandError, match="Nichts wurde eingelesen"):
+        run(data, "--yes")
+    assert "Zeile 2: Rechts von der letzten Spalte steht noch etwas." in capsys.readouterr().out
+
+
+def test_a_reference_that_is_not_here_is_no_way_back_for_what_was_withdrawn(
+    run, capsys, lea, submit
+):
+    submit(reason="Zu voll")
+    response = lea.post("/verwaltung/survey/submission/export/csv/?arbeit=alle")
+    exported = b"".join(response.streaming_content)
+    Submission.objects.get().withdraw()
+    with pytest.raises(CommandError):
+        run(exported, "--yes")
+    assert "Zeile 2: Diese Beitragsnummer gibt es hier nicht" in capsys.readouterr().out
+    assert not Submission.objects.exists()
 
 
 def test_a_lie_about_the_unpacked_size_is_found_out():
@@ -231,11 +335,25 @@ def test_a_lie_about_the_unpacked_size_is_found_out():
         read_table(bytes(data))
 
 
-def test_two_at_once_do_not_double():
-    first, second = (plan(read_table(csv(*ROWS)), None, "paper") for _ in range(2))
-    first.carry_out()
-    with pytest.raises(UnreadableError, match="gerade schon einmal"):
-        second.carry_out()
+@contextlib.contextmanager
+def another_import():
+    """Hold, on a connection of its own, what an import holds while it stores its rows."""
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [importing.IMPORT_LOCK])
+        yield
+    finally:
+        other.close()
+
+
+def test_while_a_file_is_imported_no_second_one_is():
+    first, second = (plan(read_table(csv(*ROWS)).rows, None, "paper") for _ in range(2))
+    with another_import(), pytest.raises(UnreadableError, match="Es wird gerade eine Datei einge"):
+        first.carry_out()
+    assert not Submission.objects.exists()
+    assert first.carry_out() == 3
+    assert second.carry_out() == 0
     assert Submission.objects.count() == 3
 
 

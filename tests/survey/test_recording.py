@@ -108,3 +108,11 @@ def test_only_who_reviews_records(rita, dana, client, lea):
 
 def test_nothing_but_the_form_is_taken(vera):
     assert vera.put(PAGE).status_code == 405
+
+
+def test_a_topic_of_the_own_beside_a_chosen_one_is_asked_about(record):
+    response = record(other_topic="Spielplätze")
+    assert response.status_code == 422
+    assert "Es ist schon ein Thema gewählt." in response.content.decode()
+    assert 'value="Spielplätze"' in response.content.decode()
+    assert not Submission.objects.exists()

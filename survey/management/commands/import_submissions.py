@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from forums.models import Forum
-from survey.importing import Plan, UnreadableError, plan, read_table
+from survey.importing import Plan, Table, UnreadableError, plan, read_table
 from survey.models import Submission
 
 MOST_BYTES = 100_000_000
@@ -29,8 +29,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
-            made = plan(read_table(content(file)), forum(options["topic"]), options["source"])
-            self.show(made)
+            table = read_table(content(file))
+            made = plan(table.rows, forum(options["topic"]), options["source"])
+            self.show(table, made)
             if made.errors:
                 raise UnreadableError("Nichts wurde eingelesen. Bitte berichtigen Sie die Datei.")
             if options["yes"]:
@@ -40,10 +41,12 @@ class Command(BaseCommand):
         except UnreadableError as error:
             raise CommandError(str(error)) from error
 
-    def show(self, made: Plan) -> None:
+    def show(self, table: Table, made: Plan) -> None:
+        for note in table.notes:
+            self.stdout.write(note)
         self.stdout.write(f"Zeilen: {made.rows}")
         self.stdout.write(f"Neue Beiträge: {len(made.submissions)}")
-        self.stdout.write(f"Früher schon eingelesen: {made.known}")
+        self.stdout.write(f"Schon da: {made.known}")
         self.stdout.write(f"Mehrfach in der Datei: {made.repeated}")
         for topic, number in made.own_topics.most_common():
             self.stdout.write(f"Kein Themenforum, wird eigenes Thema: {topic} ({number})")
