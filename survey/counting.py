@@ -4,7 +4,7 @@ They are added up from sources, which count alike: the tallies of what somebody 
 submissions that the same person has moved away, one by one (there are few).
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -35,13 +35,19 @@ def counted(sources: Iterable[Source], *keys: str, what: str = "submission") -> 
     return counts
 
 
+def counted_by_each(sources: Iterable[Source], *sets: tuple[str, ...]) -> list[Counter]:
+    """Count submissions by several sets of columns."""
+    each = zip(*(source.count_by_each(*sets) for source in sources), strict=True)
+    return [sum(counts, Counter()) for counts in each]
+
+
 def oldest_unread(sources: Iterable[Source]) -> dict[int | None, date]:
     """Return the day of who waits longest in each forum."""
-    unread = [source.filter(state=State.RECEIVED) for source in sources]
-    days = defaultdict(list)
-    for forum, day in counted(unread, "assigned_forum", "day"):
-        days[forum].append(day)
-    return {forum: min(all_days) for forum, all_days in days.items()}
+    oldest: dict[int | None, date] = {}
+    for source in sources:
+        for forum, day in source.oldest_unread().items():
+            oldest[forum] = min(day, oldest.get(forum, day))
+    return oldest
 
 
 def work_by_forum(user: AbstractBaseUser) -> list[dict[str, Any]]:

@@ -35,11 +35,14 @@ def search(text: str) -> Search | None:
         telling = [word for word in words[:MOST] if word in stem]
         if not telling:
             continue
-        part = " <-> ".join(stem[word] for word in telling)
+        *before, last = (stem[word] for word in telling)
+        part = " <-> ".join([*before, last])
         if not phrase:
-            last = telling[-1].lower().translate(FOLDED)
-            *before, _ = (stem[word] for word in telling)
-            part += " | " + " <-> ".join([*before, f"'{last}':*"])
+            beginning = telling[-1].lower().translate(FOLDED)
+            begins = " <-> ".join([*before, f"'{beginning}':*"])
+            # A stem that begins like that is among them; asked for twice, it would count twice in
+            # the planner's estimate.
+            part = begins if last.startswith(f"('{beginning}") else f"{part} | {begins}"
         elif not minus:
             wording &= has(phrase)
         parts.append(f"{'!' if minus else ''}({part})")

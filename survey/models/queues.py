@@ -2,12 +2,13 @@
 
 import json
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.postgres.search import SearchHeadline, SearchRank
 from django.db import models
-from django.db.models import Count, Exists, F, Func, OuterRef, Q, Value
+from django.db.models import Count, Exists, F, Func, Min, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from forums.models import Forum
@@ -144,6 +145,15 @@ class SubmissionQuerySet(models.QuerySet):
     def queue(self, name: str) -> "SubmissionQuerySet":
         """Return one of the queues. Raises KeyError."""
         return self.filter(self.queues()[name])
+
+    def oldest_unread(self) -> dict[int | None, date]:
+        """Return the day of who waits longest in each forum."""
+        unread = self.filter(state=self.model.State.RECEIVED).order_by()
+        return dict(unread.values_list("assigned_forum").annotate(oldest=Min("day")))
+
+    def count_by_each(self, *sets: tuple[str, ...]) -> list[Counter]:
+        """Count by several sets of columns."""
+        return [self.count_by(*keys) for keys in sets]
 
     def count_by(self, *keys: str, what: str = "submission") -> Counter:
         """Count by some columns, `with_proposal` among them; a key of the result is a tuple.

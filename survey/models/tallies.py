@@ -1,9 +1,11 @@
 """How many submissions there are of each kind: counts of a million rows without reading them."""
 
 from collections import Counter
+from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.postgres.functions import RandomUUID
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import Sum
 
@@ -16,6 +18,18 @@ MERGE = f"""
     SELECT {COLUMNS}, sum(number) FROM former GROUP BY {COLUMNS}
     HAVING sum(number) <> 0 ORDER BY {COLUMNS}
 """  # noqa: S608 - constants
+
+
+def select(columns: str, rows: models.QuerySet, grouping: str) -> list[tuple]:
+    """Return what a query gives that Django has no words for, of the rows of one that it has."""
+    try:
+        inner, parameters = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        statement = f"SELECT {columns} FROM ({inner}) AS rows {grouping}"  # noqa: S608 - no values
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
 
 
 class TallyQuerySet(models.QuerySet):
@@ -34,6 +48,32 @@ class TallyQuerySet(models.QuerySet):
         """Count by some columns, as SubmissionQuerySet.count_by does."""
         rows = self.filter(what=what).values_list(*keys).annotate(number=Sum("number"))
         return Counter({tuple(key): number for *key, number in rows.exclude(number=0)})
+
+    def count_by_each(self, *sets: tuple[str, ...]) -> list[Counter]:
+        """Count submissions by several sets of columns, reading the tallies once."""
+        columns = sorted({key for keys in sets for key in keys})
+        rows = self.filter(what=Tally.What.SUBMISSION).values_list(*columns, "number")
+        names = ", ".join(columns)
+        grouped = ", ".join(f"({', '.join(keys)})" for keys in sets)
+        counts = [Counter() for _ in sets]
+        # GROUPING has a bit for each column, set where a row isn't grouped by it.
+        bits = ["".join("01"[name not in keys] for name in columns) for keys in sets]
+        places = {int(value, 2): place for place, value in enumerate(bits)}
+        for grouping, *values, number in select(
+            f"grouping({names}), {names}, sum(number)",
+            rows,
+            f"GROUP BY GROUPING SETS ({grouped}) HAVING sum(number) <> 0",
+        ):
+            place, of = places[grouping], dict(zip(columns, values, strict=True))
+            counts[place][tuple(of[name] for name in sets[place])] = number
+        return counts
+
+    def oldest_unread(self) -> dict[int | None, date]:
+        """Return the day of who waits longest in each forum."""
+        unread = self.filter(what=Tally.What.SUBMISSION, state="received")
+        days = unread.values_list("assigned_forum", "day").annotate(number=Sum("number"))
+        rows = days.exclude(number=0)
+        return dict(select("assigned_forum, min(day)", rows, "GROUP BY assigned_forum"))
 
     def merge(self) -> None:
         """Make one row of all that count the same.
@@ -80,7 +120,7 @@ class Tally(models.Model):
     class Meta:
         verbose_name = "Zählung"
         verbose_name_plural = "Zählungen"
-        indexes = [models.Index(fields=["what", "day"], name="tally_by_day")]
+        indexes = [models.Index(fields=["what", "assigned_forum", "day"], name="tally_by_forum")]
 
     def __str__(self) -> str:
         return f"{self.get_what_display()} am {self.day:%d.%m.%Y}: {self.number}"

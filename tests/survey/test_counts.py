@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from forums.models import Forum
-from survey.counting import counted, sources
+from survey.counting import counted, counted_by_each, oldest_unread, sources
 from survey.models import ReviewStep, Submission, Tally
 from tests.survey.test_overview import numbers
 
@@ -131,6 +131,25 @@ def test_the_tallies_are_what_is_counted_one_by_one(client, merged):
         keys = ("day", "forum", "assigned_forum", "value")
         assert visible.count_by(*keys, what=what)
         assert counted(sources(client.user), *keys, what=what) == visible.count_by(*keys, what=what)
+
+
+@pytest.mark.parametrize("client", WHO, indirect=True)
+@pytest.mark.parametrize("merged", [False, True])
+def test_what_is_counted_in_one_pass_is_what_is_counted_one_by_one(client, merged):
+    if merged:
+        Tally.objects.merge()
+    visible = Submission.objects.visible_to(client.user)
+    sets = [("day",), ("assigned_forum", "state"), ("with_proposal", "forum", "day")]
+    counts = counted_by_each(sources(client.user), *sets)
+    assert counts == [visible.count_by(*keys) for keys in sets]
+    assert oldest_unread(sources(client.user)) == visible.oldest_unread()
+    assert visible.oldest_unread()
+
+
+def test_who_has_no_forum_has_nothing_to_count(rows, staff):
+    nobody = staff("nina", "Prüfung").user
+    assert counted_by_each(sources(nobody), ("day",)) == [{}]
+    assert oldest_unread(sources(nobody)) == {}
 
 
 def test_merged_tallies_are_few(rows):
