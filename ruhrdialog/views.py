@@ -1,5 +1,6 @@
 """The start page, legal and help pages, error pages, and what the operator's machines ask."""
 
+import contextlib
 import logging
 from datetime import timedelta
 from typing import NamedTuple
@@ -22,6 +23,8 @@ from ruhrdialog.models import BarrierReport
 from ruhrdialog.stored_data import STORED_DATA
 
 logger = logging.getLogger(__name__)
+
+MOST_READ_AWAY = 20_000_000  # bytes of a body that is refused
 
 
 @public_page
@@ -156,9 +159,22 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     status = 400
     if isinstance(exception, RequestDataTooBig):
         status = 413
+        read_away(request)
     elif isinstance(exception, UnsupportedMediaType):
         status = 415
     return error_page(request, status)
+
+
+def read_away(request: HttpRequest) -> None:
+    """Take the rest of a body, MOST_READ_AWAY bytes at most, and forget it.
+
+    A connection that is closed while a browser still sends is reset, and the browser shows an error
+    of its own instead of our page (RFC 9112, section 9.6).
+    """
+    left = MOST_READ_AWAY
+    with contextlib.suppress(OSError):  # the client has gone
+        while left > 0 and (piece := request.read(65_536)):
+            left -= len(piece)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

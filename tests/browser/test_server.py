@@ -9,6 +9,8 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode, urlsplit
 
+import pytest
+
 from tests.ruhrdialog.test_headers import assert_has_the_headers
 
 SECONDS = 20  # patience of these tests themselves
@@ -92,8 +94,9 @@ def test_50_parallel_posts_of_one_check_page_give_one_row_and_one_receipt(portal
     ) == [(1,)]
 
 
-def test_three_megabytes_get_their_page_also_over_the_wire(portal):
-    response = request(portal, "/mitmachen/", b"forum=verkehr&reason=" + b"a" * 3_000_000)
+@pytest.mark.parametrize("size", [3_000_000, 9_000_000])
+def test_megabytes_get_their_page_also_over_the_wire(portal, size):
+    response = request(portal, "/mitmachen/", b"forum=verkehr&reason=" + b"a" * size)
     assert response.status == 413
     assert "Das ist zu viel auf einmal" in response.text
 
