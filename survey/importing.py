@@ -30,7 +30,7 @@ from forums.models import Forum
 from ruhrdialog.lib.fields import OwnWordsField
 from survey.exporting import harmless
 from survey.models import MAX_TEXT, MAX_TOPIC, Submission, Withdrawal
-from survey.receipt_codes import normalised
+from survey.receipt_codes import REFERENCE, normalised
 
 Rows = list[list[str]]
 
@@ -55,7 +55,6 @@ COLUMNS = {
     "day": ("Tag", "day"),
     "source": ("Quelle", "source"),
 }
-REFERENCE = "reference"  # of a submission that is here already: a file that was exported here
 UNKNOWN_REFERENCE = (
     "Diese Beitragsnummer gibt es hier nicht; vielleicht ist der Beitrag zurückgezogen. "
     "Soll er neu eingelesen werden, löschen Sie die Nummer aus der Datei."
@@ -64,7 +63,8 @@ SURPLUS = (
     "Rechts von der letzten Spalte steht noch etwas. "
     "Um einen Text mit Kommas oder Semikolons gehören Anführungszeichen."
 )
-NAMES = {**COLUMNS, REFERENCE: ("Beitragsnummer",)}
+# The reference is of a submission that is here already: the file was exported here.
+NAMES = {**COLUMNS, "reference": ("Beitragsnummer",)}
 TEXTS = {
     "topic": OwnWordsField(limit=MAX_TOPIC),
     "reason": OwnWordsField(limit=MAX_TEXT),
@@ -222,12 +222,13 @@ def plan(rows: Rows, topic: Forum | None, source: str) -> Plan:
     columns = known_columns(header)
     made = Plan(ignored=unknown_columns(header))
     judge = Judge(topic, source)
-    known = known_references(rows, columns.pop(REFERENCE, None))
+    known = known_references(rows, columns.pop("reference", None))
     seen: Counter[tuple[str, ...]] = Counter()
     found = []
     for number, row in enumerate(rows, start=2):
         cells = {name: cell(row, place) for name, place in columns.items()}
-        if not any(text.strip() for text in (*cells.values(), *row[len(header) :])):
+        surplus = any(text.strip() for text in row[len(header) :])
+        if not surplus and not any(text.strip() for text in cells.values()):
             continue
         made.rows += 1
         here = known.get(number)
@@ -239,7 +240,7 @@ def plan(rows: Rows, topic: Forum | None, source: str) -> Plan:
         answers, errors = judge(cells)
         if here is False:
             errors.append(UNKNOWN_REFERENCE)
-        if any(text.strip() for text in row[len(header) :]):
+        if surplus:
             errors.append(SURPLUS)
         made.errors += [f"Zeile {number}: {error}" for error in errors]
         found.append((identity(key, seen[key]), answers))
@@ -260,7 +261,8 @@ def known_references(rows: Rows, place: int | None) -> dict[int, bool]:
         for number, row in enumerate(rows, start=2)
         if (text := cell(row, place)).strip()
     }
-    here = in_parts(Submission, "reference", list(named.values()))
+    possible = [reference for reference in named.values() if REFERENCE.fullmatch(reference)]
+    here = in_parts(Submission, "reference", possible)
     return {number: reference in here for number, reference in named.items()}
 
 

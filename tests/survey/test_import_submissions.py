@@ -314,6 +314,14 @@ def test_what_stands_beside_the_columns_stops_all(run, capsys, rest):
     assert "Zeile 2: Rechts von der letzten Spalte steht noch etwas." in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("reference", ["a\0b", "Mond", "=1+1", "B" * 5000])
+def test_what_is_no_reference_is_none_that_is_here(run, capsys, reference):
+    data = f"Beitragsnummer;Thema\n{reference};Verkehr\n".encode()
+    with pytest.raises(CommandError, match="Nichts wurde eingelesen"):
+        run(data, "--yes")
+    assert "Zeile 2: Diese Beitragsnummer gibt es hier nicht" in capsys.readouterr().out
+
+
 def test_a_reference_that_is_not_here_is_no_way_back_for_what_was_withdrawn(
     run, capsys, lea, submit
 ):
