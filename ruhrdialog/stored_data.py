@@ -60,6 +60,7 @@ STORED_DATA = (
         (
             KEY,
             StoredField("what", "Gezähltes", "Ob Beiträge, Themen, Schlagworte oder Antworten."),
+            StoredField("span", "Zeitraum", "Ob die Zahl für einen Tag oder einen Monat steht."),
             StoredField("day", "Tag", "Wie viel an einem Tag kam."),
             StoredField("assigned_forum", "zuständiges Themenforum", "Wer zu tun hat."),
             StoredField("forum", "Thema", "Wie viele ein Thema wählten."),

@@ -18,13 +18,19 @@ from survey.models.tallies import TallyQuerySet
 
 State = Submission.State
 Source = TallyQuerySet | SubmissionQuerySet
+EVER = date.min, date(9999, 12, 1)  # there is a month after the last day
 
 
-def sources(user: AbstractBaseUser) -> list[Source]:
-    """Return what adds up to SubmissionQuerySet.visible_to."""
-    if user.has_perm("survey.view_every_submission"):
-        return [Tally.objects.all()]
-    return [Tally.objects.reviewed_by(user), Submission.objects.moved_away_by(user)]
+def sources(
+    user: AbstractBaseUser, since: date = EVER[0], end: date = EVER[1], *, by_day: bool = False
+) -> list[Source]:
+    """Return what adds up to SubmissionQuerySet.visible_to from one day on and before another.
+
+    Whoever asks for the single days says so; all else is added up sooner without them.
+    """
+    tallies = Tally.objects.reviewed_by(user)
+    own = [tallies.by(Tally.Span.DAY, since, end)] if by_day else tallies.in_period(since, end)
+    return [*own, Submission.objects.moved_away_by(user).filter(day__gte=since, day__lt=end)]
 
 
 def counted(sources: Iterable[Source], *keys: str, what: str = "submission") -> Counter:
@@ -33,12 +39,6 @@ def counted(sources: Iterable[Source], *keys: str, what: str = "submission") -> 
     for source in sources:
         counts.update(source.count_by(*keys, what=what))
     return counts
-
-
-def counted_by_each(sources: Iterable[Source], *sets: tuple[str, ...]) -> list[Counter]:
-    """Count submissions by several sets of columns."""
-    each = zip(*(source.count_by_each(*sets) for source in sources), strict=True)
-    return [sum(counts, Counter()) for counts in each]
 
 
 def oldest_unread(sources: Iterable[Source]) -> dict[int | None, date]:
@@ -52,9 +52,9 @@ def oldest_unread(sources: Iterable[Source]) -> dict[int | None, date]:
 
 def work_by_forum(user: AbstractBaseUser) -> list[dict[str, Any]]:
     """Count what is to be done, a row for each forum; what has no forum comes first."""
-    tallies = [Tally.objects.reviewed_by(user)]
-    states = counted(tallies, "assigned_forum", "state")
-    oldest = oldest_unread(tallies)
+    tallies = Tally.objects.reviewed_by(user)
+    states = counted(tallies.in_period(*EVER), "assigned_forum", "state")
+    oldest = tallies.by(Tally.Span.DAY, *EVER).oldest_unread()
     own = Submission.objects.reviewed_by(user)
     replied = own.queue("replied").count_by("assigned_forum")
     to_check = own.queue("to_check").count_by("assigned_forum")

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from forums.models import Forum
-from survey.counting import Source, counted, counted_by_each, oldest_unread
+from survey.counting import Source, counted, oldest_unread
 from survey.models import Submission, Tag, Tally
 
 OWN_TOPIC = "Ein anderes Thema"
@@ -24,18 +24,16 @@ class Table(NamedTuple):
     matrix: bool = False
 
 
-def overview(sources: list[Source]) -> list[Table]:
-    """Return all tables for some sources (of a period, within the rights of who asks)."""
+def overview(sources: list[Source], days: list[Source]) -> list[Table]:
+    """Return all tables for some sources, and the same by day (see survey/counting.py)."""
     forums = {forum.pk: forum for forum in Forum.objects.select_related("ministry")}
-    # `kinds`: by all that the next three tables need, which is quicker than counting three times.
-    days, kinds = counted_by_each(
-        sources, ("day",), ("forum", "assigned_forum", "state", "with_proposal")
-    )
+    # By all that three tables need, which is quicker than counting three times.
+    kinds = counted(sources, "forum", "assigned_forum", "state", "with_proposal")
     return [
-        by_day(days),
+        by_day(counted(days, "day")),
         by_topic(kinds, forums),
         by_ministry(kinds, forums),
-        progress(kinds, oldest_unread(sources), forums),
+        progress(kinds, oldest_unread(days), forums),
         time_to_answer(sources, forums),
         together(sources, forums),
         by_tag(sources),
@@ -139,12 +137,3 @@ def by_tag(sources: list[Source]) -> Table:
     rows = [(tag.name, tag.forum.title, counts[tag.pk,]) for tag in tags]
     rows.sort(key=lambda row: (-row[2], row[0]))
     return Table("Schlagworte", ("Schlagwort", "Themenforum", "Beiträge"), rows, drawn=2)
-
-
-def in_period(rows: Source, since: date | None, until: date | None) -> Source:
-    """Keep what came from one day to another, both included."""
-    if since:
-        rows = rows.filter(day__gte=since)
-    if until:
-        rows = rows.filter(day__lte=until)
-    return rows

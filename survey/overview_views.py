@@ -2,38 +2,46 @@
 
 import csv
 import math
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 from typing import NamedTuple
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import MaxValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from survey.counting import sources
+from survey.counting import EVER, sources
 from survey.exporting import harmless
-from survey.overview import Table, in_period, overview
+from survey.overview import Table, overview
+
+
+def day_field(label: str) -> forms.DateField:
+    too_late = MaxValueValidator(EVER[1] - timedelta(days=1), "So weit reicht der Kalender nicht.")
+    widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    return forms.DateField(label=label, required=False, validators=[too_late], widget=widget)
 
 
 class PeriodForm(forms.Form):
     """From one day to another, both included; empty is without end."""
 
-    von = forms.DateField(
-        label="Von", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
-    bis = forms.DateField(
-        label="Bis", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
+    von = day_field("Von")
+    bis = day_field("Bis")
 
     def clean(self) -> dict[str, date]:
         days = super().clean()
         if days.get("von") and days.get("bis") and days["von"] > days["bis"]:
             raise ValidationError("Das Ende liegt vor dem Anfang.")
         return days
+
+    def period(self) -> tuple[date, date]:
+        """Return the first day, and the one after the last."""
+        since, until = self.cleaned_data["von"], self.cleaned_data["bis"]
+        return since or EVER[0], until + timedelta(days=1) if until else EVER[1]
 
 
 @require_safe
@@ -44,8 +52,9 @@ def overview_page(request: HttpRequest) -> HttpResponse:
     form = PeriodForm(request.GET)
     if not form.is_valid():
         return page(request, form, [], status=422)
-    since, until = form.cleaned_data["von"], form.cleaned_data["bis"]
-    tables = overview([in_period(source, since, until) for source in sources(request.user)])
+    since, end = form.period()
+    days = sources(request.user, since, end, by_day=True)
+    tables = overview(sources(request.user, since, end), days)
     if request.GET.get("format") == "csv":
         return as_csv(tables)
     return page(request, form, tables, number=sum(row[1] for row in tables[0].rows))

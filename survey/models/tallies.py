@@ -1,7 +1,7 @@
 """How many submissions there are of each kind: counts of a million rows without reading them."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.postgres.functions import RandomUUID
@@ -11,13 +11,26 @@ from django.db.models import Sum
 
 from forums.models import Forum
 
-COLUMNS = "what, day, assigned_forum_id, forum_id, state, with_proposal, value"
+OTHERS = "assigned_forum_id, forum_id, state, with_proposal, value"
 MERGE = f"""
-    WITH former AS (DELETE FROM survey_tally RETURNING *)
-    INSERT INTO survey_tally ({COLUMNS}, number)
-    SELECT {COLUMNS}, sum(number) FROM former GROUP BY {COLUMNS}
-    HAVING sum(number) <> 0 ORDER BY {COLUMNS}
+    WITH former AS (DELETE FROM survey_tally RETURNING *),
+    days AS (
+        SELECT what, day, {OTHERS}, sum(number) AS number FROM former WHERE span <> 'month'
+        GROUP BY what, day, {OTHERS} HAVING sum(number) <> 0
+    ),
+    months AS (
+        SELECT what, date_trunc('month', day)::date AS day, {OTHERS}, sum(number) AS number
+        FROM days GROUP BY 1, 2, {OTHERS}
+    )
+    INSERT INTO survey_tally (span, what, day, {OTHERS}, number)
+    SELECT 'day', * FROM days UNION ALL SELECT 'month', * FROM months
+    ORDER BY 1, 2, 3, {OTHERS}
 """  # noqa: S608 - constants
+
+
+def month_after(day: date) -> date:
+    """Return the first day of the month after that of a day."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
 def select(columns: str, rows: models.QuerySet, grouping: str) -> list[tuple]:
@@ -44,29 +57,24 @@ class TallyQuerySet(models.QuerySet):
         forums = list(Forum.objects.of_member(user).values_list("pk", flat=True))
         return self.filter(assigned_forum__in=forums)
 
+    def by(self, span: "Tally.Span", since: date, end: date) -> "TallyQuerySet":
+        """Return the counts of each day, or of each month, from `since` on and before `end`."""
+        return self.filter(span__in=["", span], day__gte=since, day__lt=end)
+
+    def in_period(self, since: date, end: date) -> list["TallyQuerySet"]:
+        """Return what adds up to the counts of all days in fewer rows: by month where it can."""
+        first = since if since.day == 1 else month_after(since)
+        last = end.replace(day=1)
+        day, month = Tally.Span.DAY, Tally.Span.MONTH
+        parts = [(day, since, first), (month, first, last), (day, last, end)]
+        if first >= last:
+            parts = [(day, since, end)]
+        return [self.by(span, start, stop) for span, start, stop in parts if start < stop]
+
     def count_by(self, *keys: str, what: str = "submission") -> Counter:
         """Count by some columns, as SubmissionQuerySet.count_by does."""
         rows = self.filter(what=what).values_list(*keys).annotate(number=Sum("number"))
         return Counter({tuple(key): number for *key, number in rows.exclude(number=0)})
-
-    def count_by_each(self, *sets: tuple[str, ...]) -> list[Counter]:
-        """Count submissions by several sets of columns, reading the tallies once."""
-        columns = sorted({key for keys in sets for key in keys})
-        rows = self.filter(what=Tally.What.SUBMISSION).values_list(*columns, "number")
-        names = ", ".join(columns)
-        grouped = ", ".join(f"({', '.join(keys)})" for keys in sets)
-        counts = [Counter() for _ in sets]
-        # GROUPING has a bit for each column, set where a row isn't grouped by it.
-        bits = ["".join("01"[name not in keys] for name in columns) for keys in sets]
-        places = {int(value, 2): place for place, value in enumerate(bits)}
-        for grouping, *values, number in select(
-            f"grouping({names}), {names}, sum(number)",
-            rows,
-            f"GROUP BY GROUPING SETS ({grouped}) HAVING sum(number) <> 0",
-        ):
-            place, of = places[grouping], dict(zip(columns, values, strict=True))
-            counts[place][tuple(of[name] for name in sets[place])] = number
-        return counts
 
     def oldest_unread(self) -> dict[int | None, date]:
         """Return the day of who waits longest in each forum."""
@@ -76,7 +84,7 @@ class TallyQuerySet(models.QuerySet):
         return dict(select("assigned_forum, min(day)", rows, "GROUP BY assigned_forum"))
 
     def merge(self) -> None:
-        """Make one row of all that count the same.
+        """Make one row of all that count the same, for each day and for each month.
 
         They are sorted, so that nothing tells any more in which order submissions came.
         """
@@ -89,8 +97,13 @@ class Tally(models.Model):
 
     Triggers (migration 0012) write one for what each statement adds, changes or deletes: so the
     sums are exact in every transaction, and nobody waits for a row in which somebody else counts.
-    Once a night they are merged.
+    Once a night they are merged, for each day and for each month: so add up only what `by` or
+    `in_period` returns.
     """
+
+    class Span(models.TextChoices):
+        DAY = "day", "Tag"
+        MONTH = "month", "Monat"
 
     class What(models.TextChoices):
         SUBMISSION = "submission", "Beitrag"
@@ -101,6 +114,8 @@ class Tally(models.Model):
     # Random, as that of a submission.
     id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
     what = models.CharField(max_length=10, choices=What)
+    # Of what was merged; its day is the first one.
+    span = models.CharField(max_length=5, choices=Span, blank=True, db_default="")
     # Of the submission; its state, and whether it has a proposal, only where it is counted itself.
     day = models.DateField()
     # Without constraints, which would be checked for every row.
@@ -120,7 +135,14 @@ class Tally(models.Model):
     class Meta:
         verbose_name = "Zählung"
         verbose_name_plural = "Zählungen"
-        indexes = [models.Index(fields=["what", "assigned_forum", "day"], name="tally_by_forum")]
+        indexes = [
+            # With all that is counted by day, so that only the index is read.
+            models.Index(
+                name="tally_by_span",
+                fields=["what", "span", "assigned_forum", "day"],
+                include=["state", "number"],
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_what_display()} am {self.day:%d.%m.%Y}: {self.number}"

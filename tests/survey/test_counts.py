@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from forums.models import Forum
-from survey.counting import counted, counted_by_each, oldest_unread, sources
+from survey.counting import EVER, counted, oldest_unread, sources
 from survey.models import ReviewStep, Submission, Tally
 from tests.survey.test_overview import numbers
 
@@ -20,6 +20,24 @@ PERIODS = {
     "March": ("&day__gte=2026-03-01&day__lt=2026-04-01", "von=2026-03-01&bis=2026-03-31"),
     "its last day": ("&day__exact=2026-03-31", "von=2026-03-31&bis=2026-03-31"),
     "from April on": ("&day__gte=2026-04-01", "von=2026-04-01"),
+    "until April": ("&day__lt=2026-04-01", "bis=2026-03-31"),
+    "February, March and a day": (
+        "&day__gte=2026-02-01&day__lt=2026-04-02",
+        "von=2026-02-01&bis=2026-04-01",
+    ),
+    "parts of two months": (
+        "&day__gte=2026-03-20&day__lt=2026-04-10",
+        "von=2026-03-20&bis=2026-04-09",
+    ),
+    "a part, April, a part": (
+        "&day__gte=2026-03-31&day__lt=2026-05-02",
+        "von=2026-03-31&bis=2026-05-01",
+    ),
+    "a few days of March": (
+        "&day__gte=2026-03-20&day__lt=2026-03-26",
+        "von=2026-03-20&bis=2026-03-25",
+    ),
+    "from a day on": ("&day__gte=2026-03-31", "von=2026-03-31"),
     "an empty one": ("&day__exact=2025-01-01", "bis=2025-12-31"),
 }
 WHO = ("lea", "vera", "jan")
@@ -91,9 +109,15 @@ def exported(client, query):
 
 
 @pytest.mark.parametrize("client", WHO, indirect=True)
-@pytest.mark.parametrize("period", PERIODS)
-def test_list_overview_and_export_agree(client, period):
-    in_list, in_overview = PERIODS[period]
+@pytest.mark.parametrize("merged", [False, True])
+def test_list_overview_and_export_agree(client, merged):
+    if merged:
+        Tally.objects.merge()
+    for in_list, in_overview in PERIODS.values():
+        agree(client, in_list, in_overview)
+
+
+def agree(client, in_list, in_overview):
     rows = exported(client, in_list)
     tables = numbers(client, in_overview)
     assert listed(client, in_list) == len(rows)
@@ -125,40 +149,54 @@ def test_the_tallies_are_what_is_counted_one_by_one(client, merged):
     if merged:
         Tally.objects.merge()
     visible = Submission.objects.visible_to(client.user)
-    everything = ("day", "forum", "assigned_forum", "state", "with_proposal")
-    assert counted(sources(client.user), *everything) == visible.count_by(*everything)
+    whole, days = sources(client.user), sources(client.user, by_day=True)
+    keys = ("forum", "assigned_forum", "state", "with_proposal")
+    assert counted(whole, *keys) == visible.count_by(*keys)
+    assert counted(days, "day", *keys) == visible.count_by("day", *keys)
     for what in (Tally.What.INTEREST, Tally.What.TAG, Tally.What.ANSWER):
-        keys = ("day", "forum", "assigned_forum", "value")
+        keys = ("forum", "assigned_forum", "value")
         assert visible.count_by(*keys, what=what)
-        assert counted(sources(client.user), *keys, what=what) == visible.count_by(*keys, what=what)
-
-
-@pytest.mark.parametrize("client", WHO, indirect=True)
-@pytest.mark.parametrize("merged", [False, True])
-def test_what_is_counted_in_one_pass_is_what_is_counted_one_by_one(client, merged):
-    if merged:
-        Tally.objects.merge()
-    visible = Submission.objects.visible_to(client.user)
-    sets = [("day",), ("assigned_forum", "state"), ("with_proposal", "forum", "day")]
-    counts = counted_by_each(sources(client.user), *sets)
-    assert counts == [visible.count_by(*keys) for keys in sets]
-    assert oldest_unread(sources(client.user)) == visible.oldest_unread()
+        assert counted(whole, *keys, what=what) == visible.count_by(*keys, what=what)
+    assert oldest_unread(days) == visible.oldest_unread()
     assert visible.oldest_unread()
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_came_after_merging_is_counted_too(lea, submit, rows, times):
+    for _ in range(times):
+        Tally.objects.merge()
+        submit(reason="Danach", proposal="Neu")
+        Submission.objects.filter(reason="Nur für Justiz").first().withdraw()
+        submit(reason="Nur für Justiz")
+    everything = Submission.objects.all()
+    assert counted(sources(lea.user), "forum") == everything.count_by("forum")
+    assert counted(sources(lea.user, by_day=True), "day") == everything.count_by("day")
 
 
 def test_who_has_no_forum_has_nothing_to_count(rows, staff):
     nobody = staff("nina", "Prüfung").user
-    assert counted_by_each(sources(nobody), ("day",)) == [{}]
-    assert oldest_unread(sources(nobody)) == {}
+    for by_day in (False, True):
+        assert counted(sources(nobody, by_day=by_day), "state") == {}
+    assert oldest_unread(sources(nobody, by_day=True)) == {}
 
 
 def test_merged_tallies_are_few(rows):
     Tally.objects.merge()
     assert not Tally.objects.filter(number__lte=0).exists()
     kinds = Tally.objects.values_list(
-        *("what", "day", "forum", "assigned_forum", "state", "with_proposal", "value")
+        *("span", "what", "day", "forum", "assigned_forum", "state", "with_proposal", "value")
     )
     assert len(set(kinds)) == len(kinds)
+    months = Tally.objects.filter(span=Tally.Span.MONTH)
+    assert {row.day for row in months} == {date(2026, 3, 1), date(2026, 4, 1)}
+
+
+def test_whole_months_are_counted_without_their_days(rows):
+    Tally.objects.merge()
+    whole = Tally.objects.all().in_period(*EVER)
+    period = Tally.objects.all().in_period(date(2026, 3, 31), date(2026, 5, 2))
+    assert [{tally.span for tally in tallies} for tallies in whole] == [{"month"}]
+    assert [{tally.span for tally in tallies} for tallies in period] == [{"day"}, {"month"}, set()]
 
 
 def test_what_changes_nothing_that_is_counted_writes_no_tally(rows):

@@ -153,12 +153,20 @@ def test_the_median_is_a_value_that_was_counted(counts, value):
 
 
 @pytest.mark.parametrize(
-    "query", ["von=gestern", "bis=2026-02-30", "von=2026-03-02&bis=2026-03-01"]
+    "query",
+    [
+        *("von=gestern", "bis=2026-02-30", "von=2026-03-02&bis=2026-03-01"),
+        *("bis=9999-12-31", "von=9999-12-31", "von=0000-01-01"),
+    ],
 )
 def test_a_period_that_is_none_is_refused(lea, query):
     response = lea.get(f"{PAGE}?{query}")
     assert response.status_code == 422
     assert "errornote" in response.content.decode()
+
+
+def test_the_widest_period_holds_everything(lea, rows):
+    assert numbers(lea, "von=0001-01-01&bis=9999-11-30") == numbers(lea)
 
 
 @pytest.mark.parametrize("name", ["rita", "dana"])
