@@ -130,8 +130,9 @@ class TagFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         given = counted(sources(request.user), "value", what=Tally.What.TAG)
-        tags = Tag.objects.filter(pk__in=[key for (key,) in given]).select_related("forum")
-        return [(str(tag.pk), f"{tag.name} ({tag.forum})") for tag in tags]
+        tags = Tag.objects.filter(pk__in=[key for (key,) in given])
+        rows = tags.values_list("pk", "name", "forum__title")
+        return [(str(key), f"{name} ({forum})") for key, name, forum in rows]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if not (self.value() or "").isdecimal():

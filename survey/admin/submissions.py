@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import InvalidPage, Paginator
 from django.db.models import QuerySet
 from django.http import (
     FileResponse,
@@ -23,7 +24,7 @@ from django.template.defaultfilters import truncatechars
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -77,28 +78,40 @@ class DeskList(ChangeList):
     `more` tells whether there are more than it counts.
     """
 
-    def get_results(self, request: HttpRequest) -> None:
-        more = False
-        if self.query:
-            newest, more = self.filtered(request).newest_hits(self.query)
-            hits = Submission.objects.filter(pk__in=newest).best_first(self.query)
-            self.queryset = self.apply_select_related(hits)
-        super().get_results(request)
-        self.more = self.paginator.more or more
-        if self.query:
-            self.result_list = list(self.result_list)
-            page = Submission.objects.filter(pk__in=[row.pk for row in self.result_list])
-            headlines = page.headlines(self.query)
-            for row in self.result_list:
-                row.headline = headlines.get(row.pk, "")
-
-    def filtered(self, request: HttpRequest) -> QuerySet[Submission]:
-        """Return what the filters show, without the search."""
+    def get_queryset(
+        self, request: HttpRequest, exclude_parameters: list[str] | None = None
+    ) -> QuerySet[Submission]:
+        """Search as `survey/search.py` says in what the filters show (`filtered`)."""
         query, self.query = self.query, ""
-        try:
-            return self.get_queryset(request)
-        finally:
-            self.query = query
+        self.filtered = super().get_queryset(request, exclude_parameters)
+        self.query = query
+        return self.filtered.matching(query) if query.strip() else self.filtered
+
+    def get_results(self, request: HttpRequest) -> None:
+        if self.query.strip():
+            self.get_hits()
+        else:
+            super().get_results(request)
+            self.more = self.paginator.more
+
+    def get_hits(self) -> None:
+        """Set what the inherited method sets; only the rows of this page are read."""
+        keys, self.more = self.filtered.best_hits(self.query)
+        self.paginator = Paginator(keys, self.list_per_page)
+        self.result_count, self.full_result_count = len(keys), None
+        self.show_full_result_count, self.show_admin_actions = False, True
+        self.can_show_all = self.result_count <= self.list_max_show_all
+        self.multi_page = self.result_count > self.list_per_page
+        if self.multi_page and not (self.show_all and self.can_show_all):
+            try:
+                keys = self.paginator.page(self.page_num).object_list
+            except InvalidPage as error:
+                raise IncorrectLookupParameters from error
+        rows = self.apply_select_related(Submission.objects.all()).in_bulk(keys)
+        headlines = Submission.objects.filter(pk__in=keys).headlines(self.query)
+        for key, row in rows.items():
+            row.headline = headlines.get(key, "")
+        self.result_list = [rows[key] for key in keys if key in rows]
 
 
 class Step(NamedTuple):
@@ -223,7 +236,7 @@ class SubmissionAdmin(admin.ModelAdmin):
     list_select_related = ["forum", "assigned_forum"]
     list_per_page = 50
     ordering = ["day", "reference"]  # who waits longest comes first
-    search_fields = ["reference"]  # that there is a search; which one says get_search_results
+    search_fields = ["reference"]  # that there is a search; which one says DeskList
     search_help_text = (
         "Beitragsnummer oder Wörter. „Wörter in Anführungszeichen“ stehen nebeneinander, "
         "-Wort darf nicht vorkommen."
@@ -274,11 +287,13 @@ class SubmissionAdmin(admin.ModelAdmin):
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
         return DeskList
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
-        """Search as `survey/search.py` says, in place of the administration's LIKE."""
-        return (queryset.matching(search_term) if search_term.strip() else queryset), False
+    def action_checkbox(self, submission: Submission) -> SafeString:
+        """Return what the inherited method does, without a template for each row."""
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" class="action-select" '
+            'aria-label="{} auswählen">',
+            *(ACTION_CHECKBOX_NAME, submission.pk, submission),
+        )
 
     @admin.display(description="Beitragsnummer", ordering="reference")
     def shown_reference(self, submission: Submission) -> str:

@@ -1,6 +1,5 @@
 """Which submissions: shown to whom, and waiting for what."""
 
-import json
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -9,18 +8,16 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.postgres.search import SearchHeadline, SearchRank
 from django.db import models
 from django.db.models import Count, Exists, F, Func, Min, OuterRef, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Concat
 
 from forums.models import Forum
 from survey.models.review import ReviewStep
 from survey.receipt_codes import REFERENCE
-from survey.search import search
+from survey.search import newest_hits, search
 
 MARKED = ("\x02", "\x03")  # no text holds them where a page could show them
-RANKED = 500  # hits: to order all of a million by how well they fit takes seconds
+RANKED = 2000  # hits: to order all of a million by how well they fit takes seconds
 COMPARED = 5000  # texts of a search, in which words in quotes are looked up
-FEW = 12_000  # hits, of which all are found as soon as the newest RANKED of a million rows
-NOTHING = '[{"Plan": {"Plan Rows": 0}}]'  # the plan of what needs no question to the database
 
 
 def with_step(verb: ReviewStep.Verb, **conditions: Any) -> Exists:
@@ -74,48 +71,34 @@ class SubmissionQuerySet(models.QuerySet):
         earlier = Q(day=day, reference__lt=reference) | Q(day__lt=day)
         return self.filter(earlier, day__lte=day).order_by("-day", "-reference").first()
 
+    def with_reference(self, text: str) -> "SubmissionQuerySet":
+        """Return the row, if any, the reference of which was typed."""
+        reference = text.replace("-", "").strip().upper()
+        return self.filter(reference=reference) if REFERENCE.fullmatch(reference) else self.none()
+
     def matching(self, text: str) -> "SubmissionQuerySet":
         """Return all hits of a search; by reference exactly one."""
-        reference = text.replace("-", "").strip().upper()
-        if REFERENCE.fullmatch(reference) and self.filter(reference=reference).exists():
-            return self.filter(reference=reference)
+        if self.with_reference(text).exists():
+            return self.with_reference(text)
         wanted = search(text)
         return self.filter(wanted.wording, search_vector=wanted.words) if wanted else self.none()
 
-    def found(self, text: str) -> "SubmissionQuerySet":
-        """Return the newest RANKED hits of a search, the best first."""
-        newest, _ = self.newest_hits(text)
-        return self.filter(pk__in=newest).best_first(text)
-
-    def newest_hits(self, text: str) -> tuple[list[Any], bool]:
-        """Return the keys of the newest RANKED hits, and whether there may be more."""
+    def best_hits(self, text: str) -> tuple[list[Any], bool]:
+        """Return the keys of the newest RANKED hits, the best first, and whether there are more."""
+        if known := list(self.with_reference(text).values_list("pk", flat=True)):
+            return known, False
         wanted = search(text)
-        if not wanted or not wanted.wording:
-            keys = self.matching(text).newest(RANKED + 1)
-            return keys[:RANKED], len(keys) > RANKED
+        if not wanted:
+            return [], False
         # To compare the texts of all that have the words could take longer than a page may.
-        keys = self.filter(search_vector=wanted.words).newest(COMPARED + 1)
-        alike = self.model.objects.filter(wanted.wording, pk__in=keys[:COMPARED])
-        hits = list(alike.order_by("-day", "-reference").values_list("pk", flat=True))
-        return hits[:RANKED], len(keys) > COMPARED or len(hits) > RANKED
-
-    def newest(self, number: int) -> list[Any]:
-        """Return the keys of the newest rows of a search.
-
-        Few hits are collected and sorted; of many the newest are met soon from the last day on.
-        Postgres takes it for cheap to look into a text, so by itself it reads all days for few.
-        """
-        keys = self.order_by().values_list("pk", flat=True)
-        [plan] = json.loads(keys.explain(format="json") or NOTHING)
-        few = plan["Plan"]["Plan Rows"] < FEW
-        day = Cast("day", models.DateTimeField()) if few else F("day")  # which no index has
-        return list(keys.order_by(day.desc(), F("reference").desc())[:number])
-
-    def best_first(self, text: str) -> "SubmissionQuerySet":
-        """Order hits by how well they fit a search, then the newest first."""
-        wanted = search(text)
-        best = [SearchRank(F("search_vector"), wanted.words).desc()] if wanted else []
-        return self.order_by(*best, "-day", "-reference")
+        most = COMPARED if wanted.wording else RANKED
+        fit = SearchRank(F("search_vector"), wanted.words)
+        worded = wanted.wording or Value(value=True)
+        newest = newest_hits(self, wanted.words, most + 1, "pk", fit, worded)
+        hits = [(key, fit) for key, fit, worded in newest[:most] if worded]
+        more = len(newest) > most or len(hits) > RANKED
+        best = sorted(hits[:RANKED], key=lambda hit: hit[1], reverse=True)
+        return [key for key, _ in best], more
 
     def headlines(self, text: str) -> "dict[Any, str]":
         """Return for each row the part in which a search is found, each word between MARKED.

@@ -142,6 +142,7 @@ class Submission(models.Model):
         null=True,
         blank=True,
         related_name="assigned_submissions",
+        db_index=False,  # submission_queue begins with it
     )
     state = models.CharField("Stand", max_length=20, choices=State, default=State.RECEIVED)
     check_reason = models.CharField("Bitte prüfen", max_length=120, blank=True)
@@ -184,7 +185,7 @@ class Submission(models.Model):
         ]
         indexes = [
             models.Index(fields=["day", "reference"], name="submission_by_day"),
-            models.Index(fields=["assigned_forum", "state"], name="submission_queue"),
+            models.Index(fields=["assigned_forum", "state", "day"], name="submission_queue"),
             models.Index(
                 fields=["assigned_forum", "state", "check_reason"],
                 condition=~Q(check_reason=""),

@@ -239,13 +239,6 @@ def test_words_in_quotes_are_compared_in_the_newest_texts(lea, submit, monkeypat
     assert len(exported(lea, '&q="der Radweg"')) == 1
 
 
-@pytest.mark.parametrize("few", [0, 10**9])
-def test_a_search_finds_the_same_by_index_and_by_day(rows, monkeypatch, few):
-    monkeypatch.setattr("survey.models.queues.FEW", few)
-    found = Submission.objects.found("Radweg")
-    assert {row.proposal for row in found} == {"Radweg"}
-
-
 @pytest.mark.parametrize(
     ("month", "days"), [("2026-03", {date(2026, 3, 31)}), ("2026-04", {date(2026, 4, 1)})]
 )

@@ -1,9 +1,11 @@
 """Searching in German: 60 texts of our own, 20 queries and what each has to find."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from survey.models import Submission
-from survey.search import search
+from survey.search import newest_hits, search
 from tests.survey.texts import TEXTS
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,13 @@ QUERIES = {
 }
 
 
+def found(query):
+    """Return what is listed of a search, in its order."""
+    keys, _ = Submission.objects.best_hits(query)
+    rows = Submission.objects.in_bulk(keys)
+    return [rows[key] for key in keys]
+
+
 @pytest.fixture
 def texts(submit):
     """Store the texts; return a function from rows to their names."""
@@ -46,26 +55,26 @@ def test_there_are_60_texts_and_20_queries():
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_query_finds_all_that_it_should(texts, query):
-    assert texts(Submission.objects.found(query)) >= QUERIES[query]
+    assert texts(found(query)) >= QUERIES[query]
 
 
 def test_of_what_is_found_nine_in_ten_are_right(texts):
     """The stemmer takes "Schülerinnen" for a form of "Schule": a few wrong ones are its price."""
-    found = {query: texts(Submission.objects.found(query)) for query in QUERIES}
-    right = sum(len(found[query] & QUERIES[query]) for query in QUERIES)
-    assert right / sum(map(len, found.values())) >= 0.9
+    hits = {query: texts(found(query)) for query in QUERIES}
+    right = sum(len(hits[query] & QUERIES[query]) for query in QUERIES)
+    assert right / sum(map(len, hits.values())) >= 0.9
 
 
 def test_the_best_hit_comes_first(submit):
     often = submit(reason="Radweg, Radweg und noch einmal Radweg", proposal="Radweg")
     once = submit(reason="Ein langer Text über vieles, unter anderem auch den Radweg in der Stadt")
-    assert list(Submission.objects.found("Radweg")) == [often, once]
+    assert found("Radweg") == [often, once]
 
 
 def test_all_of_the_own_words_are_searched(submit):
     topic = submit(other_topic="Spielplätze")
     proposal = submit(proposal="Mehr Spielplätze")
-    assert set(Submission.objects.found("Spielplatz")) == {topic, proposal}
+    assert set(found("Spielplatz")) == {topic, proposal}
 
 
 def test_hits_are_marked_and_escaped(lea, submit):
@@ -78,7 +87,7 @@ def test_hits_are_marked_and_escaped(lea, submit):
 def test_a_reference_is_found_as_it_is_said(submit):
     row = submit(reason="a")
     for typed in (row.reference, row.shown_reference.lower(), f" {row.shown_reference} "):
-        assert list(Submission.objects.found(typed)) == [row]
+        assert found(typed) == [row]
 
 
 def test_a_foreign_row_is_not_found(jan, submit):
@@ -103,10 +112,85 @@ def test_without_a_word_that_tells_anything_there_is_no_search(typed):
     assert search(typed) is None
 
 
-def test_of_very_many_hits_the_newest_are_ranked(submit, monkeypatch):
-    monkeypatch.setattr("survey.models.queues.RANKED", 3)
-    rows = [submit(reason="Radweg") for _ in range(5)]
-    assert len(set(Submission.objects.found("Radweg")) & set(rows)) == 3
+@pytest.fixture
+def over_the_years(submit):
+    """Store 60 rows over two years; the word stands in 40, twice in some, none of them new."""
+
+    def store(number):
+        text = "Radweg" if number % 3 else "Anderes"
+        row = submit(reason=f"{text} {text}" if number == 50 else text)
+        day = date(2024, 11, 1) + timedelta(days=number * 12)
+        Submission.objects.filter(pk=row.pk).update(day=day)
+        return row
+
+    rows = [store(number) for number in range(60)]
+    submit(reason="Viel später")
+    return rows
+
+
+def test_of_very_many_hits_the_newest_are_ranked(over_the_years, monkeypatch):
+    monkeypatch.setattr("survey.models.queues.RANKED", 7)
+    # Newest are 59, 58, 56, 55, 53, 52 and 50, which says it twice.
+    assert found("Radweg") == [over_the_years[n] for n in (50, 59, 58, 56, 55, 53, 52)]
+
+
+@pytest.mark.parametrize("many", [0, 10**9])
+@pytest.mark.parametrize("expected", [1, 40, 10**6])
+def test_the_newest_are_found_whatever_the_planner_expects(
+    over_the_years, monkeypatch, many, expected
+):
+    monkeypatch.setattr("survey.search.MANY", many)
+    monkeypatch.setattr("survey.search.planned", lambda rows: expected)
+    everything = [row.pk for n, row in enumerate(over_the_years) if n % 3][::-1]
+    words = search("Radweg").words
+    for number in (1, 2, 7, 39, 40, 41):
+        hits = newest_hits(Submission.objects.all(), words, number, "pk")
+        assert [key for (key,) in hits] == everything[:number]
+
+
+def test_within_a_day_the_reference_gives_the_order(submit):
+    rows = [submit(reason="Radweg") for _ in range(6)]
+    assert found("Radweg") == sorted(rows, key=lambda row: row.reference, reverse=True)
+
+
+def test_spaces_are_no_search(lea, submit):
+    row = submit(reason="a")
+    assert shown(lea, "q=%20") == [row.pk]
+
+
+def test_without_submissions_nothing_is_found(db):
+    assert found("Radweg") == []
+
+
+def test_who_has_no_forum_finds_nothing(over_the_years, staff):
+    assert staff("nina", "Prüfung").get(f"{LIST}?q=Radweg").context["cl"].result_count == 0
+
+
+def shown(client, query):
+    return [row.pk for row in client.get(f"{LIST}?{query}").context["cl"].result_list]
+
+
+def test_the_pages_of_a_search_follow_its_order(lea, over_the_years, monkeypatch):
+    monkeypatch.setattr("survey.admin.submissions.SubmissionAdmin.list_per_page", 15)
+    order = [row.pk for row in found("Radweg")]
+    assert shown(lea, "q=Radweg") == order[:15]
+    assert shown(lea, "q=Radweg&p=3") == order[30:]
+    assert shown(lea, "q=Radweg&all=") == order
+
+
+@pytest.mark.parametrize("place", ["0", "4", "x", "-1"])
+def test_a_page_that_is_none_leads_back(lea, over_the_years, monkeypatch, place):
+    monkeypatch.setattr("survey.admin.submissions.SubmissionAdmin.list_per_page", 15)
+    response = lea.get(f"{LIST}?q=Radweg&p={place}", follow=True)
+    assert response.status_code == 200
+    assert 0 < len(response.context["cl"].result_list) <= 15
+
+
+def test_a_search_stays_within_the_filter(lea, over_the_years):
+    winter = Submission.objects.filter(day__gte="2025-01-01", day__lt="2025-03-01")
+    expected = set(winter.filter(reason="Radweg").values_list("pk", flat=True))
+    assert set(shown(lea, "q=Radweg&day__gte=2025-01-01&day__lt=2025-03-01")) == expected
+    assert expected
 
 
 def test_counts_end_where_nobody_turns_pages(lea, submit, monkeypatch):
