@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import InvalidPage, Paginator
 from django.db.models import QuerySet
@@ -73,7 +73,7 @@ class CappedPaginator(Paginator):
 
 
 class DeskList(ChangeList):
-    """The list, of the hits of a search the best first, with what was found on this page.
+    """The list, with what a search found on this page; the best hits first, or as was asked for.
 
     `more` tells whether there are more than it counts.
     """
@@ -94,9 +94,16 @@ class DeskList(ChangeList):
             super().get_results(request)
             self.more = self.paginator.more
 
+    def get_ordering_field_columns(self) -> dict[int, str]:
+        """Return the columns by which the list is ordered: of hits only what was asked for."""
+        best_first = self.query.strip() and ORDER_VAR not in self.params
+        return {} if best_first else super().get_ordering_field_columns()
+
     def get_hits(self) -> None:
         """Set what the inherited method sets; only the rows of this page are read."""
         keys, self.more = self.filtered.best_hits(self.query)
+        if ORDER_VAR in self.params:
+            keys = list(self.filtered.filter(pk__in=keys).values_list("pk", flat=True))
         self.paginator = Paginator(keys, self.list_per_page)
         self.result_count, self.full_result_count = len(keys), None
         self.show_full_result_count, self.show_admin_actions = False, True
