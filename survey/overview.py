@@ -127,7 +127,7 @@ def together(sources: list[Source], forums: dict[int, Forum]) -> Table:
         for key, name in names
         if any(counts[key, other] for other in forums)
     ]
-    head = ("Gewählt ↓ und außerdem →", *(forum.title for forum in forums.values()))
+    head = ("Gewählt (Zeile) und außerdem (Spalte)", *(forum.title for forum in forums.values()))
     return Table("Themen, die zusammen genannt werden", head, rows, matrix=True)
 
 

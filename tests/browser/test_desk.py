@@ -112,6 +112,19 @@ def test_a_reviewers_morning_by_keyboard_only(portal, start, page):
     assert states == ["read", "forwarded", "answered", "received", "received"]
 
 
+def test_the_overview_on_paper_shows_every_column(portal, start, page):
+    query = "SELECT array_agg(id) FROM forums_forum WHERE slug <> 'verkehr'"
+    portal.rows(f"UPDATE survey_submission SET further_interests = ({query})")
+    portal.rows("UPDATE survey_tally SET number = 1999 WHERE what = 'interest'")  # five of each
+    page.set_viewport_size({"width": 680, "height": 1000})  # A4 between its margins
+    page.emulate_media(media="print")
+    page.goto("/verwaltung/auswertung/")
+    regions = page.locator(".scrolls")
+    sizes = regions.evaluate_all("all => all.map(each => [each.scrollWidth, each.clientWidth])")
+    assert page.locator(".wide").count() == 2
+    assert all(needed <= there for needed, there in sizes), sizes
+
+
 @pytest.mark.parametrize("width", [640, 1280])
 def test_the_desk_is_accessible(portal, start, context, page, width):
     context.expected |= {409, 422}

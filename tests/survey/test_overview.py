@@ -96,15 +96,18 @@ def test_topics_that_are_named_together(lea, rows, forum):
 
 def test_the_page_has_the_same_numbers_and_charts_without_a_script(lea, rows):
     page = lea.get(PAGE).content.decode()
-    assert "5 Beiträge in diesem Zeitraum." in page
+    assert "5 Beiträge insgesamt (Stand: " in " ".join(page.split())
     assert page.count('<svg class="chart"') == 6
     assert "<td>33 %</td>" in page
     assert "style=" not in page.split('id="content-main"')[1]
 
 
 def test_a_period_holds_its_first_and_last_day(lea, rows):
-    days = numbers(lea, "von=2026-03-02&bis=2026-03-03")["Beiträge je Tag"]
+    period = "von=2026-03-02&bis=2026-03-03"
+    days = numbers(lea, period)["Beiträge je Tag"]
     assert [day for day, _ in days] == ["02.03.2026", "03.03.2026"]
+    page = " ".join(lea.get(f"{PAGE}?{period}").content.decode().split())
+    assert "2 Beiträge ab 02.03.2026 bis 03.03.2026 (Stand: " in page
 
 
 def test_the_counts_agree_with_the_list(lea, rows):
