@@ -2,6 +2,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 
 from forums.models import Forum, Ministry
 from survey.models import Submission
@@ -9,10 +10,18 @@ from survey.receipt_codes import random_code
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Every test with a database finds the authority's content in it, as a new portal has it."""
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """Make the tests' own database, with the authority's content in it, as a new portal has it.
+
+    pytest-django's fixture makes none when no test of a run has the mark `django_db`; a file run
+    alone, whose fixtures commit, would then work in the real one.
+    """
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
         call_command("load_content", verbosity=0)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture
