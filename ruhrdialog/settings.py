@@ -167,6 +167,11 @@ CRISPY_CLASS_CONVERTERS = {
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "always", "concurrency": 4}
 
 # Without EMAIL_URL mails go to a server on this machine (port 25).
+if env.str("EMAIL_URL", "").startswith("smtps:"):  # would wait for a greeting in the clear
+    raise ImproperlyConfigured(
+        "The portal doesn't start: EMAIL_URL must begin with submission:// (port 587), or with "
+        "smtp:// and end with ?ssl=true (port 465); smtps:// reaches neither."
+    )
 for name, value in env.dj_email_url("EMAIL_URL", "smtp://localhost:25").items():
     globals()[name] = value
 EMAIL_TIMEOUT = 10  # seconds

@@ -59,6 +59,7 @@ def test_it_does_not_start_without(name, value):
         ("DEBUG", "perhaps", "DEBUG"),
         ("TRUSTED_PROXIES", "some", "TRUSTED_PROXIES"),
         ("SECOND_FACTOR_REQUIRED", "false", "staff need a second factor"),
+        ("EMAIL_URL", "smtps://user:password@mail.example:465", "EMAIL_URL must begin with"),
     ],
 )
 def test_it_does_not_start_with_nonsense(name, value, message):
@@ -78,3 +79,20 @@ def test_what_the_operator_has_not_filled_in_is_warned_of(name):
     result = manage("check", "--deploy", **{name: None})
     assert result.returncode == 0
     assert f"{name} isn't set" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "settings"),
+    [
+        ("submission://user:password@host", ["EMAIL_PORT = 587", "EMAIL_USE_TLS = True"]),
+        ("smtp://user:password@host:465?ssl=true", ["EMAIL_PORT = 465", "EMAIL_USE_SSL = True"]),
+        ("smtp://localhost:25", ["EMAIL_PORT = 25"]),
+    ],
+)
+def test_the_mail_servers_that_the_readme_names_are_spoken_to_as_it_says(url, settings):
+    assert f"`{url}`" in (ROOT / "README.md").read_text()
+    shown = manage("diffsettings", "--all", EMAIL_URL=url).stdout.splitlines()
+    lines = {line.removeprefix("### ") for line in shown}
+    assert {*settings} <= lines
+    encrypted = {line for line in lines if line in ("EMAIL_USE_TLS = True", "EMAIL_USE_SSL = True")}
+    assert encrypted == {line for line in settings if "USE" in line}
