@@ -120,7 +120,7 @@ def wait_until_waiting(worker: subprocess.Popen) -> None:
 
 def bare_rate(update: object) -> float:
     """Return how many mails of this size smtplib alone sends in a second."""
-    from survey.mails import update_mail
+    from survey.news.mails import update_mail
 
     data = update_mail(update, None).message().as_bytes(linesep="\r\n")
     start = time.monotonic()
@@ -131,7 +131,7 @@ def bare_rate(update: object) -> float:
 
 
 def publish(update: object) -> None:
-    from survey.publishing import publish
+    from survey.news.publishing import publish
 
     users = apps.get_model("auth", "User").objects
     publish(update, users.create_user("bench"))

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from faq.models import Question
 from forums.models import Forum
-from survey.models import Update
+from survey.news.models import Update
 
 PAGES = ("start", "forums:list", "faq:list", "survey:form", "survey:updates")
 

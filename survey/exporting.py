@@ -14,9 +14,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 
 from forums.models import Forum
+from ruhrdialog.lib.codes import grouped
 from survey.models import Submission, Tag
 from survey.personal_data import CONTAINED, kinds_found
-from survey.receipt_codes import grouped
 
 COLUMNS = (
     *("Beitragsnummer", "Tag", "Thema", "Zuständiges Themenforum", "Ministerium", "Stand"),

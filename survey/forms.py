@@ -10,19 +10,13 @@ from django.http import QueryDict
 
 from forums.models import Forum
 from ruhrdialog.lib.addresses import likely_meant
+from ruhrdialog.lib.codes import CODE_LENGTH, normalised
+from ruhrdialog.lib.consent import CONSENT
 from ruhrdialog.lib.fields import AddressField, OwnWordsField
-from survey.models import MAX_TEXT, MAX_TOPIC, Submission, Subscription
+from survey.models import MAX_TEXT, MAX_TOPIC, Submission
 from survey.personal_data import kinds_found
-from survey.receipt_codes import CODE_LENGTH, normalised
 
 OTHER = "anderes-thema"
-
-# The sentence that WORDING_VERSION in survey/models.py numbers.
-CONSENT = (
-    "Ja, informieren Sie mich per E-Mail über die Ruhr-Konferenz. Wir speichern die Adresse "
-    "getrennt von Ihren Antworten. Erst wenn Sie unsere E-Mail bestätigen, schreiben wir Ihnen. "
-    "Abmelden geht jederzeit."
-)
 
 
 class OwnWordsForm(forms.Form):
@@ -207,35 +201,3 @@ class SurveyForm(OwnWordsForm):
     def other_radio(self) -> forms.BoundField:
         """Return the radio button of "Ein anderes Thema"."""
         return self["forum"].subwidgets[-1]
-
-
-class JoinForm(forms.Form):
-    """The address alone, for who wants news without taking part."""
-
-    email = AddressField(label="Ihre E-Mail-Adresse", help_text=CONSENT)
-
-    def clean_email(self) -> str:
-        if not self.cleaned_data["email"]:
-            raise ValidationError("Bitte nennen Sie uns Ihre E-Mail-Adresse.")
-        return self.cleaned_data["email"]
-
-
-class TopicsForm(forms.Form):
-    """Which forums a subscription is about; none means all."""
-
-    topics = forms.MultipleChoiceField(
-        label="Zu welchen Themen möchten Sie Neuigkeiten?",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Wenn Sie nichts auswählen, schreiben wir Ihnen zu allen Themen.",
-        error_messages={"invalid_choice": "Dieses Thema kennen wir nicht: %(value)s."},
-    )
-
-    def __init__(self, subscription: Subscription, data: QueryDict | None = None) -> None:
-        self.forums = {forum.slug: forum for forum in Forum.objects.all()}
-        chosen = [slug for slug, forum in self.forums.items() if forum.pk in subscription.topics]
-        super().__init__(data, initial={"topics": chosen})
-        self.fields["topics"].choices = [(slug, f.title) for slug, f in self.forums.items()]
-
-    def topic_ids(self) -> list[int]:
-        return [self.forums[slug].pk for slug in self.cleaned_data["topics"]]

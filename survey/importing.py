@@ -27,10 +27,10 @@ from django.utils import timezone
 from openpyxl.utils.escape import unescape
 
 from forums.models import Forum
+from ruhrdialog.lib.codes import REFERENCE, normalised
 from ruhrdialog.lib.fields import OwnWordsField
 from survey.exporting import harmless
 from survey.models import MAX_TEXT, MAX_TOPIC, Submission, Withdrawal
-from survey.receipt_codes import REFERENCE, normalised
 
 Rows = list[list[str]]
 

@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ruhrdialog.lib.codes import CODE_LENGTH, grouped, receipt_hash
 from ruhrdialog.lib.pages import public_page
 from ruhrdialog.lib.posts import public_form, see_other
 from survey.forms import ChangeForm, CodeForm, ReplyForm
 from survey.models import StateError, Submission, Withdrawal
-from survey.receipt_codes import CODE_LENGTH, grouped, receipt_hash
 from survey.sharing import qr_code
 
 WITHDRAWN = "survey/withdrawn.html"

@@ -9,9 +9,9 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from survey.models import Delivery, ExportRecord, RateLimit, Submission, Subscription, SurveyPeriod
-from survey.models.rate_limits import this_hour
-from survey.models.subscriptions import UNCONFIRMED
+from survey.ceilings.models import RateLimit, this_hour
+from survey.models import ExportRecord, Submission, SurveyPeriod
+from survey.news.models import UNCONFIRMED, Delivery, Subscription
 
 logger = logging.getLogger(__name__)
 

@@ -10,7 +10,8 @@ from datetime import date, datetime, time
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from survey.models import Submission, Subscription, Tally
+from survey.models import Submission, Tally
+from survey.news.models import Subscription
 
 
 def shuffle_rows(since: date) -> dict[str, int]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core import signing
 
-from survey.receipt_codes import random_code
+from ruhrdialog.lib.codes import random_code
 
 SALT = "survey.answers"
 

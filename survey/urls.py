@@ -1,6 +1,7 @@
 from django.urls import include, path
 
-from survey import receipt_views, sharing_views, subscription_views, update_views, views
+from survey import receipt_views, sharing_views, views
+from survey.news.urls import urlpatterns as news
 
 app_name = "survey"
 
@@ -20,12 +21,5 @@ urlpatterns = [
     path("beleg/<str:code>/", receipt_views.receipt, name="receipt"),
     path("beleg/<str:code>/antworten/", receipt_views.reply, name="reply"),
     path("beleg/<str:code>/aendern/", receipt_views.change, name="change"),
-    path("auf-dem-laufenden/", subscription_views.subscribe, name="subscribe"),
-    path("auf-dem-laufenden/danke/", subscription_views.requested, name="requested"),
-    path("auf-dem-laufenden/<str:token>/", subscription_views.subscription, name="subscription"),
-    path("auf-dem-laufenden/<str:token>/abmelden/", subscription_views.leave, name="leave"),
-    path("auf-dem-laufenden/<str:token>/daten.json", subscription_views.export, name="export"),
-    path("neuigkeiten/", update_views.update_list, name="updates"),
-    path("neuigkeiten/feed.xml", update_views.feed, name="feed"),
-    path("neuigkeiten/<slug:slug>/", update_views.update, name="update"),
+    *news,
 ]

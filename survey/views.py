@@ -12,11 +12,12 @@ from forums.models import Forum
 from ruhrdialog.lib.pages import public_page
 from ruhrdialog.lib.posts import public_form, see_other
 from ruhrdialog.lib.senders import sender_network
-from survey.forms import JoinForm, SurveyForm
-from survey.joining import CeilingError, join
+from survey.forms import SurveyForm
 from survey.models import Submission, SurveyPeriod
+from survey.news.forms import JoinForm
+from survey.news.joining import CeilingError, join
+from survey.news.subscription_views import later
 from survey.signed_answers import SignedAnswers
-from survey.subscription_views import later
 
 # "Back" shows the page as it was left, with all that was typed; no-store would forbid that.
 kept_by_the_browser = cache_control(private=True, no_cache=True)

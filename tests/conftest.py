@@ -5,8 +5,8 @@ from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 
 from forums.models import Forum, Ministry
+from ruhrdialog.lib.codes import random_code
 from survey.models import Submission
-from survey.receipt_codes import random_code
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,9 @@ from django.template.loader import render_to_string
 from dev.assets import NODE_MODULES, node
 from dev.environment import ROOT
 from forums.models import Forum
-from survey.mails import update_mail
-from survey.models import Subscription, Update
-from survey.receipt_codes import random_code
+from ruhrdialog.lib.codes import random_code
+from survey.news.mails import update_mail
+from survey.news.models import Subscription, Update
 
 pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"

@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from forums.models import Forum
+from ruhrdialog.lib.codes import random_code
 from ruhrdialog.lib.posts import see_other
 from survey.forms import OTHER, SurveyForm
 from survey.importing import Plan, Table, UnreadableError, plan, read_table
 from survey.models import Submission
-from survey.receipt_codes import random_code
 
 CODE = signing.Signer(salt="survey.recording")
 TABLE = "survey.importing"  # the salt

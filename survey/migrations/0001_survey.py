@@ -8,8 +8,7 @@ import django.db.models.functions.text
 import django.utils.timezone
 from django.db import migrations, models
 
-import survey.models.submissions
-import survey.models.subscriptions
+import survey.defaults
 
 
 class Migration(migrations.Migration):
@@ -61,7 +60,7 @@ class Migration(migrations.Migration):
                 (
                     "token",
                     models.CharField(
-                        default=survey.models.subscriptions.new_token,
+                        default=survey.defaults.new_token,
                         editable=False,
                         max_length=40,
                         verbose_name="Geheimnis",
@@ -136,7 +135,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.CharField(
-                        default=survey.models.submissions.new_reference,
+                        default=survey.defaults.new_reference,
                         editable=False,
                         max_length=8,
                         verbose_name="Beitragsnummer",

@@ -1,14 +1,13 @@
 """What the portal keeps: submissions and, apart from them, addresses and the news sent to them."""
 
+from survey.ceilings.models import RateLimit
 from survey.models.campaigns import Campaign
 from survey.models.limits import MAX_TEXT, MAX_TOPIC
 from survey.models.period import SurveyPeriod
-from survey.models.rate_limits import RateLimit
 from survey.models.review import AnswerTemplate, ExportRecord, Note, ReviewStep, Tag
 from survey.models.submissions import StateError, Submission, Withdrawal
-from survey.models.subscriptions import Subscription
 from survey.models.tallies import Tally
-from survey.models.updates import Delivery, Update
+from survey.news.models import Delivery, Subscription, Update
 
 __all__ = [
     "MAX_TEXT",

@@ -11,8 +11,8 @@ from django.db.models import Count, Exists, F, Func, Min, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
 from forums.models import Forum
+from ruhrdialog.lib.codes import REFERENCE
 from survey.models.review import ReviewStep
-from survey.receipt_codes import REFERENCE
 from survey.search import newest_hits, search
 
 MARKED = ("\x02", "\x03")  # no text holds them where a page could show them

@@ -13,17 +13,14 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from forums.models import Forum
+from ruhrdialog.lib.codes import REFERENCE_LENGTH, grouped, receipt_hash
+from survey.defaults import new_reference
 from survey.models.campaigns import Campaign
 from survey.models.limits import MAX_TEXT, MAX_TOPIC
 from survey.models.queues import SubmissionQuerySet
 from survey.models.review import ReviewStep
-from survey.receipt_codes import REFERENCE_LENGTH, grouped, random_code, receipt_hash
 from survey.signatures import signature
 from survey.spam import reason_to_check
-
-
-def new_reference() -> str:
-    return random_code(REFERENCE_LENGTH)
 
 
 class SubmissionManager(models.Manager.from_queryset(SubmissionQuerySet)):

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from survey.receipt_codes import receipt_hash
+from ruhrdialog.lib.codes import receipt_hash
 from tests.portal import ADMINISTRATOR, PASSWORD
 
 

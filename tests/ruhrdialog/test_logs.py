@@ -2,8 +2,8 @@ import logging
 
 import pytest
 
+from ruhrdialog.lib.codes import random_code
 from ruhrdialog.lib.logs import HideSecrets
-from survey.receipt_codes import random_code
 
 
 @pytest.mark.parametrize(

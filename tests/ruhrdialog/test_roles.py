@@ -9,16 +9,8 @@ from django.urls import reverse
 from faq.models import Question
 from forums.models import Forum, Ministry
 from ruhrdialog.models import BarrierReport
-from survey.models import (
-    AnswerTemplate,
-    Campaign,
-    ExportRecord,
-    ReviewStep,
-    Submission,
-    Subscription,
-    Tag,
-    Update,
-)
+from survey.models import AnswerTemplate, Campaign, ExportRecord, ReviewStep, Submission, Tag
+from survey.news.models import Subscription, Update
 
 pytestmark = pytest.mark.django_db
 DESK = "/verwaltung/survey/submission/"
@@ -221,7 +213,7 @@ def test_who_belongs_to_no_ministry_reviews_nothing(staff, submit):
 
 
 def test_data_protection_erases_and_the_receipt_says_so(dana, client, submit):
-    from survey.receipt_codes import random_code
+    from ruhrdialog.lib.codes import random_code
 
     code = random_code()
     row = submit(code, reason="Zu persönlich")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from survey.receipt_codes import grouped, random_code
+from ruhrdialog.lib.codes import grouped, random_code
 
 pytestmark = pytest.mark.django_db
 

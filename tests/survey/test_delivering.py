@@ -8,10 +8,10 @@ from django.db import connection
 from django.utils import timezone
 
 from forums.models import Forum
-from survey.delivering import PutOffError, deliver
-from survey.models import Delivery, Subscription, Update
-from survey.publishing import publish
-from survey.tasks import send_update
+from survey.news.delivering import PutOffError, deliver
+from survey.news.models import Delivery, Subscription, Update
+from survey.news.publishing import publish
+from survey.news.tasks import send_update
 from tests.mail_server import MailServer
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +131,7 @@ def test_a_draft_is_sent_to_nobody(server, subscribe, write):
 
 
 def test_a_long_list_is_sent_by_one_job_after_another(server, subscribe, published, monkeypatch):
-    monkeypatch.setattr("survey.delivering.BATCHES", 1)
+    monkeypatch.setattr("survey.news.delivering.BATCHES", 1)
     subscribe(60)
     update = published()
     assert jobs() == 1

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from forums.models import Forum
+from ruhrdialog.lib.codes import random_code
 from survey.models import AnswerTemplate, Note, ReviewStep, Submission
-from survey.receipt_codes import random_code
 
 pytestmark = pytest.mark.django_db
 LIST = "/verwaltung/survey/submission/"

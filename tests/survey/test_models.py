@@ -7,8 +7,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from forums.models import Forum
-from survey.models import Submission, Subscription
-from survey.receipt_codes import random_code, receipt_hash
+from ruhrdialog.lib.codes import random_code, receipt_hash
+from survey.models import Submission
+from survey.news.models import Subscription
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ruhrdialog.lib.codes import grouped, random_code, receipt_hash
 from survey.models import ReviewStep, Submission, Withdrawal
-from survey.receipt_codes import grouped, random_code, receipt_hash
 
 pytestmark = pytest.mark.django_db
 

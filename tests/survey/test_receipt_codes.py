@@ -2,8 +2,8 @@ import math
 
 import pytest
 
-from survey import receipt_codes
-from survey.receipt_codes import ALPHABET, grouped, normalised, random_code, receipt_hash
+from ruhrdialog.lib import codes as receipt_codes
+from ruhrdialog.lib.codes import ALPHABET, grouped, normalised, random_code, receipt_hash
 
 
 def test_a_code_has_at_least_128_random_bits():

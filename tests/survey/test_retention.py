@@ -9,15 +9,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from dev.environment import ROOT
-from survey.models import (
-    Delivery,
-    ExportRecord,
-    RateLimit,
-    Submission,
-    Subscription,
-    SurveyPeriod,
-    Update,
-)
+from survey.ceilings.models import RateLimit
+from survey.models import ExportRecord, Submission, SurveyPeriod
+from survey.news.models import Delivery, Subscription, Update
 from survey.retention import RETENTION, delete_outdated
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,9 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from forums.models import Forum
-from survey.models import Submission, Subscription
-from survey.receipt_codes import receipt_hash
+from ruhrdialog.lib.codes import receipt_hash
+from survey.models import Submission
+from survey.news.models import Subscription
 from survey.signed_answers import SALT
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from survey.models import RateLimit, Submission, Subscription
+from survey.ceilings.models import RateLimit
+from survey.models import Submission
+from survey.news.models import Subscription
 from survey.shuffling import shuffle_rows
 
 CITIZENS = 100

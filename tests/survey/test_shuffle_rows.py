@@ -8,8 +8,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from survey.models import Submission, Subscription
-from survey.receipt_codes import random_code
+from ruhrdialog.lib.codes import random_code
+from survey.models import Submission
+from survey.news.models import Subscription
 
 
 @pytest.fixture

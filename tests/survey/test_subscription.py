@@ -13,10 +13,13 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from forums.models import Forum
-from survey.joining import join
-from survey.models import RateLimit, Submission, Subscription, Update
+from survey.ceilings.models import RateLimit
+from survey.models import Submission
+from survey.news.joining import join
+from survey.news.models import Subscription, Update
+from survey.news.tasks import send_consent_mail
 from survey.retention import delete_outdated
-from survey.tasks import retry_stalled, send_consent_mail
+from survey.tasks import retry_stalled
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "name@example.org"
@@ -69,7 +72,7 @@ def test_the_time_of_the_answer_does_not_tell_whether_an_address_is_known(post, 
     With 300 each the share lies within 0.35 and 0.65 in all but one of 10^9 runs; two small
     statements more for one of them make it 0.73 (tried). The two alternate: other load meets both.
     """
-    monkeypatch.setattr("survey.joining.PER_NETWORK", 10_000)
+    monkeypatch.setattr("survey.news.joining.PER_NETWORK", 10_000)
     join(ADDRESS, NETWORK)
     Subscription.objects.get().confirm([])
     times = {"known": [], "unknown": []}
@@ -105,8 +108,8 @@ def test_a_forged_post_is_refused(post):
 
 @pytest.fixture
 def low_ceilings(monkeypatch):
-    monkeypatch.setattr("survey.joining.PER_NETWORK", 2)
-    monkeypatch.setattr("survey.joining.OVERALL", 5)
+    monkeypatch.setattr("survey.news.joining.PER_NETWORK", 2)
+    monkeypatch.setattr("survey.news.joining.OVERALL", 5)
 
 
 def ask(post, number, sender):

@@ -3,7 +3,7 @@
 import pytest
 
 from forums.models import Forum
-from survey.models import Subscription, Update
+from survey.news.models import Subscription, Update
 
 pytestmark = pytest.mark.django_db
 LIST = "/verwaltung/survey/subscription/"

@@ -8,7 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from forums.models import Forum
-from survey.models import Subscription, Update
+from survey.news.models import Subscription, Update
 
 pytestmark = pytest.mark.django_db
 ADD = "/verwaltung/survey/update/add/"

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from forums.models import Forum
+from ruhrdialog.lib.codes import random_code, receipt_hash
 from survey.models import Submission
-from survey.receipt_codes import random_code, receipt_hash
 
 MARK = "Musterbeitrag: "  # so that nobody takes it for a citizen's words
 DAYS = 60  # over which they are spread

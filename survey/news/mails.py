@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from ruhrdialog.lib.markdown import markdown
-from survey.models import Subscription, Update
+from survey.news.models import Subscription, Update
 
 
 def consent_mail(subscription: Subscription) -> EmailMultiAlternatives:

@@ -12,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from ruhrdialog.lib.markdown import markdown
 from ruhrdialog.lib.pages import public_page
-from survey.models import Update
+from survey.news.models import Update
 
 IN_THE_FEED = 20
 

@@ -11,10 +11,10 @@ from forums.models import Forum
 from ruhrdialog.lib.pages import public_page
 from ruhrdialog.lib.posts import public_form, see_other
 from ruhrdialog.lib.senders import sender_network
-from survey.forms import JoinForm, TopicsForm
-from survey.joining import CeilingError, join
-from survey.models import Subscription
-from survey.models.rate_limits import until_next_hour
+from survey.ceilings.models import until_next_hour
+from survey.news.forms import JoinForm, TopicsForm
+from survey.news.joining import CeilingError, join
+from survey.news.models import Subscription
 
 TOO_MANY = (
     "Gerade kommen zu viele Anmeldungen auf einmal. Ihre Adresse steht noch im Feld, sie ist noch "

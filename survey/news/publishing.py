@@ -3,8 +3,8 @@
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from survey.models import Update
-from survey.tasks import send_update
+from survey.news.models import Update
+from survey.news.tasks import send_update
 
 
 def publish(update: Update, by: AbstractBaseUser) -> bool:

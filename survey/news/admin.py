@@ -1,4 +1,4 @@
-"""News: write, preview, try out, publish, and see how far the sending is."""
+"""News: write, preview, try out, publish, see how far the sending is; and the addresses."""
 
 from typing import Any
 
@@ -11,10 +11,11 @@ from django.urls import URLPattern, path
 from django.utils.formats import number_format
 from django.views.decorators.http import require_http_methods, require_safe
 
-from survey.mails import update_mail
-from survey.models import Delivery, Update
-from survey.publishing import publish
-from survey.tasks import send_update
+from forums.models import Forum
+from survey.news.mails import update_mail
+from survey.news.models import Delivery, Subscription, Update
+from survey.news.publishing import publish
+from survey.news.tasks import send_update
 
 
 @admin.register(Update)
@@ -137,3 +138,43 @@ class UpdateAdmin(admin.ModelAdmin):
         self.log_change(request, update, f"{number} unklare als gesendet angesehen.")
         shown = number_format(number, force_grouping=True)
         messages.success(request, f"Als gesendet angesehen: {shown}.")
+
+
+class DeliveryInline(admin.TabularInline):
+    model = Delivery
+    fields = ["update", "state", "marked_at"]
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Subscription | None = None) -> bool:
+        return False
+
+
+@admin.register(Subscription)
+class SubscriptionAdmin(admin.ModelAdmin):
+    list_display = ["address", "requested_at", "confirmed_at"]
+    list_filter = [("confirmed_at", admin.EmptyFieldListFilter), "deliveries__state"]
+    search_fields = ["address"]
+    search_help_text = "Adresse oder ein Teil davon"
+    fields = [
+        "address",
+        "wording_version",
+        "requested_at",
+        "confirmed_at",
+        "mailed_at",
+        "shown_topics",
+    ]
+    readonly_fields = fields
+    inlines = [DeliveryInline]
+
+    @admin.display(description="Themen")
+    def shown_topics(self, subscription: Subscription) -> str:
+        forums = Forum.objects.filter(pk__in=subscription.topics)
+        return ", ".join(forum.title for forum in forums) or "alle"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Subscription | None = None) -> bool:
+        return False

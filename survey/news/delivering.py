@@ -5,8 +5,8 @@ from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException
 
 from django.core.mail import get_connection
 
-from survey.mails import update_mail
-from survey.models import Delivery, Update
+from survey.news.mails import update_mail
+from survey.news.models import Delivery, Update
 
 BATCH = 50  # mails over one connection; as many at most does a killed worker leave unclear
 BATCHES = 20  # in one job, so that it ends soon when the worker is to end

@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
-from survey.models import RateLimit, Subscription
-from survey.tasks import send_consent_mail
+from survey.ceilings.models import RateLimit
+from survey.news.models import Subscription
+from survey.news.tasks import send_consent_mail
 
 # Addresses in an hour. A school, a town hall, the customers of a mobile network share an address;
 # the second is what the mail server is to be spared.

@@ -1,0 +1,1 @@
+"""Addresses and the news sent to them. Nothing here knows of submissions."""

@@ -1,0 +1,42 @@
+"""Asking for news, and choosing what it is to be about."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from forums.models import Forum
+from ruhrdialog.lib.consent import CONSENT
+from ruhrdialog.lib.fields import AddressField
+from survey.news.models import Subscription
+
+
+class JoinForm(forms.Form):
+    """The address alone, for who wants news without taking part."""
+
+    email = AddressField(label="Ihre E-Mail-Adresse", help_text=CONSENT)
+
+    def clean_email(self) -> str:
+        if not self.cleaned_data["email"]:
+            raise ValidationError("Bitte nennen Sie uns Ihre E-Mail-Adresse.")
+        return self.cleaned_data["email"]
+
+
+class TopicsForm(forms.Form):
+    """Which forums a subscription is about; none means all."""
+
+    topics = forms.MultipleChoiceField(
+        label="Zu welchen Themen möchten Sie Neuigkeiten?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Wenn Sie nichts auswählen, schreiben wir Ihnen zu allen Themen.",
+        error_messages={"invalid_choice": "Dieses Thema kennen wir nicht: %(value)s."},
+    )
+
+    def __init__(self, subscription: Subscription, data: QueryDict | None = None) -> None:
+        self.forums = {forum.slug: forum for forum in Forum.objects.all()}
+        chosen = [slug for slug, forum in self.forums.items() if forum.pk in subscription.topics]
+        super().__init__(data, initial={"topics": chosen})
+        self.fields["topics"].choices = [(slug, f.title) for slug, f in self.forums.items()]
+
+    def topic_ids(self) -> list[int]:
+        return [self.forums[slug].pk for slug in self.cleaned_data["topics"]]
