@@ -123,7 +123,7 @@ def read_texts(name: str) -> list[str]:
 
 def fill(cluster: Cluster, size: int, texts: list[str]) -> None:
     """Bring the tables up to a size, by COPY, and do what is done every night."""
-    from survey.models.tallies import MERGE
+    from survey.figures.models import MERGE
 
     with cluster.connect() as connection:
         [(have,)] = connection.execute("SELECT count(*) FROM survey_submission").fetchall()
@@ -155,7 +155,7 @@ def fill(cluster: Cluster, size: int, texts: list[str]) -> None:
 
 
 def made_up(start: int, end: int, forums: list[int], texts: list[str]) -> Iterator[tuple]:
-    from survey.signatures import signature
+    from survey.submissions.signatures import signature
 
     chance = random.Random(start)  # the same rows in every run
     write = writer(chance, texts)
@@ -268,7 +268,7 @@ def measure(size: int) -> dict[str, float]:
 
 
 def times(client: object, user: object) -> dict[str, float]:
-    from survey.models import Submission
+    from survey.submissions.models import Submission
 
     some = Submission.objects.visible_to(user).exclude(signature=[]).order_by("pk")[:TIMES]
     details = iter([f"{DESK}{row.pk}/change/" for row in some])

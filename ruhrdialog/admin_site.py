@@ -17,8 +17,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from survey.counting import work_by_forum
-from survey.overview_views import overview_page
+from survey.figures.counting import work_by_forum
+from survey.figures.views import overview_page
 
 
 class Administration(AdminSite):

@@ -1,25 +1,7 @@
-from django.urls import include, path
+"""The addresses of all rooms with public pages; `survey:` names them."""
 
-from survey import receipt_views, sharing_views, views
 from survey.news.urls import urlpatterns as news
+from survey.participation.urls import urlpatterns as participation
 
 app_name = "survey"
-
-sharing = [
-    path("qr.svg", sharing_views.qr_svg, name="qr_svg"),
-    path("qr.png", sharing_views.qr_png, name="qr_png"),
-    path("bild.png", sharing_views.preview, name="preview"),
-    path("plakat/", sharing_views.poster, name="poster"),
-]
-urlpatterns = [
-    path("mitmachen/", views.take_part, name="form"),
-    path("mitmachen/", include(sharing)),
-    path("mitmachen/absenden/", views.send, name="send"),
-    path("themenforen/<slug:slug>/mitmachen/", views.empty_form, name="shared"),
-    path("themenforen/<slug:slug>/mitmachen/", include(sharing)),
-    path("beleg/", receipt_views.open_receipt, name="code"),
-    path("beleg/<str:code>/", receipt_views.receipt, name="receipt"),
-    path("beleg/<str:code>/antworten/", receipt_views.reply, name="reply"),
-    path("beleg/<str:code>/aendern/", receipt_views.change, name="change"),
-    *news,
-]
+urlpatterns = [*participation, *news]

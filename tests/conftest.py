@@ -6,7 +6,7 @@ from django.test.utils import setup_databases, teardown_databases
 
 from forums.models import Forum, Ministry
 from ruhrdialog.lib.codes import random_code
-from survey.models import Submission
+from survey.submissions.models import Submission
 
 
 @pytest.fixture(scope="session")

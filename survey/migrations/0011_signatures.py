@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from survey.signatures import signature
+from survey.submissions.signatures import signature
 
 
 def sign(apps, schema_editor):

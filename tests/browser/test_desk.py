@@ -21,7 +21,8 @@ def portal(tmp_path_factory):
             "-c",
             "from datetime import date\n"
             "from forums.models import Forum\n"
-            "from survey.models import AnswerTemplate, Submission\n"
+            "from survey.desk.models import AnswerTemplate\n"
+            "from survey.submissions.models import Submission\n"
             "from survey.receipt_codes import random_code\n"
             "AnswerTemplate.objects.create(title='Dank', text='Vielen Dank!')\n"
             "for n in range(1, 6):\n"

@@ -143,7 +143,7 @@ def test_a_worker_that_is_killed_among_1000_mails_sends_none_twice(portal):
         "INSERT INTO survey_update (title, slug, text, published_at, published_by_id) "
         "SELECT 'Radweg', 'radweg', 'Er kommt.', now(), id FROM auth_user LIMIT 1 RETURNING id"
     )
-    send = f"from survey.tasks import send_update; send_update.defer(update={update})"
+    send = f"from survey.news.tasks import send_update; send_update.defer(update={update})"
 
     def states():
         query = "SELECT state, count(*) FROM survey_delivery WHERE update_id = %s GROUP BY state"

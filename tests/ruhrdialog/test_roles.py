@@ -9,8 +9,12 @@ from django.urls import reverse
 from faq.models import Question
 from forums.models import Forum, Ministry
 from ruhrdialog.models import BarrierReport
-from survey.models import AnswerTemplate, Campaign, ExportRecord, ReviewStep, Submission, Tag
+from survey.alike.models import Campaign
+from survey.desk.models import AnswerTemplate
 from survey.news.models import Subscription, Update
+from survey.submissions.history import ReviewStep
+from survey.submissions.models import Submission, Tag
+from survey.transfer.models import ExportRecord
 
 pytestmark = pytest.mark.django_db
 DESK = "/verwaltung/survey/submission/"

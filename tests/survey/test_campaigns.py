@@ -2,8 +2,9 @@
 
 import pytest
 
-from survey.campaigns import find_campaigns
-from survey.models import Campaign, Submission
+from survey.alike.campaigns import find_campaigns
+from survey.alike.models import Campaign
+from survey.submissions.models import Submission
 
 pytestmark = pytest.mark.django_db
 TEXT = (

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from survey.models import Submission
+from survey.submissions.models import Submission
 
 pytestmark = pytest.mark.django_db
 

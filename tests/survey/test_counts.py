@@ -9,8 +9,10 @@ import pytest
 from django.db import connection
 
 from forums.models import Forum
-from survey.counting import EVER, counted, oldest_unread, sources
-from survey.models import ReviewStep, Submission, Tally
+from survey.figures.counting import EVER, counted, oldest_unread, sources
+from survey.figures.models import Tally
+from survey.submissions.history import ReviewStep
+from survey.submissions.models import Submission
 from tests.survey.test_overview import numbers
 
 pytestmark = pytest.mark.django_db
@@ -219,7 +221,7 @@ def test_the_start_page_counts_what_its_links_show(lea, vera, rows):
 
 
 def test_a_search_of_many_hits_is_listed_in_part_and_exported_whole(lea, submit, monkeypatch):
-    monkeypatch.setattr("survey.models.queues.RANKED", 3)
+    monkeypatch.setattr("survey.submissions.querysets.RANKED", 3)
     for _ in range(5):
         submit(reason="Radweg")
     page = lea.get(f"{LIST}?q=Radweg")
@@ -229,7 +231,7 @@ def test_a_search_of_many_hits_is_listed_in_part_and_exported_whole(lea, submit,
 
 
 def test_words_in_quotes_are_compared_in_the_newest_texts(lea, submit, monkeypatch):
-    monkeypatch.setattr("survey.models.queues.COMPARED", 2)
+    monkeypatch.setattr("survey.submissions.querysets.COMPARED", 2)
     for number, text in enumerate(["Der Radweg", "Den Radweg", "Den Radweg"], start=1):
         row = submit(reason=text)
         Submission.objects.filter(pk=row.pk).update(day=date(2026, 3, number))

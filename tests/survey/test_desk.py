@@ -6,7 +6,9 @@ import pytest
 
 from forums.models import Forum
 from ruhrdialog.lib.codes import random_code
-from survey.models import AnswerTemplate, Note, ReviewStep, Submission
+from survey.desk.models import AnswerTemplate, Note
+from survey.submissions.history import ReviewStep
+from survey.submissions.models import Submission
 
 pytestmark = pytest.mark.django_db
 LIST = "/verwaltung/survey/submission/"
@@ -197,7 +199,7 @@ def test_a_ready_text_is_added_for_many_without_a_script(lea, submissions):
 
 
 def test_one_answer_goes_to_all_that_a_filter_finds(lea, submit, monkeypatch):
-    monkeypatch.setattr("survey.admin.submissions.MOST_AT_ONCE", 3)
+    monkeypatch.setattr("survey.desk.admin.MOST_AT_ONCE", 3)
     rows = [submit(reason=f"Zu voll, Linie {number}") for number in range(4)]
     data = {"action": "answer_many", "_selected_action": rows[0].pk, "index": 0}
     data |= {"select_across": 1, "asked": 1, "answer-text": "Es kommen mehr."}
@@ -492,7 +494,7 @@ def test_after_an_error_the_chosen_ones_are_still_chosen(take, similar):
 
 
 def test_a_campaign_is_one_group_with_its_count_and_reason(vera, submit):
-    from survey.campaigns import find_campaigns
+    from survey.alike.campaigns import find_campaigns
     from tests.survey.test_campaigns import VARIANTS
 
     rows = [submit(reason=text) for text in VARIANTS]

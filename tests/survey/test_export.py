@@ -8,8 +8,10 @@ from datetime import date
 import openpyxl
 import pytest
 
-from survey.exporting import COLUMNS, harmless
-from survey.models import ExportRecord, Submission
+from ruhrdialog.lib.tables import harmless
+from survey.submissions.models import Submission
+from survey.transfer.exporting import COLUMNS
+from survey.transfer.models import ExportRecord
 
 pytestmark = pytest.mark.django_db
 LIST = "/verwaltung/survey/submission/"
@@ -110,7 +112,7 @@ def test_no_address_is_in_an_export(lea, post, signed):
 
 
 def test_many_rows_come_once_each(lea, submit, monkeypatch):
-    monkeypatch.setattr("survey.exporting.CHUNK", 3)
+    monkeypatch.setattr("survey.transfer.exporting.CHUNK", 3)
     for number in range(11):
         submit(reason=f"Grund {number}")
     rows = read_json_lines(export(lea, "jsonl"))[1:]

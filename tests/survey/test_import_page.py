@@ -5,8 +5,8 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from survey.admin import recording
-from survey.models import Submission
+from survey.desk import recording
+from survey.submissions.models import Submission
 from tests.survey.test_import_submissions import ROWS, another_import, csv, xlsx
 
 pytestmark = pytest.mark.django_db

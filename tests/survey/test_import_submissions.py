@@ -14,9 +14,10 @@ from django.db import connection
 from django.utils import timezone
 
 from forums.models import Forum
-from survey import importing
-from survey.importing import UnreadableError, plan, read_table
-from survey.models import Submission, submissions
+from survey.submissions import models as submissions
+from survey.submissions.models import Submission
+from survey.transfer import importing
+from survey.transfer.importing import UnreadableError, plan, read_table
 
 pytestmark = pytest.mark.django_db
 NOON = datetime.fromisoformat("2026-03-05T12:00")  # as a spreadsheet has it, without zone

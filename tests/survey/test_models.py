@@ -8,8 +8,8 @@ from django.db.models import ProtectedError
 
 from forums.models import Forum
 from ruhrdialog.lib.codes import random_code, receipt_hash
-from survey.models import Submission
 from survey.news.models import Subscription
+from survey.submissions.models import Submission
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +64,7 @@ def test_a_taken_reference_is_drawn_anew(verkehr, monkeypatch):
     references = iter([taken, "BCDFGHJK"])
     field = Submission._meta.get_field("reference")
     monkeypatch.setattr(field, "_get_default", lambda: next(references))
-    monkeypatch.setattr("survey.models.submissions.new_reference", lambda: next(references))
+    monkeypatch.setattr("survey.submissions.models.new_reference", lambda: next(references))
     assert Submission.objects.receive(random_code(), forum=verkehr).reference == "BCDFGHJK"
 
 

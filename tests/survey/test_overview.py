@@ -9,9 +9,9 @@ import pytest
 from django.contrib.auth.models import User
 
 from forums.models import Forum
-from survey.models import Submission
-from survey.overview import median
-from survey.overview_views import chart
+from survey.figures.overview import median
+from survey.figures.views import chart
+from survey.submissions.models import Submission
 
 pytestmark = pytest.mark.django_db
 PAGE = "/verwaltung/auswertung/"
@@ -138,7 +138,7 @@ def test_a_chart_fits_its_picture(submit):
     for number in range(40):
         row = submit(reason="a")
         Submission.objects.filter(pk=row.pk).update(day=date(2026, 1, 1) + timedelta(days=number))
-    from survey.overview import by_day
+    from survey.figures.overview import by_day
 
     drawn = chart(by_day(Submission.objects.count_by("day")))
     boxes = re.findall(r"M([\d.]+) ([\d.]+)h([\d.]+)v([\d.]+)h-\3z", drawn.bars)

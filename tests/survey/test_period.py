@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from survey.models import Submission, SurveyPeriod
+from survey.participation.models import SurveyPeriod
+from survey.submissions.models import Submission
 
 pytestmark = pytest.mark.django_db
 ADMIN = "/verwaltung/survey/surveyperiod/1/change/"

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from survey.personal_data import kinds_found
+from survey.submissions.personal_data import kinds_found
 
 PHONE = "eine Telefonnummer"
 EMAIL = "eine E-Mail-Adresse"

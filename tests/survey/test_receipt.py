@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from ruhrdialog.lib.codes import grouped, random_code, receipt_hash
-from survey.models import ReviewStep, Submission, Withdrawal
+from survey.submissions.history import ReviewStep
+from survey.submissions.models import Submission, Withdrawal
 
 pytestmark = pytest.mark.django_db
 

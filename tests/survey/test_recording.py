@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from survey.models import Submission, SurveyPeriod
+from survey.participation.models import SurveyPeriod
+from survey.submissions.models import Submission
 
 pytestmark = pytest.mark.django_db
 PAGE = "/verwaltung/survey/submission/add/"

@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from dev.environment import ROOT
 from survey.ceilings.models import RateLimit
-from survey.models import ExportRecord, Submission, SurveyPeriod
 from survey.news.models import Delivery, Subscription, Update
-from survey.retention import RETENTION, delete_outdated
+from survey.participation.models import SurveyPeriod
+from survey.submissions.models import Submission
+from survey.transfer.models import ExportRecord
+from survey.upkeep.retention import RETENTION, delete_outdated
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from survey.models import Submission
+from survey.submissions.models import Submission
 
 pytestmark = pytest.mark.django_db
 

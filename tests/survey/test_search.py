@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from survey.models import Submission
-from survey.search import newest_hits, search
+from survey.submissions.models import Submission
+from survey.submissions.search import newest_hits, search
 from tests.survey.texts import TEXTS
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +129,7 @@ def over_the_years(submit):
 
 
 def test_of_very_many_hits_the_newest_are_ranked(over_the_years, monkeypatch):
-    monkeypatch.setattr("survey.models.queues.RANKED", 7)
+    monkeypatch.setattr("survey.submissions.querysets.RANKED", 7)
     # Newest are 59, 58, 56, 55, 53, 52 and 50, which says it twice.
     assert found("Radweg") == [over_the_years[n] for n in (50, 59, 58, 56, 55, 53, 52)]
 
@@ -139,8 +139,8 @@ def test_of_very_many_hits_the_newest_are_ranked(over_the_years, monkeypatch):
 def test_the_newest_are_found_whatever_the_planner_expects(
     over_the_years, monkeypatch, many, expected
 ):
-    monkeypatch.setattr("survey.search.MANY", many)
-    monkeypatch.setattr("survey.search.planned", lambda rows: expected)
+    monkeypatch.setattr("survey.submissions.search.MANY", many)
+    monkeypatch.setattr("survey.submissions.search.planned", lambda rows: expected)
     everything = [row.pk for n, row in enumerate(over_the_years) if n % 3][::-1]
     words = search("Radweg").words
     for number in (1, 2, 7, 39, 40, 41):
@@ -171,7 +171,7 @@ def shown(client, query):
 
 
 def test_the_pages_of_a_search_follow_its_order(lea, over_the_years, monkeypatch):
-    monkeypatch.setattr("survey.admin.submissions.SubmissionAdmin.list_per_page", 15)
+    monkeypatch.setattr("survey.desk.admin.SubmissionAdmin.list_per_page", 15)
     order = [row.pk for row in found("Radweg")]
     assert shown(lea, "q=Radweg") == order[:15]
     assert shown(lea, "q=Radweg&p=3") == order[30:]
@@ -179,7 +179,7 @@ def test_the_pages_of_a_search_follow_its_order(lea, over_the_years, monkeypatch
 
 
 def test_hits_can_be_ordered_by_a_column(lea, over_the_years, monkeypatch):
-    monkeypatch.setattr("survey.admin.submissions.SubmissionAdmin.list_per_page", 15)
+    monkeypatch.setattr("survey.desk.admin.SubmissionAdmin.list_per_page", 15)
     hits = [row.pk for number, row in enumerate(over_the_years) if number % 3]
     assert shown(lea, "q=Radweg&o=2") == hits[:15]
     assert shown(lea, "q=Radweg&o=-2&p=2") == hits[::-1][15:30]
@@ -191,7 +191,7 @@ def test_hits_can_be_ordered_by_a_column(lea, over_the_years, monkeypatch):
 
 @pytest.mark.parametrize("place", ["0", "4", "x", "-1"])
 def test_a_page_that_is_none_leads_back(lea, over_the_years, monkeypatch, place):
-    monkeypatch.setattr("survey.admin.submissions.SubmissionAdmin.list_per_page", 15)
+    monkeypatch.setattr("survey.desk.admin.SubmissionAdmin.list_per_page", 15)
     response = lea.get(f"{LIST}?q=Radweg&p={place}", follow=True)
     assert response.status_code == 200
     assert 0 < len(response.context["cl"].result_list) <= 15
@@ -205,7 +205,7 @@ def test_a_search_stays_within_the_filter(lea, over_the_years):
 
 
 def test_counts_end_where_nobody_turns_pages(lea, submit, monkeypatch):
-    monkeypatch.setattr("survey.admin.submissions.CappedPaginator.most", 2)
+    monkeypatch.setattr("survey.desk.admin.CappedPaginator.most", 2)
     for _ in range(4):
         submit(reason="a")
     assert "Mehr als 2 Beiträge" in lea.get(f"{LIST}?arbeit=alle").content.decode()

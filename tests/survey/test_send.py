@@ -11,9 +11,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from forums.models import Forum
 from ruhrdialog.lib.codes import receipt_hash
-from survey.models import Submission
 from survey.news.models import Subscription
-from survey.signed_answers import SALT
+from survey.participation.signed_answers import SALT
+from survey.submissions.models import Submission
 
 pytestmark = pytest.mark.django_db
 

@@ -15,9 +15,9 @@ from django.test import Client
 from django.utils import timezone
 
 from survey.ceilings.models import RateLimit
-from survey.models import Submission
 from survey.news.models import Subscription
-from survey.shuffling import shuffle_rows
+from survey.submissions.models import Submission
+from survey.upkeep.shuffling import shuffle_rows
 
 CITIZENS = 100
 # Pairs that are right by chance: one on average; ten in one of 10^7 attempts. A rank correlation

@@ -9,8 +9,8 @@ from django.db import connection
 from django.utils import timezone
 
 from ruhrdialog.lib.codes import random_code
-from survey.models import Submission
 from survey.news.models import Subscription
+from survey.submissions.models import Submission
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 import pytest
 from django.db import connection
 
-from survey.campaigns import find_campaigns
-from survey.models import Submission
-from survey.similarity import similar_to
+from survey.alike.campaigns import find_campaigns
+from survey.alike.similarity import similar_to
+from survey.submissions.models import Submission
 from tests.survey.pairs import NEARLY_THE_SAME, OTHER_WORDS
 from tests.survey.test_campaigns import TEXT
 from tests.survey.texts import TEXTS

@@ -14,12 +14,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from forums.models import Forum
 from survey.ceilings.models import RateLimit
-from survey.models import Submission
 from survey.news.joining import join
 from survey.news.models import Subscription, Update
 from survey.news.tasks import send_consent_mail
-from survey.retention import delete_outdated
-from survey.tasks import retry_stalled
+from survey.submissions.models import Submission
+from survey.upkeep.retention import delete_outdated
+from survey.upkeep.tasks import retry_stalled
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "name@example.org"

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from forums.models import Forum
-from survey.importing import Plan, Table, UnreadableError, plan, read_table
-from survey.models import Submission
+from survey.submissions.models import Submission
+from survey.transfer.importing import Plan, Table, UnreadableError, plan, read_table
 
 MOST_BYTES = 100_000_000
 SHOWN = 20  # errors

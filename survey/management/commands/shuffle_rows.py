@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from survey.shuffling import shuffle_rows
+from survey.upkeep.shuffling import shuffle_rows
 
 
 class Command(BaseCommand):

@@ -1,0 +1,9 @@
+"""What staff see and do in all rooms; Django finds the classes by this name."""
+
+from survey.alike import admin as alike
+from survey.desk import admin as desk
+from survey.news import admin as news
+from survey.participation import admin as participation
+from survey.transfer import admin as transfer
+
+__all__ = ["alike", "desk", "news", "participation", "transfer"]

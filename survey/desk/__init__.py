@@ -1,0 +1,1 @@
+"""The review desk: where staff read, hand on, answer, record."""

@@ -1,0 +1,142 @@
+"""The filters of the review desk."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Max, Min, QuerySet
+from django.http import HttpRequest
+from django.utils.formats import date_format
+
+from survey.figures.counting import counted, sources
+from survey.figures.models import Tally
+from survey.submissions.history import ReviewStep
+from survey.submissions.models import Submission, Tag
+from survey.submissions.querysets import with_step
+
+
+class WorkFilter(admin.SimpleListFilter):
+    """What is to be done, or all."""
+
+    title = "Arbeit"
+    parameter_name = "arbeit"
+    queues = {
+        "ungelesen": ("Ungelesen", "unread"),
+        "reaktion": ("Neue Reaktionen", "replied"),
+        "antwort": ("Warten auf Antwort", "waiting"),
+        "pruefen": ("Bitte prüfen", "to_check"),
+        "ohne-forum": ("Ohne Themenforum", "without_forum"),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        names = [(address, label) for address, (label, _) in self.queues.items()]
+        return [*names, ("weitergegeben", "Von mir weitergegeben")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "weitergegeben":
+            return queryset.moved_by(request.user)
+        if self.value() in self.queues:
+            return queryset.queue(self.queues[self.value()][1])
+        return queryset
+
+
+class MonthFilter(admin.SimpleListFilter):
+    """A month, from the first to the last in which anybody wrote.
+
+    In the place of `date_hierarchy`, which looks for the days of all rows found on every page.
+    """
+
+    title = "Monat"
+    parameter_name = "monat"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        days = Submission.objects.aggregate(first=Min("day"), last=Max("day"))
+        if not days["first"]:
+            return []
+        first, last = (12 * day.year + day.month - 1 for day in (days["first"], days["last"]))
+        months = [date(number // 12, number % 12 + 1, 1) for number in range(first, last + 1)]
+        return [(f"{month:%Y-%m}", date_format(month, "F Y")) for month in months]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() not in dict(self.lookup_choices):
+            return queryset
+        first = date.fromisoformat(f"{self.value()}-01")
+        following = (first + timedelta(days=31)).replace(day=1)
+        return queryset.filter(day__gte=first, day__lt=following)
+
+
+class YesNoFilter(admin.SimpleListFilter):
+    """Rows with something, or without it; subclasses say what `found` is."""
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("ja", "Ja"), ("nein", "Nein")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() not in ("ja", "nein"):
+            return queryset
+        return self.found(queryset, wanted=self.value() == "ja")
+
+
+class ProposalFilter(YesNoFilter):
+    title = "Vorschlag"
+    parameter_name = "vorschlag"
+
+    def found(self, queryset: QuerySet, wanted: bool) -> QuerySet:
+        return queryset.exclude(proposal="") if wanted else queryset.filter(proposal="")
+
+
+class AnswerFilter(YesNoFilter):
+    title = "Antwort"
+    parameter_name = "beantwortet"
+
+    def found(self, queryset: QuerySet, wanted: bool) -> QuerySet:
+        answered = with_step(ReviewStep.Verb.ANSWERED)
+        return queryset.filter(answered if wanted else ~answered)
+
+
+class CheckFilter(YesNoFilter):
+    title = "Bitte prüfen"
+    parameter_name = "auffaellig"
+
+    def found(self, queryset: QuerySet, wanted: bool) -> QuerySet:
+        return queryset.exclude(check_reason="") if wanted else queryset.filter(check_reason="")
+
+
+class CampaignFilter(YesNoFilter):
+    """In any campaign, in none, or in the one that a link names."""
+
+    title = "Kampagne"
+    parameter_name = "kampagne"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        named = [(self.value(), f"Kampagne {self.value()}")] if self.number() else []
+        return [*super().lookups(request, model_admin), *named]
+
+    def number(self) -> int:
+        return int(self.value()) if (self.value() or "").isdecimal() else 0
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.number():
+            return queryset.filter(campaign=self.number())
+        return super().queryset(request, queryset)
+
+    def found(self, queryset: QuerySet, wanted: bool) -> QuerySet:
+        return queryset.filter(campaign__isnull=not wanted)
+
+
+class TagFilter(admin.SimpleListFilter):
+    """The tags of submissions that the user may see, no others."""
+
+    title = "Schlagwort"
+    parameter_name = "schlagwort"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        given = counted(sources(request.user), "value", what=Tally.What.TAG)
+        tags = Tag.objects.filter(pk__in=[key for (key,) in given])
+        rows = tags.values_list("pk", "name", "forum__title")
+        return [(str(key), f"{name} ({forum})") for key, name, forum in rows]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if not (self.value() or "").isdecimal():
+            return queryset
+        return queryset.filter(tags=int(self.value()))

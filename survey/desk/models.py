@@ -1,0 +1,43 @@
+"""What staff write for themselves: notes on a submission, ready texts."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from survey.submissions.limits import MAX_TEXT
+
+
+class Note(models.Model):
+    """What staff write to each other about a submission; no citizen sees it."""
+
+    submission = models.ForeignKey(
+        "Submission", verbose_name="Beitrag", on_delete=models.CASCADE, related_name="notes"
+    )
+    text = models.CharField("Notiz", max_length=MAX_TEXT)
+    day = models.DateField("Tag", default=timezone.localdate, editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="Von", on_delete=models.PROTECT, related_name="notes"
+    )
+
+    class Meta:
+        verbose_name = "Notiz"
+        verbose_name_plural = "Notizen"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"Notiz vom {self.day:%d.%m.%Y}"
+
+
+class AnswerTemplate(models.Model):
+    """A ready text for an answer, a question or a reason."""
+
+    title = models.CharField("Bezeichnung", max_length=80, unique=True)
+    text = models.TextField("Text", max_length=MAX_TEXT)
+
+    class Meta:
+        verbose_name = "Textbaustein"
+        verbose_name_plural = "Textbausteine"
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,1 @@
+"""How many there are of what: tallies, counts within the rights, the overview."""

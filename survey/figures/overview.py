@@ -1,0 +1,140 @@
+"""The numbers of the overview: each a table, from which the page draws its chart too."""
+
+from collections import Counter, defaultdict
+from datetime import date
+from typing import Any, NamedTuple
+
+from forums.models import Forum
+from survey.figures.counting import Source, counted, oldest_unread
+from survey.figures.models import Tally
+from survey.submissions.models import Submission, Tag
+
+OWN_TOPIC = "Ein anderes Thema"
+
+
+class Table(NamedTuple):
+    """Numbers under a title.
+
+    `drawn` names the column of which there is a chart, if any; of a matrix all are drawn.
+    """
+
+    title: str
+    head: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    drawn: int | None = None
+    matrix: bool = False
+
+
+def overview(sources: list[Source], days: list[Source]) -> list[Table]:
+    """Return all tables for some sources, and the same by day (see survey/counting.py)."""
+    forums = {forum.pk: forum for forum in Forum.objects.select_related("ministry")}
+    # By all that three tables need, which is quicker than counting three times.
+    kinds = counted(sources, "forum", "assigned_forum", "state", "with_proposal")
+    return [
+        by_day(counted(days, "day")),
+        by_topic(kinds, forums),
+        by_ministry(kinds, forums),
+        progress(kinds, oldest_unread(days), forums),
+        time_to_answer(sources, forums),
+        together(sources, forums),
+        by_tag(sources),
+    ]
+
+
+def by_day(counts: Counter) -> Table:
+    rows = [(day, number) for (day,), number in sorted(counts.items())]
+    return Table("Beiträge je Tag", ("Tag", "Beiträge"), rows, drawn=1)
+
+
+def by_topic(kinds: Counter, forums: dict[int, Forum]) -> Table:
+    counts = Counter()
+    for (forum, _, _, with_proposal), number in kinds.items():
+        counts[forum, with_proposal] += number
+    names = [*((key, forum.title) for key, forum in forums.items()), (None, OWN_TOPIC)]
+    head = ("Thema", "Beiträge", "Mit Vorschlag")
+    return Table("Beiträge je Thema", head, with_share(counts, names), drawn=1)
+
+
+def by_ministry(kinds: Counter, forums: dict[int, Forum]) -> Table:
+    counts = Counter()
+    for (_, key, _, with_proposal), number in kinds.items():
+        counts[forums[key].ministry.name if key else None, with_proposal] += number
+    names = sorted({forum.ministry.name for forum in forums.values()})
+    names = [*((name, name) for name in names), (None, "Noch ohne")]
+    head = ("Zuständiges Ministerium", "Beiträge", "Mit Vorschlag")
+    return Table("Beiträge je Ministerium", head, with_share(counts, names), drawn=1)
+
+
+def with_share(counts: Counter, names: list[tuple[Any, str]]) -> list[tuple[str, int, str]]:
+    """Return for each name that has any its number, and how many of a hundred have a proposal."""
+    whole = {key: counts[key, True] + counts[key, False] for key, _ in names}
+    return [
+        (name, whole[key], f"{100 * counts[key, True] / whole[key]:.0f} %")
+        for key, name in names
+        if whole[key]
+    ]
+
+
+def progress(kinds: Counter, oldest: dict[int | None, date], forums: dict[int, Forum]) -> Table:
+    """Show how far the work is in each forum, and who waits longest there."""
+    states = [state for state in Submission.State if state != Submission.State.COUNTED]
+    counts = Counter()
+    for (_, key, state, _), number in kinds.items():
+        counts[key, state] += number
+    rows = [
+        (
+            forums[key].title if key else "Ohne Themenforum",
+            *(counts[key, state] for state in states),
+            oldest.get(key),
+        )
+        for key in [None, *forums]
+        if any(counts[key, state] for state in states)
+    ]
+    head = ("Themenforum", *(state.label for state in states), "Ältester ungelesener")
+    return Table("Stand der Bearbeitung je Themenforum", head, rows, drawn=1)
+
+
+def time_to_answer(sources: list[Source], forums: dict[int, Forum]) -> Table:
+    """Show the days from a submission to its answer: half of them took no longer."""
+    days = defaultdict(Counter)
+    answers = counted(sources, "assigned_forum", "value", what=Tally.What.ANSWER)
+    for (key, took), number in answers.items():
+        days[key][took] += number
+    rows = [
+        (forums[key].title if key else "Ohne Themenforum", days[key].total(), median(days[key]))
+        for key in [None, *forums]
+        if key in days
+    ]
+    head = ("Themenforum", "Antworten", "Tage bis zur Antwort (Median)")
+    return Table("Zeit bis zur Antwort", head, rows, drawn=2)
+
+
+def median(counts: Counter) -> int:
+    """Return the value below or at which at least half of the counted ones lie."""
+    seen = 0
+    for value, number in sorted(counts.items()):
+        seen += number
+        if 2 * seen >= counts.total():
+            return value
+    raise ValueError("Nothing was counted.")
+
+
+def together(sources: list[Source], forums: dict[int, Forum]) -> Table:
+    """Show how often each topic was chosen (a line) with another one besides (a column)."""
+    counts = counted(sources, "forum", "value", what=Tally.What.INTEREST)
+    names = [*((key, forum.title) for key, forum in forums.items()), (None, OWN_TOPIC)]
+    rows = [
+        (name, *(counts[key, other] for other in forums))
+        for key, name in names
+        if any(counts[key, other] for other in forums)
+    ]
+    head = ("Gewählt (Zeile) und außerdem (Spalte)", *(forum.title for forum in forums.values()))
+    return Table("Themen, die zusammen genannt werden", head, rows, matrix=True)
+
+
+def by_tag(sources: list[Source]) -> Table:
+    counts = counted(sources, "value", what=Tally.What.TAG)
+    tags = Tag.objects.select_related("forum").filter(pk__in=[key for (key,) in counts])
+    rows = [(tag.name, tag.forum.title, counts[tag.pk,]) for tag in tags]
+    rows.sort(key=lambda row: (-row[2], row[0]))
+    return Table("Schlagworte", ("Schlagwort", "Themenforum", "Beiträge"), rows, drawn=2)

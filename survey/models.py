@@ -1,0 +1,28 @@
+"""What all rooms keep; Django finds the models by this name."""
+
+from survey.alike.models import Campaign
+from survey.ceilings.models import RateLimit
+from survey.desk.models import AnswerTemplate, Note
+from survey.figures.models import Tally
+from survey.news.models import Delivery, Subscription, Update
+from survey.participation.models import SurveyPeriod
+from survey.submissions.history import ReviewStep
+from survey.submissions.models import Submission, Tag, Withdrawal
+from survey.transfer.models import ExportRecord
+
+__all__ = [
+    "AnswerTemplate",
+    "Campaign",
+    "Delivery",
+    "ExportRecord",
+    "Note",
+    "RateLimit",
+    "ReviewStep",
+    "Submission",
+    "Subscription",
+    "SurveyPeriod",
+    "Tag",
+    "Tally",
+    "Update",
+    "Withdrawal",
+]

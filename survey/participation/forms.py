@@ -1,0 +1,204 @@
+"""The survey's form: the rules of input, and messages that say what to do."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from forums.models import Forum
+from ruhrdialog.lib.addresses import likely_meant
+from ruhrdialog.lib.codes import CODE_LENGTH, normalised
+from ruhrdialog.lib.consent import CONSENT
+from ruhrdialog.lib.fields import AddressField, OwnWordsField
+from survey.submissions.limits import MAX_TEXT, MAX_TOPIC
+from survey.submissions.models import Submission
+from survey.submissions.personal_data import kinds_found
+
+OTHER = "anderes-thema"
+
+
+class OwnWordsForm(forms.Form):
+    """What a citizen writes in own words, all of it optional."""
+
+    other_topic = OwnWordsField(
+        label="Ihr Thema in eigenen Worten",
+        limit=MAX_TOPIC,
+        help_text=f"Höchstens {MAX_TOPIC} Zeichen",
+    )
+    reason = OwnWordsField(
+        label="Warum ist Ihnen das wichtig?",
+        limit=MAX_TEXT,
+        help_text="So versteht das Themenforum, worum es Ihnen geht. Bitte nennen Sie keine Namen "
+        "und keine Adressen, auch nicht Ihre eigenen. Höchstens 4.000 Zeichen.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    proposal = OwnWordsField(
+        label="Haben Sie einen konkreten Verbesserungsvorschlag?",
+        limit=MAX_TEXT,
+        help_text="Was soll wo besser werden? Jeder Vorschlag geht an sein Themenforum. "
+        "Auch hier bitte keine Namen und Adressen. Höchstens 4.000 Zeichen.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class ChangeForm(OwnWordsForm):
+    """The texts of a submission that nobody has read yet."""
+
+    def __init__(self, submission: Submission, data: QueryDict | None = None) -> None:
+        names = ("other_topic", "reason", "proposal")
+        super().__init__(data, initial={name: getattr(submission, name) for name in names})
+        if submission.forum:
+            del self.fields["other_topic"]
+
+    def clean_other_topic(self) -> str:
+        if not self.cleaned_data["other_topic"]:
+            raise ValidationError("Bitte schreiben Sie, welches Thema Sie meinen.")
+        return self.cleaned_data["other_topic"]
+
+
+class ReplyForm(forms.Form):
+    """The citizen's reply to a question of the forum."""
+
+    reply = OwnWordsField(
+        label="Ihre Antwort",
+        limit=MAX_TEXT,
+        required_message="Bitte schreiben Sie eine Antwort.",
+        help_text="Bitte nennen Sie keine Namen und keine Adressen. Höchstens 4.000 Zeichen.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class CodeForm(forms.Form):
+    """A receipt code, typed from paper."""
+
+    code = forms.CharField(
+        label="Code Ihres Belegs",
+        help_text=f"{CODE_LENGTH} Buchstaben. Groß oder klein, Leerzeichen und Striche sind egal.",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        error_messages={"required": "Bitte geben Sie den Code ein, der auf Ihrem Beleg steht."},
+    )
+
+    def clean_code(self) -> str:
+        code = normalised(self.cleaned_data["code"])
+        if len(code) != CODE_LENGTH:
+            raise ValidationError(
+                f"Der Code hat {CODE_LENGTH} Buchstaben, Ihre Eingabe hat {len(code)}. "
+                "Bitte vergleichen Sie sie mit Ihrem Beleg."
+            )
+        return code
+
+
+class SurveyForm(OwnWordsForm):
+    """The five questions; only the topic is required."""
+
+    field_order = (
+        *("forum", "other_topic", "reason", "proposal"),
+        *("publication_consent", "further_interests", "email"),
+    )
+
+    forum = forms.ChoiceField(
+        label="Welches Thema ist Ihnen wichtig?",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={
+            "invalid_choice": "Dieses Thema kennen wir nicht. Bitte wählen Sie eines aus der Liste."
+        },
+    )
+    further_interests = forms.MultipleChoiceField(
+        label="Welche Themen interessieren Sie noch?",
+        required=False,
+        help_text="Sie zählen mit. So sehen die Themenforen, was noch wichtig ist.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": "Dieses Thema kennen wir nicht: %(value)s. "
+            "Bitte wählen Sie aus der Liste."
+        },
+    )
+    publication_consent = forms.BooleanField(
+        label="Mein Text darf ohne meinen Namen veröffentlicht werden. Wir prüfen ihn vorher.",
+        required=False,
+    )
+    email = AddressField(
+        label="Möchten Sie auf dem Laufenden bleiben?",
+        help_text=CONSENT,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.unused_topic = ""
+        self.forums = {forum.slug: forum for forum in Forum.objects.all()}
+        topics = [(forum.slug, forum.title) for forum in self.forums.values()]
+        self.fields["forum"].choices = [*topics, (OTHER, "Ein anderes Thema")]
+        self.fields["further_interests"].choices = topics
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        if "forum" in answers and "other_topic" in answers:
+            # Own words without "Ein anderes Thema" count as that; a chosen forum goes before.
+            if answers["forum"] in ("", OTHER):
+                answers["forum"] = None
+                if not answers["other_topic"]:
+                    self.add_topic_error()
+            else:
+                answers["forum"] = self.forums[answers["forum"]]
+                self.unused_topic = answers["other_topic"]
+                answers["other_topic"] = ""
+        return answers
+
+    def add_topic_error(self) -> None:
+        if self.data.get("forum") == OTHER:
+            self.add_error("other_topic", "Bitte schreiben Sie, welches Thema Sie meinen.")
+        else:
+            self.add_error(
+                "forum", "Bitte wählen Sie ein Thema. Alle anderen Antworten sind freiwillig."
+            )
+
+    def further_forums(self) -> list[Forum]:
+        """Return the valid further topics in the portal's order, without the chosen one."""
+        slugs = self.cleaned_data["further_interests"]
+        chosen = self.cleaned_data["forum"]
+        return [forum for forum in self.forums.values() if forum.slug in slugs and forum != chosen]
+
+    def submission_fields(self) -> dict[str, Any]:
+        """Return the valid answers under the names of the model's fields, without the address."""
+        names = ("forum", "other_topic", "reason", "proposal", "publication_consent")
+        answers = {name: self.cleaned_data[name] for name in names}
+        return answers | {"further_interests": [forum.pk for forum in self.further_forums()]}
+
+    def as_typed(self) -> dict[str, Any]:
+        """Return what the browser sent for the fields, and nothing else it may have sent."""
+        return {
+            name: field.widget.value_from_datadict(self.data, self.files, name)
+            for name, field in self.fields.items()
+        }
+
+    def hints(self) -> list[tuple[forms.BoundField, list[str]]]:
+        """Return the texts that seem to hold personal data, with the kinds of it."""
+        names = ("other_topic", "reason", "proposal")
+        found = [(self[name], kinds_found(self.cleaned_data[name])) for name in names]
+        return [(field, kinds) for field, kinds in found if kinds]
+
+    def likely_email(self) -> str | None:
+        """Return the address that was probably meant instead of the given one."""
+        return likely_meant(self.cleaned_data["email"])
+
+    def topics(self) -> Iterator[tuple[str, list[tuple[forms.BoundField, Forum]]]]:
+        """Yield the radio buttons of the forums under the five subheadings."""
+        choices = [
+            (radio, self.forums[radio.data["value"]])
+            for radio in self["forum"].subwidgets
+            if radio.data["value"] in self.forums
+        ]
+        groups = list(Forum.Group.values)
+        choices.sort(key=lambda choice: groups.index(choice[1].group))
+        for group, members in groupby(choices, key=lambda choice: choice[1].group):
+            yield Forum.Group(group).label, list(members)
+
+    def other_radio(self) -> forms.BoundField:
+        """Return the radio button of "Ein anderes Thema"."""
+        return self["forum"].subwidgets[-1]

@@ -1,0 +1,47 @@
+"""Sending: the one place that knows both the answers and the address, to store them apart."""
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from ruhrdialog.lib.posts import public_form, see_other
+from ruhrdialog.lib.senders import sender_network
+from survey.news.forms import JoinForm
+from survey.news.joining import CeilingError, join
+from survey.news.subscription_views import later
+from survey.participation.forms import SurveyForm
+from survey.participation.models import SurveyPeriod
+from survey.participation.signed_answers import SignedAnswers
+from survey.participation.views import closed_page, form_page, kept_by_the_browser, read_signed
+from survey.submissions.models import Submission
+
+
+@public_form
+@require_http_methods(["GET", "HEAD", "POST"])
+@kept_by_the_browser
+def send(request: HttpRequest) -> HttpResponse:
+    """Store what the check page carries and lead to the receipt."""
+    if request.method != "POST":  # a restored or typed address
+        return redirect("survey:form")
+    answers = read_signed(request)
+    try:
+        form = SurveyForm(answers.data)
+        if not (SurveyPeriod.objects.current().is_open or is_known(answers)):
+            return closed_page(request, form)
+        if not form.is_valid():  # for example a forum that has gone since
+            return form_page(request, form, status=422)
+        submission = Submission.objects.receive(answers.code, **form.submission_fields())
+        address = form.cleaned_data["email"]
+        if submission and address:
+            join(address, sender_network(request))
+    except CeilingError:
+        return later(request, JoinForm({"email": address}), receipt_code=answers.code)
+    except (OperationalError, InterfaceError):
+        return render(request, "survey/unavailable.html", {"answers": answers}, status=503)
+    return see_other("survey:receipt", answers.code)
+
+
+def is_known(answers: SignedAnswers) -> bool:
+    """Tell whether a check page was sent before: the answers then lead to their receipt."""
+    return Submission.objects.for_receipt(answers.code) is not None

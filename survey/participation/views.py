@@ -1,0 +1,79 @@
+"""Form, check page, sending: the way of a submission into the database."""
+
+from django.core.exceptions import BadRequest
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods
+
+from forums.models import Forum
+from ruhrdialog.lib.pages import public_page
+from ruhrdialog.lib.posts import public_form
+from survey.participation.forms import SurveyForm
+from survey.participation.models import SurveyPeriod
+from survey.participation.signed_answers import SignedAnswers
+
+# "Back" shows the page as it was left, with all that was typed; no-store would forbid that.
+kept_by_the_browser = cache_control(private=True, no_cache=True)
+
+
+@public_page
+def empty_form(request: HttpRequest, slug: str | None = None) -> HttpResponse:
+    """Show the survey; with the slug of a forum that topic is chosen (the link people share)."""
+    forum = get_object_or_404(Forum, slug=slug) if slug else None
+    period = SurveyPeriod.objects.current()
+    if not period.is_open:
+        return render(request, "survey/closed.html", {"period": period, "forum": forum})
+    return form_page(request, SurveyForm(initial={"forum": slug}), shared_forum=forum)
+
+
+@public_form
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_part(request: HttpRequest) -> HttpResponse:
+    return check(request) if request.method == "POST" else empty_form(request)
+
+
+@kept_by_the_browser
+def check(request: HttpRequest) -> HttpResponse:
+    """Show the answers before they are sent, or the form again: with errors, or to change it."""
+    if "signed" in request.POST:
+        answers = read_signed(request)
+        return form_page(request, SurveyForm(initial=answers.data))
+    form = SurveyForm(request.POST)
+    if not SurveyPeriod.objects.current().is_open:
+        return closed_page(request, form)
+    if not form.is_valid():
+        return form_page(request, form, status=422)
+    return check_page(request, form)
+
+
+def form_page(
+    request: HttpRequest,
+    form: SurveyForm,
+    *,
+    shared_forum: Forum | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    page = {"form": form, "shared_forum": shared_forum}
+    return render(request, "survey/form.html", page, status=status)
+
+
+def closed_page(request: HttpRequest, form: SurveyForm) -> HttpResponse:
+    """Say that the survey isn't open any more; all that was typed stays in the form."""
+    unjudged = SurveyForm(initial=form.as_typed())
+    page = {"form": unjudged, "period": SurveyPeriod.objects.current()}
+    return render(request, "survey/form.html", page, status=409)
+
+
+def check_page(request: HttpRequest, form: SurveyForm) -> HttpResponse:
+    page = {"form": form, "answers": SignedAnswers(form.as_typed()), "hints": form.hints()}
+    return render(request, "survey/check.html", page)
+
+
+def read_signed(request: HttpRequest) -> SignedAnswers:
+    """Return the answers that a check page carries. Raises BadRequest if they were changed."""
+    try:
+        return SignedAnswers.read(request.POST.get("signed", ""))
+    except BadSignature as error:
+        raise BadRequest("The signed answers were changed.") from error

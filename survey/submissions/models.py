@@ -1,0 +1,443 @@
+"""What citizens send: submissions without a name, and what can be done with them."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from forums.models import Forum
+from ruhrdialog.lib.codes import REFERENCE_LENGTH, grouped, receipt_hash
+from survey.alike.models import Campaign
+from survey.defaults import new_reference
+from survey.submissions.history import ReviewStep
+from survey.submissions.limits import MAX_TEXT, MAX_TOPIC
+from survey.submissions.querysets import SubmissionQuerySet
+from survey.submissions.signatures import signature
+from survey.submissions.spam import reason_to_check
+
+
+class SubmissionManager(models.Manager.from_queryset(SubmissionQuerySet)):
+    def receive(self, receipt_code: str, **answers: Any) -> "Submission | None":
+        """Store a citizen's answers, once for each receipt code, and return the row.
+
+        The same code again, at the same time or later, gives the row that is there. A submission
+        that was withdrawn stays withdrawn: then None is returned.
+        """
+        hashed = receipt_hash(receipt_code)
+        submission = Submission.made_of(receipt_hash=hashed, **answers)
+        with transaction.atomic():
+            # Two posts of one check page at the same moment: the unique column lets one through.
+            # A reference that is taken already (one in 10^11) is drawn anew.
+            for _ in range(3):
+                try:
+                    with transaction.atomic():
+                        submission.save(force_insert=True)
+                    break
+                except IntegrityError:
+                    if known := self.filter(receipt_hash=hashed).first():
+                        return known
+                    submission.reference = new_reference()
+            else:
+                raise IntegrityError("No free reference was found.")
+            # Asked after the insert, which has waited for a withdrawal under way.
+            if Withdrawal.objects.filter(receipt_hash=hashed).exists():
+                submission.delete()
+                return None
+        return submission
+
+    def draw_references(self, submissions: Sequence["Submission"]) -> None:
+        """Give new submissions references that are free, each another one."""
+        drawn: set[str] = set()
+        while missing := len(submissions) - len(drawn):
+            new = {new_reference() for _ in range(missing)}
+            drawn |= new.difference(
+                self.filter(reference__in=new).order_by().values_list("reference", flat=True)
+            )
+        for submission, reference in zip(submissions, drawn, strict=True):
+            submission.reference = reference
+
+    def for_receipt(self, receipt_code: str) -> "Submission | None":
+        """Return the submission that a receipt code opens."""
+        with_topic = self.select_related("forum", "assigned_forum")
+        return with_topic.filter(receipt_hash=receipt_hash(receipt_code)).first()
+
+
+class StateError(Exception):
+    """A verb doesn't fit the state that the submission has by now."""
+
+
+class Submission(models.Model):
+    """What a citizen sent. It holds no name, no address of any kind and no time of day."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received", "Eingegangen"
+        COUNTED = "counted", "Gezählt"
+        READ = "read", "Gelesen"
+        FORWARDED = "forwarded", "Weitergegeben"
+        ASKED_BACK = "asked_back", "Rückfrage"
+        ANSWERED = "answered", "Beantwortet"
+        NOT_PURSUED = "not_pursued", "Nicht weiterverfolgt"
+        SPAM = "spam", "Aussortiert"
+
+    class Source(models.TextChoices):
+        PORTAL = "portal", "Portal"
+        PAPER = "paper", "Papier"
+        PHONE = "phone", "Telefon"
+        EVENT = "event", "Veranstaltung"
+        EMAIL = "email", "E-Mail"
+
+    OPEN = (State.RECEIVED, State.READ, State.FORWARDED, State.ASKED_BACK)
+    CLOSED = (State.ANSWERED, State.NOT_PURSUED, State.SPAM)
+    # From which states each step goes.
+    AFTER = {
+        ReviewStep.Verb.READ: (State.RECEIVED,),
+        ReviewStep.Verb.HANDED_OVER: (State.RECEIVED, State.READ),
+        ReviewStep.Verb.REASSIGNED: OPEN,
+        ReviewStep.Verb.ASKED_BACK: (State.RECEIVED, State.READ, State.FORWARDED),
+        ReviewStep.Verb.REPLIED: (State.ASKED_BACK,),
+        ReviewStep.Verb.ANSWERED: OPEN,
+        ReviewStep.Verb.NOT_PURSUED: OPEN,
+        ReviewStep.Verb.SORTED_OUT: OPEN,
+        ReviewStep.Verb.REOPENED: CLOSED,
+        ReviewStep.Verb.RELEASED: OPEN,
+    }
+
+    # Random, so that the order of arrival can't be read off the key.
+    id = models.UUIDField("Schlüssel", primary_key=True, default=uuid.uuid4, editable=False)
+    receipt_hash = models.BinaryField("Prüfwert des Belegs", max_length=32, editable=False)
+    reference = models.CharField(
+        "Beitragsnummer", max_length=REFERENCE_LENGTH, default=new_reference, editable=False
+    )
+    day = models.DateField("Tag", default=timezone.localdate, editable=False)
+    source = models.CharField("Quelle", max_length=10, choices=Source, default=Source.PORTAL)
+    forum = models.ForeignKey(
+        Forum,
+        verbose_name="Thema",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="submissions",
+    )
+    other_topic = models.CharField("Anderes Thema", max_length=MAX_TOPIC, blank=True)
+    reason = models.CharField("Begründung", max_length=MAX_TEXT, blank=True)
+    proposal = models.CharField("Verbesserungsvorschlag", max_length=MAX_TEXT, blank=True)
+    further_interests = ArrayField(
+        models.BigIntegerField(), verbose_name="Weitere Themen", default=list, blank=True
+    )
+    publication_consent = models.BooleanField("Darf veröffentlicht werden", default=False)
+    assigned_forum = models.ForeignKey(
+        Forum,
+        verbose_name="Zuständiges Themenforum",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assigned_submissions",
+        db_index=False,  # submission_queue begins with it
+    )
+    state = models.CharField("Stand", max_length=20, choices=State, default=State.RECEIVED)
+    check_reason = models.CharField("Bitte prüfen", max_length=120, blank=True)
+    tags = models.ManyToManyField(
+        "Tag", verbose_name="Schlagworte", related_name="submissions", blank=True
+    )
+    search_vector = models.GeneratedField(
+        verbose_name="Suchverzeichnis",
+        expression=SearchVector("other_topic", "reason", "proposal", config="german"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    signature = ArrayField(
+        models.IntegerField(), verbose_name="Textmuster", default=list, editable=False
+    )
+    campaign = models.ForeignKey(
+        Campaign,
+        verbose_name="Kampagne",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="submissions",
+    )
+    # Counts the changes, so that who works on an old page is told.
+    version = models.PositiveIntegerField("Fassung", default=0, editable=False)
+
+    objects = SubmissionManager()
+
+    class Meta:
+        verbose_name = "Beitrag"
+        verbose_name_plural = "Beiträge"
+        # No time of arrival is stored: within a day the random reference gives the order.
+        ordering = ["-day", "-reference"]
+        permissions = [
+            ("review_submission", "Kann Beiträge der eigenen Ministerien bearbeiten"),
+            ("view_every_submission", "Kann alle Beiträge sehen"),
+            ("erase_submission", "Kann Beiträge löschen"),
+            ("import_submission", "Kann Beiträge aus einer Datei einlesen"),
+        ]
+        indexes = [
+            models.Index(fields=["day", "reference"], name="submission_by_day"),
+            models.Index(fields=["assigned_forum", "state", "day"], name="submission_queue"),
+            models.Index(
+                fields=["assigned_forum", "state", "check_reason"],
+                condition=~Q(check_reason=""),
+                name="submission_to_check",
+            ),
+            GinIndex(fields=["search_vector"], name="submission_search"),
+            GinIndex(fields=["signature"], name="submission_signature"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="submission_receipt_once",
+                fields=["receipt_hash"],
+                violation_error_message="Diesen Beitrag gibt es schon.",
+            ),
+            models.UniqueConstraint(
+                name="submission_reference_once",
+                fields=["reference"],
+                violation_error_message="Diese Beitragsnummer ist vergeben.",
+            ),
+            models.CheckConstraint(
+                name="submission_one_topic",
+                condition=Q(forum__isnull=False, other_topic="")
+                | (Q(forum__isnull=True) & ~Q(other_topic="")),
+                violation_error_message="Ein Beitrag hat genau ein Thema.",
+            ),
+            models.CheckConstraint(
+                name="submission_further_interests_are_others",
+                # F("forum"): with F("forum_id") full_clean skips the check.
+                condition=Q(forum__isnull=True) | ~Q(further_interests__contains=[F("forum")]),
+                violation_error_message="Das gewählte Thema kann nicht zugleich ein weiteres sein.",
+            ),
+            models.CheckConstraint(
+                name="submission_state_known",
+                condition=Q(
+                    state__in=[
+                        "received",
+                        "counted",
+                        "read",
+                        "forwarded",
+                        "asked_back",
+                        "answered",
+                        "not_pursued",
+                        "spam",
+                    ]
+                ),
+                violation_error_message="Diesen Stand gibt es nicht.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Beitrag {self.shown_reference}"
+
+    @classmethod
+    def made_of(cls, **answers: Any) -> "Submission":
+        """Return a new submission, not stored yet, with all that follows from its answers."""
+        submission = cls(**answers)
+        submission.assigned_forum = submission.forum
+        submission.derive()
+        return submission
+
+    def derive(self) -> None:
+        """Set what follows from the own words."""
+        self.state = self.State.RECEIVED if self.has_text() else self.State.COUNTED
+        self.check_reason = reason_to_check(self.own_words())
+        self.signature = signature(self.own_words())
+        self.campaign = None
+
+    @property
+    def shown_reference(self) -> str:
+        return grouped(self.reference)
+
+    @property
+    def topic(self) -> str:
+        return self.forum.title if self.forum else self.other_topic
+
+    def own_words(self) -> tuple[str, ...]:
+        return (self.other_topic, self.reason, self.proposal)
+
+    def has_text(self) -> bool:
+        """Tell whether there is something to read: own words of the citizen."""
+        return any(text.strip() for text in self.own_words())
+
+    def further_forums(self) -> list[Forum]:
+        """Return the forums of the further interests, in the portal's order."""
+        return list(Forum.objects.filter(pk__in=self.further_interests))
+
+    @property
+    def is_untouched(self) -> bool:
+        """Tell whether nobody has dealt with the submission, so that its text may change."""
+        return self.state in (self.State.RECEIVED, self.State.COUNTED) and not self.steps.exists()
+
+    def steps_for_citizen(self) -> models.QuerySet[ReviewStep]:
+        """Return what the receipt shows of the work."""
+        return self.steps.exclude(verb=ReviewStep.Verb.RELEASED).select_related("forum")
+
+    def open_question(self) -> ReviewStep | None:
+        """Return the question that waits for the citizen's reply."""
+        if self.state != self.State.ASKED_BACK:
+            return None
+        return self.steps.filter(verb=ReviewStep.Verb.ASKED_BACK).last()
+
+    def change(self, **texts: str) -> None:
+        """Replace own words (`other_topic`, `reason`, `proposal`) by the citizen's new ones.
+
+        Raises StateError when somebody has begun to deal with them.
+        """
+        with transaction.atomic():
+            current = Submission.objects.select_for_update().get(pk=self.pk)
+            if not current.is_untouched:
+                raise StateError
+            for name, text in texts.items():
+                setattr(current, name, text)
+            current.derive()
+            current.version = F("version") + 1
+            derived = ["state", "check_reason", "signature", "campaign"]
+            current.save(update_fields=[*texts, *derived, "version"])
+
+    def allows(self, verb: ReviewStep.Verb) -> bool:
+        """Tell whether a step is possible now."""
+        if verb == ReviewStep.Verb.HANDED_OVER and not self.assigned_forum:
+            return False
+        if verb == ReviewStep.Verb.RELEASED and not self.check_reason:
+            return False
+        return self.state in self.AFTER[verb]
+
+    # The citizen's verb, then those of staff.
+
+    def reply(self, text: str) -> None:
+        """Take the citizen's reply; the submission is then unread again."""
+        self._step(ReviewStep.Verb.REPLIED, self.State.RECEIVED, text=text)
+
+    def mark_read(self, by: AbstractBaseUser) -> None:
+        self._step(ReviewStep.Verb.READ, self.State.READ, by=by)
+
+    def hand_over(self, by: AbstractBaseUser) -> None:
+        """Give the submission to the work of its Themenforum."""
+        forum = self.assigned_forum
+        self._step(ReviewStep.Verb.HANDED_OVER, self.State.FORWARDED, by=by, forum=forum)
+
+    def reassign(self, forum: Forum, note: str, by: AbstractBaseUser) -> None:
+        """Move the submission to another forum, where it is unread; the note is for staff."""
+        if forum == self.assigned_forum:
+            raise StateError
+        change = {"assigned_forum": forum}
+        verb, state = ReviewStep.Verb.REASSIGNED, self.State.RECEIVED
+        self._step(verb, state, by=by, forum=forum, note=note, change=change)
+
+    def ask_back(self, question: str, by: AbstractBaseUser) -> None:
+        """Ask the citizen a question, which the receipt shows with a field for the reply."""
+        self._step(ReviewStep.Verb.ASKED_BACK, self.State.ASKED_BACK, by=by, text=question)
+
+    def answer(self, text: str, by: AbstractBaseUser) -> None:
+        """Answer the citizen; the receipt shows it."""
+        self._step(ReviewStep.Verb.ANSWERED, self.State.ANSWERED, by=by, text=text)
+
+    def not_pursue(self, reason: str, by: AbstractBaseUser) -> None:
+        """End the work; the receipt shows the reason."""
+        self._step(ReviewStep.Verb.NOT_PURSUED, self.State.NOT_PURSUED, by=by, text=reason)
+
+    def sort_out(self, by: AbstractBaseUser) -> None:
+        """Take advertising or abuse out of the work; `reopen` takes it back."""
+        self._step(ReviewStep.Verb.SORTED_OUT, self.State.SPAM, by=by)
+
+    def reopen(self, by: AbstractBaseUser) -> None:
+        self._step(ReviewStep.Verb.REOPENED, self.State.READ, by=by)
+
+    def release(self, by: AbstractBaseUser) -> None:
+        """Say that what looked like spam is none."""
+        change = {"check_reason": ""}
+        self._step(ReviewStep.Verb.RELEASED, self.State(self.state), by=by, change=change)
+
+    def _step(
+        self,
+        verb: ReviewStep.Verb,
+        state: State,
+        *,
+        by: AbstractBaseUser | None = None,
+        text: str = "",
+        note: str = "",
+        forum: Forum | None = None,
+        change: dict[str, Any] | None = None,
+    ) -> None:
+        """Go to a state by a step that is possible now, and remember it.
+
+        Of two who come at the same moment, or with an old version, one wins. Raises StateError
+        for the other; nothing is changed then.
+        """
+        if not self.allows(verb):
+            raise StateError
+        change = {"state": state, **(change or {})}
+        with transaction.atomic():
+            rows = Submission.objects.filter(pk=self.pk, state=self.state, version=self.version)
+            if not rows.update(version=F("version") + 1, **change):
+                raise StateError
+            self.steps.create(verb=verb, state=state, text=text, note=note, forum=forum, by=by)
+        self.version += 1
+        for name, value in change.items():
+            setattr(self, name, value)
+
+    def add_tag(self, name: str) -> None:
+        """Give a word by which the responsible forum sorts; case doesn't make another one.
+
+        Raises StateError when no forum is responsible.
+        """
+        if self.assigned_forum is None:
+            raise StateError
+        name = " ".join(name.split())
+        known = self.assigned_forum.tags.filter(name__iexact=name).first()
+        self.tags.add(known or self.assigned_forum.tags.create(name=name))
+
+    def withdraw(self) -> None:
+        """Delete the submission and its history; only the hash of its receipt stays.
+
+        By the hash the receipt's link can say what happened, and an old check page can't bring
+        the submission back.
+        """
+        with transaction.atomic():
+            Withdrawal.objects.get_or_create(receipt_hash=bytes(self.receipt_hash))
+            self.delete()
+
+
+class Withdrawal(models.Model):
+    """The trace of a withdrawn submission: that it existed, and the day it was deleted."""
+
+    receipt_hash = models.BinaryField("Prüfwert des Belegs", max_length=32, primary_key=True)
+    day = models.DateField("Tag", default=timezone.localdate, editable=False)
+
+    class Meta:
+        verbose_name = "Rücknahme"
+        verbose_name_plural = "Rücknahmen"
+
+    def __str__(self) -> str:
+        return f"Rücknahme vom {self.day:%d.%m.%Y}"
+
+
+class Tag(models.Model):
+    """A word by which a forum sorts its submissions."""
+
+    forum = models.ForeignKey(
+        Forum, verbose_name="Themenforum", on_delete=models.CASCADE, related_name="tags"
+    )
+    name = models.CharField("Schlagwort", max_length=40)
+
+    class Meta:
+        verbose_name = "Schlagwort"
+        verbose_name_plural = "Schlagworte"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                models.functions.Lower("name"),
+                "forum",
+                name="tag_once_in_a_forum",
+                violation_error_message="Dieses Schlagwort gibt es in dem Themenforum schon.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

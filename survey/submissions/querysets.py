@@ -1,0 +1,153 @@
+"""Which submissions: shown to whom, and waiting for what."""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.postgres.search import SearchHeadline, SearchRank
+from django.db import models
+from django.db.models import Count, Exists, F, Func, Min, OuterRef, Q, Value
+from django.db.models.functions import Concat
+
+from forums.models import Forum
+from ruhrdialog.lib.codes import REFERENCE
+from survey.submissions.history import ReviewStep
+from survey.submissions.search import newest_hits, search
+
+MARKED = ("\x02", "\x03")  # no text holds them where a page could show them
+RANKED = 2000  # hits: to order all of a million by how well they fit takes seconds
+COMPARED = 5000  # texts of a search, in which words in quotes are looked up
+
+
+def with_step(verb: ReviewStep.Verb, **conditions: Any) -> Exists:
+    """Return the condition that a submission has such a step."""
+    return Exists(ReviewStep.objects.filter(submission=OuterRef("pk"), verb=verb, **conditions))
+
+
+class SubmissionQuerySet(models.QuerySet):
+    """Which submissions: whom they are shown to, and what is to be done with them."""
+
+    def visible_to(self, user: AbstractBaseUser) -> "SubmissionQuerySet":
+        """Return what a member of staff may see: every list, count and search begins here.
+
+        Who moved a submission to another forum still sees where it went.
+        """
+        if user.has_perm("survey.view_every_submission"):
+            return self.all()
+        if not user.has_perm("survey.review_submission"):
+            return self.none()
+        # Keys, not subqueries: only these can Postgres join with the other indexes.
+        forums = list(Forum.objects.of_member(user).values_list("pk", flat=True))
+        moved = ReviewStep.objects.filter(by=user, verb=ReviewStep.Verb.REASSIGNED).distinct()
+        moved = list(moved.order_by().values_list("submission", flat=True))
+        return self.filter(Q(assigned_forum__in=forums) | Q(pk__in=moved))
+
+    def reviewed_by(self, user: AbstractBaseUser) -> "SubmissionQuerySet":
+        """Return what a member of staff may work on: of the own ministries, or all."""
+        if not user.has_perm("survey.review_submission"):
+            return self.none()
+        if user.has_perm("survey.view_every_submission"):
+            return self.all()
+        return self.filter(assigned_forum__in=Forum.objects.of_member(user))
+
+    def moved_by(self, user: AbstractBaseUser) -> "SubmissionQuerySet":
+        return self.filter(with_step(ReviewStep.Verb.REASSIGNED, by=user))
+
+    def moved_away_by(self, user: AbstractBaseUser) -> "SubmissionQuerySet":
+        """Return what a member of staff may see and not work on."""
+        every = user.has_perm("survey.view_every_submission")
+        if every or not user.has_perm("survey.review_submission"):
+            return self.none()
+        return self.moved_by(user).exclude(assigned_forum__in=Forum.objects.of_member(user))
+
+    def neighbour(self, submission: models.Model, *, forward: bool) -> models.Model | None:
+        """Return the one that comes next in order of waiting, or the one before."""
+        day, reference = submission.day, submission.reference
+        # The day besides, alone: the index then begins there.
+        if forward:
+            later = Q(day=day, reference__gt=reference) | Q(day__gt=day)
+            return self.filter(later, day__gte=day).order_by("day", "reference").first()
+        earlier = Q(day=day, reference__lt=reference) | Q(day__lt=day)
+        return self.filter(earlier, day__lte=day).order_by("-day", "-reference").first()
+
+    def with_reference(self, text: str) -> "SubmissionQuerySet":
+        """Return the row, if any, the reference of which was typed."""
+        reference = text.replace("-", "").strip().upper()
+        return self.filter(reference=reference) if REFERENCE.fullmatch(reference) else self.none()
+
+    def matching(self, text: str) -> "SubmissionQuerySet":
+        """Return all hits of a search; by reference exactly one."""
+        if self.with_reference(text).exists():
+            return self.with_reference(text)
+        wanted = search(text)
+        return self.filter(wanted.wording, search_vector=wanted.words) if wanted else self.none()
+
+    def best_hits(self, text: str) -> tuple[list[Any], bool]:
+        """Return the keys of the newest RANKED hits, the best first, and whether there are more."""
+        if known := list(self.with_reference(text).values_list("pk", flat=True)):
+            return known, False
+        wanted = search(text)
+        if not wanted:
+            return [], False
+        # To compare the texts of all that have the words could take longer than a page may.
+        most = COMPARED if wanted.wording else RANKED
+        fit = SearchRank(F("search_vector"), wanted.words)
+        worded = wanted.wording or Value(value=True)
+        newest = newest_hits(self, wanted.words, most + 1, "pk", fit, worded)
+        hits = [(key, fit) for key, fit, worded in newest[:most] if worded]
+        more = len(newest) > most or len(hits) > RANKED
+        best = sorted(hits[:RANKED], key=lambda hit: hit[1], reverse=True)
+        return [key for key, _ in best], more
+
+    def headlines(self, text: str) -> "dict[Any, str]":
+        """Return for each row the part in which a search is found, each word between MARKED.
+
+        Asked for the rows of one page: for all hits it would take longer than the search.
+        """
+        wanted = search(text)
+        if wanted is None:
+            return {}
+        start, stop = MARKED
+        words = Concat("other_topic", Value(" "), "reason", Value(" "), "proposal")
+        options = {"start_sel": start, "stop_sel": stop, "max_words": 30, "min_words": 15}
+        headline = SearchHeadline(words, wanted.words, config="german", **options)
+        return dict(self.order_by().values_list("pk", headline))
+
+    def queues(self) -> dict[str, Q]:
+        """Return what is to be done, by name; what is only counted is in none of them."""
+        is_open = Q(state__in=self.model.OPEN)
+        unread = Q(state=self.model.State.RECEIVED)
+        return {
+            "unread": unread,
+            "replied": unread & Q(with_step(ReviewStep.Verb.REPLIED, by=None)),  # the citizen's own
+            "waiting": Q(state__in=[self.model.State.READ, self.model.State.FORWARDED]),
+            "to_check": is_open & ~Q(check_reason=""),
+            "without_forum": is_open & Q(assigned_forum=None),
+        }
+
+    def queue(self, name: str) -> "SubmissionQuerySet":
+        """Return one of the queues. Raises KeyError."""
+        return self.filter(self.queues()[name])
+
+    def oldest_unread(self) -> dict[int | None, date]:
+        """Return the day of who waits longest in each forum."""
+        unread = self.filter(state=self.model.State.RECEIVED).order_by()
+        return dict(unread.values_list("assigned_forum").annotate(oldest=Min("day")))
+
+    def count_by(self, *keys: str, what: str = "submission") -> Counter:
+        """Count by some columns, `with_proposal` among them; a key of the result is a tuple.
+
+        Counted is `what` of Tally.What there is of the submissions, with the same `value`.
+        """
+        rows = self.order_by().annotate(with_proposal=~Q(proposal=""))
+        if what == "interest":
+            rows = rows.annotate(value=Func("further_interests", function="unnest"))
+        elif what == "tag":
+            rows = rows.filter(tags__isnull=False).annotate(value=F("tags"))
+        elif what == "answer":
+            options = {"template": "%(expressions)s", "arg_joiner": " - "}
+            days = Func("steps__day", "day", output_field=models.IntegerField(), **options)
+            rows = rows.filter(steps__verb=ReviewStep.Verb.ANSWERED).annotate(value=days)
+        counts = rows.values_list(*keys).annotate(number=Count("*"))
+        return Counter({tuple(key): number for *key, number in counts})

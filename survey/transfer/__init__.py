@@ -1,0 +1,1 @@
+"""Submissions in tables: out for other programs, in from files of collected ones."""

@@ -1,0 +1,22 @@
+"""Who took submissions along, for those who answer for it."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from survey.transfer.models import ExportRecord
+
+
+@admin.register(ExportRecord)
+class ExportRecordAdmin(admin.ModelAdmin):
+    list_display = ["at", "by", "format", "number", "filter"]
+    list_filter = ["format"]
+    date_hierarchy = "at"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: ExportRecord | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: ExportRecord | None = None) -> bool:
+        return False

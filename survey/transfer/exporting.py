@@ -1,0 +1,112 @@
+"""Submissions for other programs: CSV for Excel, XLSX, JSON Lines. No e-mail address is in any.
+
+CSV and JSON Lines stream, so that a million rows take no memory.
+"""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from itertools import chain
+from typing import IO
+
+import xlsxwriter
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+
+from forums.models import Forum
+from ruhrdialog.lib.codes import grouped
+from ruhrdialog.lib.tables import CSV_START, csv_line
+from survey.submissions.models import Submission, Tag
+from survey.submissions.personal_data import CONTAINED, kinds_found
+
+COLUMNS = (
+    *("Beitragsnummer", "Tag", "Thema", "Zuständiges Themenforum", "Ministerium", "Stand"),
+    *("Begründung", "Verbesserungsvorschlag", "Weitere Themen", "Schlagworte"),
+    *("Darf veröffentlicht werden", "Bitte prüfen", "Quelle", "Vielleicht persönliche Angaben"),
+)
+# What is read of each row, in this order.
+FIELDS = (
+    *("day", "reference", "forum_id", "other_topic", "assigned_forum_id", "state", "reason"),
+    *("proposal", "further_interests", "tag_names", "publication_consent", "check_reason"),
+    "source",
+)
+CHUNK = 2000  # rows of one query
+
+
+def as_csv(submissions: QuerySet[Submission]) -> Iterator[bytes]:
+    """Yield a CSV file that Excel opens with the right umlauts and columns."""
+    yield CSV_START + csv_line(COLUMNS).encode()
+    for chunk in rows(submissions):
+        yield "".join([csv_line(row) for row in chunk]).encode()
+
+
+def as_json_lines(submissions: QuerySet[Submission]) -> Iterator[bytes]:
+    """Yield JSON objects, one a line; texts stand as they were written."""
+    for chunk in rows(submissions):
+        objects = (dict(zip(COLUMNS, row, strict=True)) for row in chunk)
+        yield "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in objects).encode()
+
+
+def as_xlsx(submissions: QuerySet[Submission]) -> IO[bytes]:
+    """Return a workbook as an open temporary file; every cell is typed as text."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response that sends it closes it
+    workbook = xlsxwriter.Workbook(file, {"constant_memory": True})
+    sheet = workbook.add_worksheet("Beiträge")
+    sheet.freeze_panes(1, 0)
+    sheet.write_row(0, 0, COLUMNS, workbook.add_format({"bold": True}))
+    for number, row in enumerate(chain.from_iterable(rows(submissions)), start=1):
+        for column, value in enumerate(row):
+            sheet.write_string(number, column, value)
+    workbook.close()
+    file.seek(0)
+    return file
+
+
+def rows(submissions: QuerySet[Submission]) -> Iterator[list[list[str]]]:
+    """Yield the cells of the submissions, the newest first, CHUNK rows at a time."""
+    forums = {forum.pk: forum.title for forum in Forum.objects.all()}
+    ministries = dict(Forum.objects.values_list("pk", "ministry__name"))
+    states, sources = dict(Submission.State.choices), dict(Submission.Source.choices)
+    for chunk in in_chunks(submissions):
+        days = {day: f"{day:%d.%m.%Y}" for day in {day for day, *_ in chunk}}
+        yield [
+            [
+                grouped(reference),
+                days[day],
+                forums[forum] if forum else topic,
+                forums[assigned] if assigned else "",
+                ministries[assigned] if assigned else "",
+                states[state],
+                reason,
+                proposal,
+                ", ".join([forums[key] for key in further if key in forums]),
+                ", ".join(tags),
+                "ja" if consent else "nein",
+                check_reason,
+                sources[source],
+                personal_data(topic, reason, proposal),
+            ]
+            for day, reference, forum, topic, assigned, state, *others in chunk
+            for reason, proposal, further, tags, consent, check_reason, source in [others]
+        ]
+
+
+def personal_data(*texts: str) -> str:
+    """Return what the texts seem to hold."""
+    if not CONTAINED.search("\n".join(texts)):
+        return ""
+    return ", ".join(sorted({kind for text in texts for kind in kinds_found(text)}))
+
+
+def in_chunks(submissions: QuerySet[Submission]) -> Iterator[list[tuple]]:
+    """Yield the FIELDS of each row once, by many short queries: none runs into a page's limits."""
+    tags = Tag.objects.filter(submissions=OuterRef("pk")).order_by("name").values("name")
+    named = submissions.annotate(tag_names=ArraySubquery(tags))
+    ordered = named.order_by("-day", "-reference").values_list(*FIELDS)
+    chunk = list(ordered[:CHUNK])
+    while chunk:
+        yield chunk
+        day, reference, *_ = chunk[-1]
+        # `day__lte` besides: the index then begins there.
+        further = Q(day__lt=day) | Q(day=day, reference__lt=reference)
+        chunk = list(ordered.filter(further, day__lte=day)[:CHUNK])

@@ -1,0 +1,1 @@
+"""What happens by itself: retention, and the nightly rewrite."""

@@ -1,0 +1,31 @@
+"""The upkeep of every minute, hour and night."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from survey.upkeep.retention import delete_outdated
+from survey.upkeep.shuffling import shuffle_rows
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="survey.tasks.retry_stalled", queue="upkeep", pass_context=False)
+async def retry_stalled(timestamp: int) -> None:
+    """Do again what a worker was doing when it was killed."""
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(name="survey.tasks.keep_retention", queue="upkeep")
+def keep_retention(timestamp: int) -> None:
+    """Delete what has outlived its time, see retention.py."""
+    delete_outdated()
+
+
+@app.periodic(cron="30 1 * * *")
+@app.task(name="survey.tasks.shuffle", queue="upkeep")
+def shuffle(timestamp: int) -> None:
+    """Take the traces out of the tables, see shuffling.py; a week of nights is made up."""
+    shuffle_rows(timezone.localdate() - timedelta(days=7))
