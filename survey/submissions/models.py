@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from forums.models import Forum
 from ruhrdialog.lib.codes import REFERENCE_LENGTH, grouped, receipt_hash
-from survey.alike.models import Campaign
 from survey.defaults import new_reference
 from survey.submissions.history import ReviewStep
 from survey.submissions.limits import MAX_TEXT, MAX_TOPIC
@@ -156,7 +155,7 @@ class Submission(models.Model):
         models.IntegerField(), verbose_name="Textmuster", default=list, editable=False
     )
     campaign = models.ForeignKey(
-        Campaign,
+        "Campaign",
         verbose_name="Kampagne",
         on_delete=models.SET_NULL,
         null=True,

@@ -6,8 +6,8 @@ from django.db import connection
 from survey.alike.campaigns import find_campaigns
 from survey.alike.similarity import similar_to
 from survey.submissions.models import Submission
-from tests.survey.pairs import NEARLY_THE_SAME, OTHER_WORDS
-from tests.survey.test_campaigns import TEXT
+from tests.survey.alike.pairs import NEARLY_THE_SAME, OTHER_WORDS
+from tests.survey.alike.test_campaigns import TEXT
 from tests.survey.texts import TEXTS
 
 pytestmark = pytest.mark.django_db

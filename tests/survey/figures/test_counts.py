@@ -13,7 +13,7 @@ from survey.figures.counting import EVER, counted, oldest_unread, sources
 from survey.figures.models import Tally
 from survey.submissions.history import ReviewStep
 from survey.submissions.models import Submission
-from tests.survey.test_overview import numbers
+from tests.survey.figures.test_overview import numbers
 
 pytestmark = pytest.mark.django_db
 LIST = "/verwaltung/survey/submission/"

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from survey.desk import recording
 from survey.submissions.models import Submission
-from tests.survey.test_import_submissions import ROWS, another_import, csv, xlsx
+from tests.survey.transfer.test_import_submissions import ROWS, another_import, csv, xlsx
 
 pytestmark = pytest.mark.django_db
 PAGE = "/verwaltung/survey/submission/einlesen/"

@@ -495,7 +495,7 @@ def test_after_an_error_the_chosen_ones_are_still_chosen(take, similar):
 
 def test_a_campaign_is_one_group_with_its_count_and_reason(vera, submit):
     from survey.alike.campaigns import find_campaigns
-    from tests.survey.test_campaigns import VARIANTS
+    from tests.survey.alike.test_campaigns import VARIANTS
 
     rows = [submit(reason=text) for text in VARIANTS]
     find_campaigns()
