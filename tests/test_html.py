@@ -12,6 +12,7 @@ from forums.models import Forum
 from ruhrdialog.lib.codes import random_code
 from survey.news.mails import update_mail
 from survey.news.models import Subscription, Update
+from survey.submissions.steps import ASK_BACK
 
 pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
@@ -57,7 +58,7 @@ def states(client, submit, reviewer):
     submission = submit(code, reason="Grund", further_interests=[])
     pages["receipt"] = client.get(f"/beleg/{code}/").content.decode()
     pages["change"] = client.get(f"/beleg/{code}/aendern/").content.decode()
-    submission.ask_back("Welche Linie?", reviewer)
+    submission.take(ASK_BACK, reviewer, "Welche Linie?")
     pages["receipt with a question"] = client.get(f"/beleg/{code}/").content.decode()
     pages["reply with errors"] = post(f"/beleg/{code}/antworten/", "reply=")
     pages["change too late"] = post(f"/beleg/{code}/aendern/", "reason=a")

@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 
 from survey.figures.counting import counted, sources
 from survey.figures.models import Tally
-from survey.submissions.history import ReviewStep
 from survey.submissions.models import Submission, Tag
 from survey.submissions.querysets import with_step
+from survey.submissions.steps import ANSWER
 
 
 class WorkFilter(admin.SimpleListFilter):
@@ -90,7 +90,7 @@ class AnswerFilter(YesNoFilter):
     parameter_name = "beantwortet"
 
     def found(self, queryset: QuerySet, wanted: bool) -> QuerySet:
-        answered = with_step(ReviewStep.Verb.ANSWERED)
+        answered = with_step(ANSWER)
         return queryset.filter(answered if wanted else ~answered)
 
 

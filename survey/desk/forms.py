@@ -1,4 +1,4 @@
-"""What staff fill in at the review desk: one small form a step."""
+"""What staff fill in at the review desk: one small form a deed."""
 
 from typing import Any
 
@@ -9,20 +9,11 @@ from forums.models import Forum
 from ruhrdialog.lib.fields import OwnWordsField
 from survey.submissions.limits import MAX_TEXT
 from survey.submissions.models import Submission
+from survey.submissions.steps import Step, Words
 
 
-def text_field(label: str, missing: str, help_text: str = "") -> OwnWordsField:
-    return OwnWordsField(
-        label=label,
-        limit=MAX_TEXT,
-        required_message=missing,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-
-
-class StepForm(forms.Form):
-    """A step on the version of a submission that the page has shown, or (None) on many."""
+class DeskForm(forms.Form):
+    """A form on the version of a submission that the page has shown, or (None) on many."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -33,52 +24,24 @@ class StepForm(forms.Form):
             del self.fields["version"]
 
 
-class AnswerForm(StepForm):
-    text = text_field(
-        "Antwort",
-        "Bitte schreiben Sie eine Antwort.",
-        "Steht auf dem Beleg der Bürgerin oder des Bürgers.",
-    )
-    # The checkboxes stand at the similar submissions; who may answer which says the desk.
-    also = forms.ModelMultipleChoiceField(
-        queryset=Submission.objects.none(),
-        required=False,
-        error_messages={
-            "invalid_choice": "Einer der ähnlichen Beiträge liegt nicht mehr bei Ihnen.",
-            "invalid_pk_value": "Einer der ähnlichen Beiträge liegt nicht mehr bei Ihnen.",
-        },
-    )
+class StepForm(DeskForm):
+    """What a step asks for, as its row says."""
 
-
-class QuestionForm(StepForm):
-    text = text_field(
-        "Rückfrage",
-        "Bitte schreiben Sie eine Frage.",
-        "Auf dem Beleg, mit einem Feld zum Antworten.",
-    )
-
-
-class NotPursueForm(StepForm):
-    text = text_field(
-        "Warum wird der Beitrag nicht weiterverfolgt?",
-        "Bitte nennen Sie den Grund.",
-        "Steht auf dem Beleg.",
-    )
-
-
-class ReassignForm(StepForm):
-    forum = forms.ModelChoiceField(
-        label="Themenforum",
-        queryset=Forum.objects.all(),
-        error_messages={"required": "Bitte wählen Sie ein Themenforum."},
-    )
-    text = text_field(
-        "Notiz für das Themenforum", "Bitte schreiben Sie, warum.", "Nur für Beschäftigte."
-    )
-
-    def __init__(self, submission: Submission | None, *args: Any, **options: Any) -> None:
+    def __init__(
+        self, step: Step, submission: Submission | None, *args: Any, **options: Any
+    ) -> None:
         super().__init__(submission, *args, **options)
         self.assigned_forum = submission and submission.assigned_forum
+        if step.moves:
+            self.fields["forum"] = forms.ModelChoiceField(
+                label="Themenforum",
+                queryset=Forum.objects.all(),
+                error_messages={"required": "Bitte wählen Sie ein Themenforum."},
+            )
+        if step.words:
+            self.fields["text"] = words_field(step.words)
+        if step.for_similar:
+            self.fields["also"] = also_field()
 
     def clean_forum(self) -> Forum:
         if self.cleaned_data["forum"] == self.assigned_forum:
@@ -86,11 +49,33 @@ class ReassignForm(StepForm):
         return self.cleaned_data["forum"]
 
 
-class NoteForm(StepForm):
-    text = text_field("Interne Notiz", "Bitte schreiben Sie eine Notiz.", "Nur für Beschäftigte.")
+def words_field(words: Words) -> OwnWordsField:
+    return OwnWordsField(
+        label=words.label,
+        limit=MAX_TEXT,
+        required_message=words.missing,
+        help_text=words.help,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
 
 
-class TagForm(StepForm):
+def also_field() -> forms.ModelMultipleChoiceField:
+    """Return the field of the checkboxes at the similar submissions; the page says of which."""
+    gone = "Einer der ähnlichen Beiträge liegt nicht mehr bei Ihnen."
+    return forms.ModelMultipleChoiceField(
+        queryset=Submission.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": gone, "invalid_pk_value": gone},
+    )
+
+
+class NoteForm(DeskForm):
+    text = words_field(
+        Words("Interne Notiz", "Bitte schreiben Sie eine Notiz.", "Nur für Beschäftigte.")
+    )
+
+
+class TagForm(DeskForm):
     text = forms.CharField(
         label="Schlagwort",
         max_length=40,

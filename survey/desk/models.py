@@ -28,11 +28,20 @@ class Note(models.Model):
         return f"Notiz vom {self.day:%d.%m.%Y}"
 
 
+class AnswerTemplateManager(models.Manager):
+    def text(self, key: str | None) -> str:
+        """Return a ready text by the key that was sent, empty if there is none."""
+        template = self.filter(pk=key).first() if (key or "").isdecimal() else None
+        return template.text if template else ""
+
+
 class AnswerTemplate(models.Model):
     """A ready text for an answer, a question or a reason."""
 
     title = models.CharField("Bezeichnung", max_length=80, unique=True)
     text = models.TextField("Text", max_length=MAX_TEXT)
+
+    objects = AnswerTemplateManager()
 
     class Meta:
         verbose_name = "Textbaustein"

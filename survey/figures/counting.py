@@ -15,8 +15,8 @@ from forums.models import Forum
 from survey.figures.models import Tally, TallyQuerySet
 from survey.submissions.models import Submission
 from survey.submissions.querysets import SubmissionQuerySet
+from survey.submissions.steps import open_states, states_in
 
-State = Submission.State
 Source = TallyQuerySet | SubmissionQuerySet
 EVER = date.min, date(9999, 12, 1)  # there is a month after the last day
 
@@ -53,7 +53,7 @@ def oldest_unread(sources: Iterable[Source]) -> dict[int | None, date]:
 def work_by_forum(user: AbstractBaseUser) -> list[dict[str, Any]]:
     """Count what is to be done, a row for each forum; what has no forum comes first."""
     tallies = Tally.objects.reviewed_by(user)
-    states = counted(tallies.in_period(*EVER), "assigned_forum", "state")
+    counts = counted(tallies.in_period(*EVER), "assigned_forum", "state")
     oldest = tallies.by(Tally.Span.DAY, *EVER).oldest_unread()
     own = Submission.objects.reviewed_by(user)
     replied = own.queue("replied").count_by("assigned_forum")
@@ -63,11 +63,11 @@ def work_by_forum(user: AbstractBaseUser) -> list[dict[str, Any]]:
             "assigned_forum": forum,
             "assigned_forum__title": title,
             "oldest": oldest.get(forum),
-            "unread": states[forum, State.RECEIVED],
+            "unread": sum(counts[forum, state] for state in states_in("unread")),
             "replied": replied[forum,],
-            "waiting": states[forum, State.READ] + states[forum, State.FORWARDED],
+            "waiting": sum(counts[forum, state] for state in states_in("waiting")),
             "to_check": to_check[forum,],
         }
         for forum, title in [(None, None), *Forum.objects.values_list("pk", "title")]
-        if any(states[forum, state] for state in Submission.OPEN)
+        if any(counts[forum, state] for state in open_states())
     ]

@@ -10,6 +10,7 @@ from django.db import connection, models
 from django.db.models import Sum
 
 from forums.models import Forum
+from survey.submissions.steps import states_in
 
 OTHERS = "assigned_forum_id, forum_id, state, with_proposal, value"
 MERGE = f"""
@@ -78,7 +79,7 @@ class TallyQuerySet(models.QuerySet):
 
     def oldest_unread(self) -> dict[int | None, date]:
         """Return the day of who waits longest in each forum."""
-        unread = self.filter(what=Tally.What.SUBMISSION, state="received")
+        unread = self.filter(what=Tally.What.SUBMISSION, state__in=states_in("unread"))
         days = unread.values_list("assigned_forum", "day").annotate(number=Sum("number"))
         rows = days.exclude(number=0)
         return dict(select("assigned_forum, min(day)", rows, "GROUP BY assigned_forum"))

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from forums.models import Forum
 from survey.figures.counting import Source, counted, oldest_unread
 from survey.figures.models import Tally
-from survey.submissions.models import Submission, Tag
+from survey.submissions.models import Tag
+from survey.submissions.steps import COUNTED, states
 
 OWN_TOPIC = "Ein anderes Thema"
 
@@ -77,20 +78,20 @@ def with_share(counts: Counter, names: list[tuple[Any, str]]) -> list[tuple[str,
 
 def progress(kinds: Counter, oldest: dict[int | None, date], forums: dict[int, Forum]) -> Table:
     """Show how far the work is in each forum, and who waits longest there."""
-    states = [state for state in Submission.State if state != Submission.State.COUNTED]
+    worked_on = [state for state in states() if state != COUNTED]
     counts = Counter()
     for (_, key, state, _), number in kinds.items():
         counts[key, state] += number
     rows = [
         (
             forums[key].title if key else "Ohne Themenforum",
-            *(counts[key, state] for state in states),
+            *(counts[key, state] for state in worked_on),
             oldest.get(key),
         )
         for key in [None, *forums]
-        if any(counts[key, state] for state in states)
+        if any(counts[key, state] for state in worked_on)
     ]
-    head = ("Themenforum", *(state.label for state in states), "Ältester ungelesener")
+    head = ("Themenforum", *(state.label for state in worked_on), "Ältester ungelesener")
     return Table("Stand der Bearbeitung je Themenforum", head, rows, drawn=1)
 
 

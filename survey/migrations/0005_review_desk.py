@@ -111,18 +111,6 @@ class Migration(migrations.Migration):
             model_name="reviewstep",
             name="verb",
             field=models.CharField(
-                choices=[
-                    ("read", "Gelesen"),
-                    ("handed_over", "Weitergegeben an das Themenforum"),
-                    ("reassigned", "Weitergegeben an ein anderes Themenforum"),
-                    ("asked_back", "Rückfrage"),
-                    ("replied", "Antwort auf die Rückfrage"),
-                    ("answered", "Beantwortet"),
-                    ("not_pursued", "Nicht weiterverfolgt"),
-                    ("sorted_out", "Als Werbung oder Missbrauch aussortiert"),
-                    ("reopened", "Wieder aufgenommen"),
-                    ("released", "Geprüft: in Ordnung"),
-                ],
                 default="read",
                 max_length=20,
                 verbose_name="Schritt",

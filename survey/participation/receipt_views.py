@@ -14,6 +14,7 @@ from ruhrdialog.lib.posts import public_form, see_other
 from survey.participation.forms import ChangeForm, CodeForm, ReplyForm
 from survey.participation.sharing import qr_code
 from survey.submissions.models import StateError, Submission, Withdrawal
+from survey.submissions.steps import REPLY
 
 WITHDRAWN = "survey/withdrawn.html"
 
@@ -59,7 +60,7 @@ def reply(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return receipt_page(request, code, submission, form, status=422)
     try:
-        submission.reply(form.cleaned_data["reply"])
+        submission.take(REPLY, text=form.cleaned_data["reply"])
     except StateError:
         return receipt_page(request, code, submission, form, too_late=True, status=409)
     return see_other("survey:receipt", code)

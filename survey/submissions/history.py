@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from forums.models import Forum
 from survey.submissions.limits import MAX_TEXT
+from survey.submissions.steps import STEPS, Step
 
 
 class ReviewStep(models.Model):
@@ -15,22 +16,10 @@ class ReviewStep(models.Model):
     own reply. The note is for staff only.
     """
 
-    class Verb(models.TextChoices):
-        READ = "read", "Gelesen"
-        HANDED_OVER = "handed_over", "Weitergegeben an das Themenforum"
-        REASSIGNED = "reassigned", "Weitergegeben an ein anderes Themenforum"
-        ASKED_BACK = "asked_back", "Rückfrage"
-        REPLIED = "replied", "Antwort auf die Rückfrage"
-        ANSWERED = "answered", "Beantwortet"
-        NOT_PURSUED = "not_pursued", "Nicht weiterverfolgt"
-        SORTED_OUT = "sorted_out", "Als Werbung oder Missbrauch aussortiert"
-        REOPENED = "reopened", "Wieder aufgenommen"
-        RELEASED = "released", "Geprüft: in Ordnung"
-
     submission = models.ForeignKey(
         "Submission", verbose_name="Beitrag", on_delete=models.CASCADE, related_name="steps"
     )
-    verb = models.CharField("Schritt", max_length=20, choices=Verb)
+    verb = models.CharField("Schritt", max_length=20)
     state = models.CharField("Stand danach", max_length=20)
     day = models.DateField("Tag", default=timezone.localdate, editable=False)
     text = models.CharField("Text", max_length=MAX_TEXT, blank=True)
@@ -59,15 +48,17 @@ class ReviewStep(models.Model):
         indexes = [models.Index(fields=["by", "verb"], name="review_step_by")]
 
     def __str__(self) -> str:
-        return f"{self.get_verb_display()} am {self.day:%d.%m.%Y}"
+        return f"{self.label} am {self.day:%d.%m.%Y}"
+
+    @property
+    def step(self) -> Step:
+        return STEPS[self.verb]
+
+    @property
+    def label(self) -> str:
+        return self.step.label
 
     @property
     def for_citizen(self) -> str:
         """How the receipt calls this step."""
-        if self.verb in (self.Verb.HANDED_OVER, self.Verb.REASSIGNED):
-            return f"Weitergegeben an das Themenforum {self.forum}"
-        if self.verb == self.Verb.REPLIED:
-            return "Ihre Antwort"
-        if self.verb == self.Verb.SORTED_OUT:
-            return "Nicht weiterverfolgt"
-        return self.get_verb_display()
+        return self.step.for_citizen.format(forum=self.forum)

@@ -20,6 +20,16 @@ from survey.submissions.limits import MAX_TEXT, MAX_TOPIC
 from survey.submissions.querysets import SubmissionQuerySet
 from survey.submissions.signatures import signature
 from survey.submissions.spam import reason_to_check
+from survey.submissions.steps import (
+    ASK_BACK,
+    ASKED_BACK,
+    COUNTED,
+    RECEIVED,
+    STATES,
+    STEPS,
+    Step,
+    states,
+)
 
 
 class SubmissionManager(models.Manager.from_queryset(SubmissionQuerySet)):
@@ -68,6 +78,10 @@ class SubmissionManager(models.Manager.from_queryset(SubmissionQuerySet)):
         return with_topic.filter(receipt_hash=receipt_hash(receipt_code)).first()
 
 
+def state_is_known() -> Q:
+    return Q(state__in=[str(state) for state in states()])
+
+
 class StateError(Exception):
     """A verb doesn't fit the state that the submission has by now."""
 
@@ -75,38 +89,12 @@ class StateError(Exception):
 class Submission(models.Model):
     """What a citizen sent. It holds no name, no address of any kind and no time of day."""
 
-    class State(models.TextChoices):
-        RECEIVED = "received", "Eingegangen"
-        COUNTED = "counted", "Gezählt"
-        READ = "read", "Gelesen"
-        FORWARDED = "forwarded", "Weitergegeben"
-        ASKED_BACK = "asked_back", "Rückfrage"
-        ANSWERED = "answered", "Beantwortet"
-        NOT_PURSUED = "not_pursued", "Nicht weiterverfolgt"
-        SPAM = "spam", "Aussortiert"
-
     class Source(models.TextChoices):
         PORTAL = "portal", "Portal"
         PAPER = "paper", "Papier"
         PHONE = "phone", "Telefon"
         EVENT = "event", "Veranstaltung"
         EMAIL = "email", "E-Mail"
-
-    OPEN = (State.RECEIVED, State.READ, State.FORWARDED, State.ASKED_BACK)
-    CLOSED = (State.ANSWERED, State.NOT_PURSUED, State.SPAM)
-    # From which states each step goes.
-    AFTER = {
-        ReviewStep.Verb.READ: (State.RECEIVED,),
-        ReviewStep.Verb.HANDED_OVER: (State.RECEIVED, State.READ),
-        ReviewStep.Verb.REASSIGNED: OPEN,
-        ReviewStep.Verb.ASKED_BACK: (State.RECEIVED, State.READ, State.FORWARDED),
-        ReviewStep.Verb.REPLIED: (State.ASKED_BACK,),
-        ReviewStep.Verb.ANSWERED: OPEN,
-        ReviewStep.Verb.NOT_PURSUED: OPEN,
-        ReviewStep.Verb.SORTED_OUT: OPEN,
-        ReviewStep.Verb.REOPENED: CLOSED,
-        ReviewStep.Verb.RELEASED: OPEN,
-    }
 
     # Random, so that the order of arrival can't be read off the key.
     id = models.UUIDField("Schlüssel", primary_key=True, default=uuid.uuid4, editable=False)
@@ -140,7 +128,12 @@ class Submission(models.Model):
         related_name="assigned_submissions",
         db_index=False,  # submission_queue begins with it
     )
-    state = models.CharField("Stand", max_length=20, choices=State, default=State.RECEIVED)
+    state = models.CharField(
+        "Stand",
+        max_length=20,
+        choices=[(str(state), state.label) for state in STATES],
+        default=str(RECEIVED),
+    )
     check_reason = models.CharField("Bitte prüfen", max_length=120, blank=True)
     tags = models.ManyToManyField(
         "Tag", verbose_name="Schlagworte", related_name="submissions", blank=True
@@ -215,18 +208,7 @@ class Submission(models.Model):
             ),
             models.CheckConstraint(
                 name="submission_state_known",
-                condition=Q(
-                    state__in=[
-                        "received",
-                        "counted",
-                        "read",
-                        "forwarded",
-                        "asked_back",
-                        "answered",
-                        "not_pursued",
-                        "spam",
-                    ]
-                ),
+                condition=state_is_known(),
                 violation_error_message="Diesen Stand gibt es nicht.",
             ),
         ]
@@ -244,7 +226,7 @@ class Submission(models.Model):
 
     def derive(self) -> None:
         """Set what follows from the own words."""
-        self.state = self.State.RECEIVED if self.has_text() else self.State.COUNTED
+        self.state = RECEIVED if self.has_text() else COUNTED
         self.check_reason = reason_to_check(self.own_words())
         self.signature = signature(self.own_words())
         self.campaign = None
@@ -271,17 +253,18 @@ class Submission(models.Model):
     @property
     def is_untouched(self) -> bool:
         """Tell whether nobody has dealt with the submission, so that its text may change."""
-        return self.state in (self.State.RECEIVED, self.State.COUNTED) and not self.steps.exists()
+        return self.state in (RECEIVED, COUNTED) and not self.steps.exists()
 
     def steps_for_citizen(self) -> models.QuerySet[ReviewStep]:
         """Return what the receipt shows of the work."""
-        return self.steps.exclude(verb=ReviewStep.Verb.RELEASED).select_related("forum")
+        shown = [step.verb for step in STEPS.values() if step.for_citizen]
+        return self.steps.filter(verb__in=shown).select_related("forum")
 
     def open_question(self) -> ReviewStep | None:
         """Return the question that waits for the citizen's reply."""
-        if self.state != self.State.ASKED_BACK:
+        if self.state != ASKED_BACK:
             return None
-        return self.steps.filter(verb=ReviewStep.Verb.ASKED_BACK).last()
+        return self.steps.filter(verb=ASK_BACK.verb).last()
 
     def change(self, **texts: str) -> None:
         """Replace own words (`other_topic`, `reason`, `proposal`) by the citizen's new ones.
@@ -299,84 +282,43 @@ class Submission(models.Model):
             derived = ["state", "check_reason", "signature", "campaign"]
             current.save(update_fields=[*texts, *derived, "version"])
 
-    def allows(self, verb: ReviewStep.Verb) -> bool:
+    def allows(self, step: Step) -> bool:
         """Tell whether a step is possible now."""
-        if verb == ReviewStep.Verb.HANDED_OVER and not self.assigned_forum:
-            return False
-        if verb == ReviewStep.Verb.RELEASED and not self.check_reason:
-            return False
-        return self.state in self.AFTER[verb]
+        has_what_it_needs = not step.needs or bool(getattr(self, step.needs))
+        return self.state in step.after and has_what_it_needs
 
-    # The citizen's verb, then those of staff.
-
-    def reply(self, text: str) -> None:
-        """Take the citizen's reply; the submission is then unread again."""
-        self._step(ReviewStep.Verb.REPLIED, self.State.RECEIVED, text=text)
-
-    def mark_read(self, by: AbstractBaseUser) -> None:
-        self._step(ReviewStep.Verb.READ, self.State.READ, by=by)
-
-    def hand_over(self, by: AbstractBaseUser) -> None:
-        """Give the submission to the work of its Themenforum."""
-        forum = self.assigned_forum
-        self._step(ReviewStep.Verb.HANDED_OVER, self.State.FORWARDED, by=by, forum=forum)
-
-    def reassign(self, forum: Forum, note: str, by: AbstractBaseUser) -> None:
-        """Move the submission to another forum, where it is unread; the note is for staff."""
-        if forum == self.assigned_forum:
-            raise StateError
-        change = {"assigned_forum": forum}
-        verb, state = ReviewStep.Verb.REASSIGNED, self.State.RECEIVED
-        self._step(verb, state, by=by, forum=forum, note=note, change=change)
-
-    def ask_back(self, question: str, by: AbstractBaseUser) -> None:
-        """Ask the citizen a question, which the receipt shows with a field for the reply."""
-        self._step(ReviewStep.Verb.ASKED_BACK, self.State.ASKED_BACK, by=by, text=question)
-
-    def answer(self, text: str, by: AbstractBaseUser) -> None:
-        """Answer the citizen; the receipt shows it."""
-        self._step(ReviewStep.Verb.ANSWERED, self.State.ANSWERED, by=by, text=text)
-
-    def not_pursue(self, reason: str, by: AbstractBaseUser) -> None:
-        """End the work; the receipt shows the reason."""
-        self._step(ReviewStep.Verb.NOT_PURSUED, self.State.NOT_PURSUED, by=by, text=reason)
-
-    def sort_out(self, by: AbstractBaseUser) -> None:
-        """Take advertising or abuse out of the work; `reopen` takes it back."""
-        self._step(ReviewStep.Verb.SORTED_OUT, self.State.SPAM, by=by)
-
-    def reopen(self, by: AbstractBaseUser) -> None:
-        self._step(ReviewStep.Verb.REOPENED, self.State.READ, by=by)
-
-    def release(self, by: AbstractBaseUser) -> None:
-        """Say that what looked like spam is none."""
-        change = {"check_reason": ""}
-        self._step(ReviewStep.Verb.RELEASED, self.State(self.state), by=by, change=change)
-
-    def _step(
+    def take(
         self,
-        verb: ReviewStep.Verb,
-        state: State,
-        *,
+        step: Step,
         by: AbstractBaseUser | None = None,
         text: str = "",
-        note: str = "",
         forum: Forum | None = None,
-        change: dict[str, Any] | None = None,
     ) -> None:
-        """Go to a state by a step that is possible now, and remember it.
+        """Take a step that is possible now, and remember it; `by` nobody it is the citizen's.
 
-        Of two who come at the same moment, or with an old version, one wins. Raises StateError
-        for the other; nothing is changed then.
+        `forum` is where a step that moves leads; its text is then a note for staff. Of two who come
+        at the same moment, or with an old version, one wins. Raises StateError for the other;
+        nothing is changed then.
         """
-        if not self.allows(verb):
+        if not self.allows(step) or (step.moves and forum in (None, self.assigned_forum)):
             raise StateError
-        change = {"state": state, **(change or {})}
+        named = forum if step.moves else self.assigned_forum
+        change: dict[str, Any] = {"state": step.leads_to or self.state}
+        if step.moves:
+            change["assigned_forum"] = forum
+        if step.clears:
+            change[step.clears] = ""
         with transaction.atomic():
             rows = Submission.objects.filter(pk=self.pk, state=self.state, version=self.version)
             if not rows.update(version=F("version") + 1, **change):
                 raise StateError
-            self.steps.create(verb=verb, state=state, text=text, note=note, forum=forum, by=by)
+            self.steps.create(
+                verb=step.verb,
+                state=change["state"],
+                by=by,
+                forum=named if step.names_forum else None,
+                **{"note" if step.moves else "text": text},
+            )
         self.version += 1
         for name, value in change.items():
             setattr(self, name, value)

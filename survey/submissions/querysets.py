@@ -14,15 +14,17 @@ from forums.models import Forum
 from ruhrdialog.lib.codes import REFERENCE
 from survey.submissions.history import ReviewStep
 from survey.submissions.search import newest_hits, search
+from survey.submissions.steps import ANSWER, REASSIGN, REPLY, Step, open_states, states_in
 
 MARKED = ("\x02", "\x03")  # no text holds them where a page could show them
 RANKED = 2000  # hits: to order all of a million by how well they fit takes seconds
 COMPARED = 5000  # texts of a search, in which words in quotes are looked up
 
 
-def with_step(verb: ReviewStep.Verb, **conditions: Any) -> Exists:
+def with_step(step: Step, **conditions: Any) -> Exists:
     """Return the condition that a submission has such a step."""
-    return Exists(ReviewStep.objects.filter(submission=OuterRef("pk"), verb=verb, **conditions))
+    taken = ReviewStep.objects.filter(submission=OuterRef("pk"), verb=step.verb)
+    return Exists(taken.filter(**conditions))
 
 
 class SubmissionQuerySet(models.QuerySet):
@@ -39,7 +41,7 @@ class SubmissionQuerySet(models.QuerySet):
             return self.none()
         # Keys, not subqueries: only these can Postgres join with the other indexes.
         forums = list(Forum.objects.of_member(user).values_list("pk", flat=True))
-        moved = ReviewStep.objects.filter(by=user, verb=ReviewStep.Verb.REASSIGNED).distinct()
+        moved = ReviewStep.objects.filter(by=user, verb=REASSIGN.verb).distinct()
         moved = list(moved.order_by().values_list("submission", flat=True))
         return self.filter(Q(assigned_forum__in=forums) | Q(pk__in=moved))
 
@@ -52,7 +54,7 @@ class SubmissionQuerySet(models.QuerySet):
         return self.filter(assigned_forum__in=Forum.objects.of_member(user))
 
     def moved_by(self, user: AbstractBaseUser) -> "SubmissionQuerySet":
-        return self.filter(with_step(ReviewStep.Verb.REASSIGNED, by=user))
+        return self.filter(with_step(REASSIGN, by=user))
 
     def moved_away_by(self, user: AbstractBaseUser) -> "SubmissionQuerySet":
         """Return what a member of staff may see and not work on."""
@@ -116,12 +118,12 @@ class SubmissionQuerySet(models.QuerySet):
 
     def queues(self) -> dict[str, Q]:
         """Return what is to be done, by name; what is only counted is in none of them."""
-        is_open = Q(state__in=self.model.OPEN)
-        unread = Q(state=self.model.State.RECEIVED)
+        is_open = Q(state__in=open_states())
+        unread = Q(state__in=states_in("unread"))
         return {
             "unread": unread,
-            "replied": unread & Q(with_step(ReviewStep.Verb.REPLIED, by=None)),  # the citizen's own
-            "waiting": Q(state__in=[self.model.State.READ, self.model.State.FORWARDED]),
+            "replied": unread & Q(with_step(REPLY, by=None)),  # the citizen's own
+            "waiting": Q(state__in=states_in("waiting")),
             "to_check": is_open & ~Q(check_reason=""),
             "without_forum": is_open & Q(assigned_forum=None),
         }
@@ -132,7 +134,7 @@ class SubmissionQuerySet(models.QuerySet):
 
     def oldest_unread(self) -> dict[int | None, date]:
         """Return the day of who waits longest in each forum."""
-        unread = self.filter(state=self.model.State.RECEIVED).order_by()
+        unread = self.queue("unread").order_by()
         return dict(unread.values_list("assigned_forum").annotate(oldest=Min("day")))
 
     def count_by(self, *keys: str, what: str = "submission") -> Counter:
@@ -148,6 +150,6 @@ class SubmissionQuerySet(models.QuerySet):
         elif what == "answer":
             options = {"template": "%(expressions)s", "arg_joiner": " - "}
             days = Func("steps__day", "day", output_field=models.IntegerField(), **options)
-            rows = rows.filter(steps__verb=ReviewStep.Verb.ANSWERED).annotate(value=days)
+            rows = rows.filter(steps__verb=ANSWER.verb).annotate(value=days)
         counts = rows.values_list(*keys).annotate(number=Count("*"))
         return Counter({tuple(key): number for *key, number in counts})

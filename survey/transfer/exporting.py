@@ -18,6 +18,7 @@ from ruhrdialog.lib.codes import grouped
 from ruhrdialog.lib.tables import CSV_START, csv_line
 from survey.submissions.models import Submission, Tag
 from survey.submissions.personal_data import CONTAINED, kinds_found
+from survey.submissions.steps import states
 
 COLUMNS = (
     *("Beitragsnummer", "Tag", "Thema", "Zuständiges Themenforum", "Ministerium", "Stand"),
@@ -66,7 +67,8 @@ def rows(submissions: QuerySet[Submission]) -> Iterator[list[list[str]]]:
     """Yield the cells of the submissions, the newest first, CHUNK rows at a time."""
     forums = {forum.pk: forum.title for forum in Forum.objects.all()}
     ministries = dict(Forum.objects.values_list("pk", "ministry__name"))
-    states, sources = dict(Submission.State.choices), dict(Submission.Source.choices)
+    labels = {state: state.label for state in states()}
+    sources = dict(Submission.Source.choices)
     for chunk in in_chunks(submissions):
         days = {day: f"{day:%d.%m.%Y}" for day in {day for day, *_ in chunk}}
         yield [
@@ -76,7 +78,7 @@ def rows(submissions: QuerySet[Submission]) -> Iterator[list[list[str]]]:
                 forums[forum] if forum else topic,
                 forums[assigned] if assigned else "",
                 ministries[assigned] if assigned else "",
-                states[state],
+                labels[state],
                 reason,
                 proposal,
                 ", ".join([forums[key] for key in further if key in forums]),

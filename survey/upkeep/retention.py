@@ -13,6 +13,7 @@ from survey.ceilings.models import RateLimit, this_hour
 from survey.news.models import UNCONFIRMED, Delivery, Subscription
 from survey.participation.models import SurveyPeriod
 from survey.submissions.models import Submission
+from survey.submissions.steps import SPAM
 from survey.transfer.models import ExportRecord
 
 logger = logging.getLogger(__name__)
@@ -37,9 +38,7 @@ def ended_deliveries(now: datetime) -> QuerySet[Delivery]:
 
 
 def sorted_out(now: datetime) -> QuerySet[Submission]:
-    return Submission.objects.filter(
-        state=Submission.State.SPAM, day__lt=now.date() - timedelta(days=180)
-    )
+    return Submission.objects.filter(state=SPAM, day__lt=now.date() - timedelta(days=180))
 
 
 RETENTION = (

@@ -23,7 +23,7 @@ def portal(tmp_path_factory):
             "from forums.models import Forum\n"
             "from survey.desk.models import AnswerTemplate\n"
             "from survey.submissions.models import Submission\n"
-            "from survey.receipt_codes import random_code\n"
+            "from ruhrdialog.lib.codes import random_code\n"
             "AnswerTemplate.objects.create(title='Dank', text='Vielen Dank!')\n"
             "for n in range(1, 6):\n"
             "    row = Submission.objects.receive(random_code(), reason=f'Grund {n}',"

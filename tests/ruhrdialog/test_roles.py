@@ -14,6 +14,7 @@ from survey.desk.models import AnswerTemplate
 from survey.news.models import Subscription, Update
 from survey.submissions.history import ReviewStep
 from survey.submissions.models import Submission, Tag
+from survey.submissions.steps import REASSIGN
 from survey.transfer.models import ExportRecord
 
 pytestmark = pytest.mark.django_db
@@ -179,7 +180,7 @@ def test_no_step_is_taken_on_a_foreign_row(jan, foreign):
 
 def test_a_row_that_was_moved_away_is_not_worked_on(vera, submit):
     row = submit(reason="a")
-    row.reassign(Forum.objects.get(slug="rechtsstaat"), "a", vera.user)
+    row.take(REASSIGN, vera.user, "a", Forum.objects.get(slug="rechtsstaat"))
     data = {"action": "read_many", "_selected_action": row.pk}
     response = vera.post(f"{DESK}?arbeit=alle", data, follow=True)
     said = [str(message) for message in response.context["messages"]]

@@ -9,6 +9,16 @@ from ruhrdialog.lib.codes import random_code
 from survey.desk.models import AnswerTemplate, Note
 from survey.submissions.history import ReviewStep
 from survey.submissions.models import Submission
+from survey.submissions.steps import (
+    ANSWER,
+    ASK_BACK,
+    CLOSED,
+    MARK_READ,
+    REASSIGN,
+    REOPEN,
+    REPLY,
+    SORT_OUT,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = "/verwaltung/survey/submission/"
@@ -137,7 +147,7 @@ def act(client, action, *rows, **fields):
 
 def test_many_are_read_at_once_and_what_was_done_is_reported(vera, submit, submissions):
     again = submit(reason="Noch einer")
-    again.mark_read(vera.user)
+    again.take(MARK_READ, vera.user)
     said = act(vera, "read_many", submissions["bus"], again)
     assert said == ["Erledigt: 1.", "Beim jetzigen Stand nicht möglich: 1."]
     assert Submission.objects.get(pk=submissions["bus"].pk).state == "read"
@@ -199,7 +209,7 @@ def test_a_ready_text_is_added_for_many_without_a_script(lea, submissions):
 
 
 def test_one_answer_goes_to_all_that_a_filter_finds(lea, submit, monkeypatch):
-    monkeypatch.setattr("survey.desk.admin.MOST_AT_ONCE", 3)
+    monkeypatch.setattr("survey.desk.many.MOST_AT_ONCE", 3)
     rows = [submit(reason=f"Zu voll, Linie {number}") for number in range(4)]
     data = {"action": "answer_many", "_selected_action": rows[0].pk, "index": 0}
     data |= {"select_across": 1, "asked": 1, "answer-text": "Es kommen mehr."}
@@ -219,7 +229,7 @@ def test_many_are_ended_sorted_out_handed_over_and_tagged(vera, submissions):
     assert act(vera, "not_pursue_many", bus, text="Schon gebaut") == ["Erledigt: 1."]
     bus.refresh_from_db()
     assert (bus.state, bus.tags.get().name) == ("not_pursued", "Abend")
-    bus.reopen(vera.user)
+    bus.take(REOPEN, vera.user)
     assert act(vera, "sort_out_many", bus) == ["Erledigt: 1."]
 
 
@@ -285,10 +295,10 @@ def test_it_is_handed_over_to_the_work_of_its_forum(take, bus):
 def test_a_question_and_an_answer_stand_on_the_receipt(take, client, submit, vera):
     code = random_code()
     row = submit(code, reason="Zu voll")
-    row.ask_back("Welche Linie?", vera.user)
+    row.take(ASK_BACK, vera.user, "Welche Linie?")
     assert "Welche Linie?" in client.get(f"/beleg/{code}/").content.decode()
-    row.reply("Die 105")
-    row.answer("Wir prüfen das.", vera.user)
+    row.take(REPLY, text="Die 105")
+    row.take(ANSWER, vera.user, "Wir prüfen das.")
     page = client.get(f"/beleg/{code}/").content.decode()
     assert "Wir prüfen das." in page
 
@@ -319,7 +329,7 @@ def test_it_moves_to_another_forum_and_who_moved_it_still_sees_where(take, vera,
 
 def test_the_note_of_a_move_is_not_for_citizens(client, submit, lea):
     code = random_code()
-    submit(code, reason="a").reassign(Forum.objects.get(slug="arbeit"), "Intern!", lea.user)
+    submit(code, reason="a").take(REASSIGN, lea.user, "Intern!", Forum.objects.get(slug="arbeit"))
     page = client.get(f"/beleg/{code}/").content.decode()
     assert "Weitergegeben an das Themenforum Arbeit" in page
     assert "Intern!" not in page
@@ -332,14 +342,14 @@ def test_what_was_ended_can_be_taken_up_again(take, bus):
         ("not_pursue", {"text": "a"}),
     ):
         take(step, **fields)
-        assert bus.state in Submission.CLOSED
+        assert bus.state in CLOSED
         take("reopen")
         assert bus.state == "read"
 
 
 def test_the_citizen_reads_kindly_what_was_sorted_out(client, submit, lea):
     code = random_code()
-    submit(code, reason="Kauft!").sort_out(lea.user)
+    submit(code, reason="Kauft!").take(SORT_OUT, lea.user)
     assert "Nicht weiterverfolgt" in client.get(f"/beleg/{code}/").content.decode()
 
 
@@ -472,7 +482,7 @@ def test_one_answer_goes_to_the_chosen_ones_too(take, similar):
 
 
 def test_one_that_was_answered_meanwhile_keeps_its_answer(take, lea, similar):
-    similar.answer("Schon da.", lea.user)
+    similar.take(ANSWER, lea.user, "Schon da.")
     response = take("answer", text="Es kommen mehr.", also=[similar.pk])
     assert similar.steps.get().text == "Schon da."
     assert response.status_code == 302

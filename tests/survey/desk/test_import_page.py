@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from survey.desk import recording
+from survey.desk import import_page
 from survey.submissions.models import Submission
 from tests.survey.transfer.test_import_submissions import ROWS, another_import, csv, xlsx
 
@@ -84,10 +84,10 @@ def test_what_is_wrong_is_said_at_the_form(lea, data, fields, message):
 
 
 def test_a_large_file_is_for_the_command(lea, monkeypatch):
-    monkeypatch.setattr(recording, "MOST_BYTES", 100)
+    monkeypatch.setattr(import_page, "MOST_BYTES", 100)
     assert "größer als 10 MB" in choose(lea, csv(*ROWS)).content.decode()
     monkeypatch.undo()
-    monkeypatch.setattr(recording, "MOST_CARRIED", 100)
+    monkeypatch.setattr(import_page, "MOST_CARRIED", 100)
     response = choose(lea, csv(*ROWS))
     assert response.status_code == 422
     assert "import_submissions" in response.content.decode()

@@ -13,6 +13,7 @@ from survey.figures.counting import EVER, counted, oldest_unread, sources
 from survey.figures.models import Tally
 from survey.submissions.history import ReviewStep
 from survey.submissions.models import Submission
+from survey.submissions.steps import ANSWER, REASSIGN, REOPEN, SORT_OUT
 from tests.survey.figures.test_overview import numbers
 
 pytestmark = pytest.mark.django_db
@@ -63,31 +64,31 @@ def rows(submit, lea, vera, verkehr):
     store(first, other_topic="Spielplätze; Parks", reason="Zeile\r\nZeile", proposal="\t+1")
     store(first, forum=work, further_interests=[verkehr.pk, justice.pk], proposal="-1")
     store(last, reason="Weg").withdraw()
-    store(last, reason="Werbung").sort_out(vera.user)
+    store(last, reason="Werbung").take(SORT_OUT, vera.user)
     store(last, forum=justice, reason="Nur für Justiz")
     for step in ("away", "back", "again"):
         moved = store(last, reason=step, further_interests=[work.pk])
         moved.add_tag("Radweg")
-        moved.answer("Danke", vera.user)
-        moved.reopen(vera.user)
-        moved.reassign(justice, "a", vera.user)
+        moved.take(ANSWER, vera.user, "Danke")
+        moved.take(REOPEN, vera.user)
+        moved.take(REASSIGN, vera.user, "a", justice)
         if step != "away":
-            moved.reassign(verkehr, "a", lea.user)
+            moved.take(REASSIGN, lea.user, "a", verkehr)
         if step == "again":
-            moved.reassign(justice, "a", vera.user)
+            moved.take(REASSIGN, vera.user, "a", justice)
             moved.add_tag("radweg")
     tagged = store(first, proposal="Radweg")
     tagged.add_tag("Radweg")
     tagged.add_tag("RADWEG")
     tagged.add_tag("Ampel")
     tagged.tags.remove(tagged.tags.get(name="Ampel"))
-    tagged.answer("Ja", vera.user)
+    tagged.take(ANSWER, vera.user, "Ja")
     tagged.steps.filter(verb="answered").update(day=date(2026, 4, 20))
     changed = store(first, reason="a", proposal="b")
     changed.change(reason="", proposal="")
     gone = store(first, proposal="Weg", further_interests=[work.pk])
     gone.add_tag("Radweg")
-    gone.answer("Ja", vera.user)
+    gone.take(ANSWER, vera.user, "Ja")
     gone.withdraw()
     for _ in range(20):
         store(chance.choice([last, first]), forum=chance.choice([verkehr, justice, work]))

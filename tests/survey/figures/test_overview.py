@@ -12,6 +12,7 @@ from forums.models import Forum
 from survey.figures.overview import median
 from survey.figures.views import chart
 from survey.submissions.models import Submission
+from survey.submissions.steps import ANSWER, MARK_READ
 
 pytestmark = pytest.mark.django_db
 PAGE = "/verwaltung/auswertung/"
@@ -41,8 +42,8 @@ def rows(submit, forum, lea):
         "other": store(4, other_topic="Spielplätze", proposal="Schatten"),
     }
     stored["bike"].add_tag("Radweg")
-    stored["bus"].mark_read(lea.user)
-    stored["bus"].answer("Danke", lea.user)
+    stored["bus"].take(MARK_READ, lea.user)
+    stored["bus"].take(ANSWER, lea.user, "Danke")
     stored["bus"].steps.filter(verb="answered").update(day=date(2026, 3, 8))
     return stored
 

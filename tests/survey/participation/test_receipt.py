@@ -7,6 +7,7 @@ import pytest
 from ruhrdialog.lib.codes import grouped, random_code, receipt_hash
 from survey.submissions.history import ReviewStep
 from survey.submissions.models import Submission, Withdrawal
+from survey.submissions.steps import ANSWER, ASK_BACK, MARK_READ
 
 pytestmark = pytest.mark.django_db
 
@@ -61,8 +62,8 @@ def test_the_history_is_told_with_its_days(client, submit, code, reviewer, time_
     time_machine.move_to(datetime(2026, 3, 1, 12, tzinfo=UTC))
     submission = submit(code, reason="Zu voll")
     time_machine.move_to(datetime(2026, 3, 4, 12, tzinfo=UTC))
-    submission.mark_read(reviewer)
-    submission.answer("Die <Busse> kommen.", reviewer)
+    submission.take(MARK_READ, reviewer)
+    submission.take(ANSWER, reviewer, "Die <Busse> kommen.")
     page = " ".join(client.get(f"/beleg/{code}/").content.decode().split())
     assert "<strong>Eingegangen</strong> am 1. März 2026" in page
     assert "<strong>Gelesen</strong> am 4. März 2026" in page
@@ -84,7 +85,7 @@ def test_it_is_kept_nowhere_and_sharing_it_shares_the_survey(client, submit, cod
 def test_withdrawing_deletes_row_and_history_and_leaves_the_hash(
     client, submit, post, code, reviewer
 ):
-    submit(code, reason="Weg").mark_read(reviewer)
+    submit(code, reason="Weg").take(MARK_READ, reviewer)
     response = post(f"/beleg/{code}/")
     assert response.status_code == 303
     assert not Submission.objects.exists()
@@ -121,7 +122,7 @@ def test_a_forged_post_withdraws_nothing(submit, post, code):
 @pytest.fixture
 def asked(submit, code, reviewer):
     submission = submit(code, reason="Zu voll")
-    submission.ask_back("Welche Linie meinen Sie?", reviewer)
+    submission.take(ASK_BACK, reviewer, "Welche Linie meinen Sie?")
     return submission
 
 
@@ -135,7 +136,7 @@ def test_a_reply_is_stored_and_the_submission_is_unread_again(client, post, aske
     response = post(f"/beleg/{code}/antworten/", {"reply": "Die 105.\r\nAbends."})
     assert response.status_code == 303
     asked.refresh_from_db()
-    assert asked.state == Submission.State.RECEIVED
+    assert asked.state == "received"
     step = asked.steps.last()
     assert (step.text, step.by) == ("Die 105.\nAbends.", None)
     page = client.get(f"/beleg/{code}/").content.decode()
@@ -180,10 +181,10 @@ def test_a_submission_without_text_gets_one_and_has_to_be_read(post, submit, cod
     submission = submit(code)
     post(f"/beleg/{code}/aendern/", {"reason": "Doch etwas", "proposal": ""})
     submission.refresh_from_db()
-    assert submission.state == Submission.State.RECEIVED
+    assert submission.state == "received"
     post(f"/beleg/{code}/aendern/", {"reason": "", "proposal": ""})
     submission.refresh_from_db()
-    assert submission.state == Submission.State.COUNTED
+    assert submission.state == "counted"
 
 
 def test_an_own_topic_can_be_changed_but_not_emptied(post, submit, code):
@@ -195,11 +196,10 @@ def test_an_own_topic_can_be_changed_but_not_emptied(post, submit, code):
     assert submission.other_topic == "Spielplätze"
 
 
-@pytest.mark.parametrize("verb", ["mark_read", "ask_back", "answer"])
-def test_once_somebody_deals_with_it_the_text_stays(client, post, submit, code, reviewer, verb):
+@pytest.mark.parametrize("step", [MARK_READ, ASK_BACK, ANSWER])
+def test_once_somebody_deals_with_it_the_text_stays(client, post, submit, code, reviewer, step):
     submission = submit(code, reason="Alt")
-    arguments = [reviewer] if verb == "mark_read" else ["Worte", reviewer]
-    getattr(submission, verb)(*arguments)
+    submission.take(step, reviewer, "Worte")
     address = f"/beleg/{code}/aendern/"
     assert address not in client.get(f"/beleg/{code}/").content.decode()
     response = post(address, {"reason": "Neu", "proposal": ""})

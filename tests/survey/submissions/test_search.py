@@ -205,7 +205,7 @@ def test_a_search_stays_within_the_filter(lea, over_the_years):
 
 
 def test_counts_end_where_nobody_turns_pages(lea, submit, monkeypatch):
-    monkeypatch.setattr("survey.desk.admin.CappedPaginator.most", 2)
+    monkeypatch.setattr("survey.desk.list.CappedPaginator.most", 2)
     for _ in range(4):
         submit(reason="a")
     assert "Mehr als 2 Beiträge" in lea.get(f"{LIST}?arbeit=alle").content.decode()

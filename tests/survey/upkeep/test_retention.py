@@ -13,6 +13,7 @@ from survey.ceilings.models import RateLimit
 from survey.news.models import Delivery, Subscription, Update
 from survey.participation.models import SurveyPeriod
 from survey.submissions.models import Submission
+from survey.submissions.steps import SORT_OUT
 from survey.transfer.models import ExportRecord
 from survey.upkeep.retention import RETENTION, delete_outdated
 
@@ -69,7 +70,7 @@ def test_ended_deliveries_go_after_90_days_and_open_ones_stay(after, reviewer):
 
 
 def test_what_was_sorted_out_goes_after_180_days(after, submit, reviewer):
-    submit(reason="Kauft!").sort_out(reviewer)
+    submit(reason="Kauft!").take(SORT_OUT, reviewer)
     submit(reason="Bleibt")
     assert after(days=180) == {}
     assert after(days=181)["aussortierte Beiträge (Werbung, Missbrauch)"] > 0

@@ -1,0 +1,82 @@
+"""What staff can do with a submission at the desk: the steps, and what leaves its state alone."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpRequest
+
+from survey.desk.forms import DeskForm, NoteForm, StepForm, TagForm
+from survey.submissions.models import Submission
+from survey.submissions.steps import STEPS, Step
+
+
+class Deed(NamedTuple):
+    """A button of the desk: what it is called, its key, what it asks for and what it does."""
+
+    name: str  # as buttons and forms send it
+    label: str
+    key: str
+    many: str  # the action for many
+    done: str  # the message afterwards
+    form: Callable[..., DeskForm]
+    do: Callable[[Submission, dict[str, Any], AbstractBaseUser], None]
+    asks: bool = True  # for words
+    ready_texts: bool = False
+    step: Step | None = None  # None: it is possible in every state
+
+
+def deeds() -> dict[str, Deed]:
+    """Return all deeds by name, in the order of their buttons."""
+    of_steps = (of_step(step) for step in STEPS.values() if step.button)
+    return {deed.name: deed for deed in (*of_steps, NOTE, TAG)}
+
+
+def of_step(step: Step) -> Deed:
+    return Deed(
+        step.name,
+        step.button,
+        step.key,
+        step.many,
+        done=step.label,
+        form=partial(StepForm, step),
+        do=partial(take, step),
+        asks=step.words is not None,
+        ready_texts=step.ready_texts,
+        step=step,
+    )
+
+
+def take(step: Step, row: Submission, data: dict[str, Any], user: AbstractBaseUser) -> None:
+    row.take(step, user, data.get("text", ""), data.get("forum"))
+
+
+def write_note(row: Submission, data: dict[str, Any], user: AbstractBaseUser) -> None:
+    row.notes.create(text=data["text"], by=user)
+
+
+def give_tag(row: Submission, data: dict[str, Any], user: AbstractBaseUser) -> None:
+    row.add_tag(data["text"])
+
+
+NOTE = Deed("note", "Notiz schreiben", "i", "", "Notiz schreiben", NoteForm, write_note)
+TAG = Deed(
+    "tag",
+    "Schlagwort geben",
+    "s",
+    "Schlagwort geben …",
+    "Schlagwort geben",
+    TagForm,
+    give_tag,
+)
+
+
+def deed_form(
+    request: HttpRequest, deed: Deed, submission: Submission | None, *, sent: bool = False
+) -> DeskForm:
+    """Return the form of a deed: empty, or with what was sent."""
+    form = deed.form(submission, request.POST if sent else None, prefix=deed.name)
+    if "also" in form.fields:
+        form.fields["also"].queryset = Submission.objects.reviewed_by(request.user)
+    return form

@@ -1,0 +1,148 @@
+"""The list of the desk: what a filter or a search finds, on paper and as a file too."""
+
+from typing import Any
+
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_POST, require_safe
+
+from survey.desk.pages import desk_page
+from survey.submissions.models import Submission
+from survey.submissions.querysets import MARKED
+from survey.transfer.exporting import as_csv, as_json_lines, as_xlsx
+from survey.transfer.models import ExportRecord
+
+PRINTED = 500  # submissions on one print
+
+
+class Hits:
+    """What a search has found, the best first: keys, of which a slice gives the rows.
+
+    So much of a queryset as the list wants of it; only the rows of the shown page are read.
+    """
+
+    ordered = True
+
+    def __init__(self, keys: list[Any], query: str, rows: QuerySet[Submission]) -> None:
+        self.keys, self.query, self.rows = keys, query, rows
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __getitem__(self, part: slice) -> list[Submission]:
+        keys = self.keys[part]
+        rows = self.rows.in_bulk(keys)
+        headlines = Submission.objects.filter(pk__in=keys).headlines(self.query)
+        for key, row in rows.items():
+            row.headline = headlines.get(key, "")
+        return [rows[key] for key in keys if key in rows]
+
+    def _clone(self) -> list[Submission]:
+        return self[:]
+
+
+class CappedPaginator(Paginator):
+    """Counts no further than anybody turns pages: exact counts of a million rows take seconds.
+
+    `more` tells whether there are more than `count`.
+    """
+
+    most = 10_000
+    more = False
+
+    @cached_property
+    def count(self) -> int:
+        if isinstance(self.object_list, Hits):
+            return len(self.object_list)
+        number = self.object_list.order_by()[: self.most + 1].count()
+        self.more = number > self.most
+        return min(number, self.most)
+
+
+class DeskList(ChangeList):
+    """The list, with what a search found on this page; the best hits first, or as was asked for.
+
+    `more` tells whether there are more than it counts.
+    """
+
+    def get_queryset(
+        self, request: HttpRequest, exclude_parameters: list[str] | None = None
+    ) -> QuerySet[Submission]:
+        """Search as `submissions/search.py` says in what the filters show (`filtered`)."""
+        query, self.query = self.query, ""
+        self.filtered = super().get_queryset(request, exclude_parameters)
+        self.query = query
+        return self.filtered.matching(query) if query.strip() else self.filtered
+
+    def get_results(self, request: HttpRequest) -> None:
+        found, more_hits = self.queryset, False
+        if self.query.strip():
+            self.queryset, more_hits = self.hits()
+        super().get_results(request)
+        self.queryset = found
+        self.more = more_hits or self.paginator.more
+
+    def hits(self) -> tuple[Hits, bool]:
+        """Return what the search has found, and whether there is more."""
+        keys, more = self.filtered.best_hits(self.query)
+        if ORDER_VAR in self.params:
+            keys = list(self.filtered.filter(pk__in=keys).values_list("pk", flat=True))
+        return Hits(keys, self.query, self.apply_select_related(Submission.objects.all())), more
+
+    def get_ordering_field_columns(self) -> dict[int, str]:
+        """Return the columns by which the list is ordered: of hits only what was asked for."""
+        best_first = self.query.strip() and ORDER_VAR not in self.params
+        return {} if best_first else super().get_ordering_field_columns()
+
+
+def marked(headline: str) -> SafeString:
+    """Return what a search has found, with the words marked."""
+    start, stop = MARKED
+    return mark_safe(  # noqa: S308 - escaped in this very line
+        escape(headline).replace(start, "<mark>").replace(stop, "</mark>")
+    )
+
+
+def found(request: HttpRequest, desk: ModelAdmin) -> QuerySet[Submission]:
+    """Return all that the filter of the address finds. Raises PermissionDenied."""
+    if not desk.has_view_permission(request):
+        raise PermissionDenied
+    return desk.get_changelist_instance(request).get_queryset(request)
+
+
+@require_safe
+def print_page(request: HttpRequest, desk: ModelAdmin) -> HttpResponse:
+    """Show what the filter finds with its full texts, made for paper."""
+    rows = found(request, desk)
+    page = {"submissions": rows[:PRINTED], "number": rows.count(), "printed": PRINTED}
+    return desk_page(desk, request, "print", "Beiträge zum Drucken", **page)
+
+
+@require_POST
+def export(
+    request: HttpRequest, kind: str, desk: ModelAdmin
+) -> StreamingHttpResponse | FileResponse:
+    """Give what the filter finds, and write down who took it along."""
+    rows = found(request, desk)
+    if kind not in ExportRecord.Format.values:
+        raise PermissionDenied
+    ExportRecord.objects.create(
+        by=request.user, format=kind, filter=request.GET.urlencode()[:1000], number=rows.count()
+    )
+    name = f"beitraege-{timezone.localdate()}.{kind}"
+    if kind == ExportRecord.Format.XLSX:
+        return FileResponse(as_xlsx(rows), as_attachment=True, filename=name)
+    lines, content_type = {
+        ExportRecord.Format.CSV: (as_csv, "text/csv; charset=utf-8"),
+        ExportRecord.Format.JSON_LINES: (as_json_lines, "application/jsonl; charset=utf-8"),
+    }[kind]
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(lines(rows), content_type=content_type, headers=headers)

@@ -1,0 +1,167 @@
+"""The page of one submission: what is known of it, and what can be done with it now."""
+
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from survey.alike.similarity import Similar, similar_to
+from survey.desk.deeds import TAG, Deed, deed_form, deeds
+from survey.desk.forms import DeskForm
+from survey.desk.many import do_each
+from survey.desk.models import AnswerTemplate
+from survey.desk.pages import desk_page, number
+from survey.submissions.models import StateError, Submission
+from survey.submissions.steps import ANSWER, MARK_READ
+
+
+class Failure(NamedTuple):
+    """A deed that was not done: what was sent with it, and whether somebody else was quicker."""
+
+    deed: Deed
+    form: DeskForm
+    overtaken: bool = False
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def one_page(request: HttpRequest, desk: ModelAdmin, object_id: str) -> HttpResponse:
+    """Show a submission with what is possible now; a POST does one of these deeds."""
+    if not desk.has_view_permission(request):
+        raise PermissionDenied
+    submission = desk.get_object(request, object_id)
+    if submission is None:
+        return desk._get_obj_does_not_exist_redirect(request, desk.opts, object_id)
+    mine = Submission.objects.reviewed_by(request.user).filter(pk=submission.pk).exists()
+    if request.method != "POST":
+        return show(request, desk, submission, mine)
+    if not mine:
+        raise PermissionDenied
+    if "untag" in request.POST:
+        tag = get_object_or_404(submission.tags, pk=number(request.POST["untag"]))
+        submission.tags.remove(tag)
+        return redirect(request.path)
+    deed = deeds().get(request.POST.get("step", ""))
+    if deed is None:
+        return show(request, desk, submission, mine, status=422)
+    return do(request, desk, submission, deed)
+
+
+def do(request: HttpRequest, desk: ModelAdmin, submission: Submission, deed: Deed) -> HttpResponse:
+    """Do a deed on the version that the page has shown, and lead to the next page."""
+    form = deed_form(request, deed, submission, sent=True)
+    if not form.is_valid():
+        return show(request, desk, submission, True, Failure(deed, form), status=422)
+    try:
+        if deed.step and form.cleaned_data["version"] != submission.version:
+            raise StateError
+        deed.do(submission, form.cleaned_data, request.user)
+    except StateError:
+        submission.refresh_from_db()
+        return show(request, desk, submission, True, Failure(deed, form, True), status=409)
+    messages.success(request, f"{submission}: {deed.done}.")
+    if also := form.cleaned_data.get("also"):
+        do_each(request, also, deed, form.cleaned_data)
+    if deed.step == MARK_READ and (following := neighbour(request, submission, forward=True)):
+        return redirect(address(following))
+    visible = desk.get_queryset(request).filter(pk=submission.pk).exists()
+    return redirect(request.path if visible else "admin:survey_submission_changelist")
+
+
+def show(
+    request: HttpRequest,
+    desk: ModelAdmin,
+    submission: Submission,
+    mine: bool,
+    failed: Failure | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    possible = forms_of(request, submission, failed) if mine else []
+    forum = submission.assigned_forum
+    before, after = (neighbour(request, submission, forward=way) for way in (False, True))
+    return desk_page(
+        desk,
+        request,
+        "desk",
+        str(submission),
+        status=status,
+        submission=submission,
+        mine=mine,
+        further_forums=submission.further_forums(),
+        steps=submission.steps.select_related("forum", "by"),
+        notes=submission.notes.select_related("by") if mine else [],
+        tags=submission.tags.all(),
+        known_tags=forum.tags.all() if forum else [],
+        buttons=[(deed, form) for deed, form in possible if not deed.asks],
+        writing=[(deed, form) for deed, form in possible if deed.asks],
+        failed=failed,
+        templates=AnswerTemplate.objects.all() if mine else [],
+        previous=before and address(before),
+        next=after and address(after),
+        may_erase=desk.has_delete_permission(request),
+        **alike(request, desk, submission, can_answer=mine and submission.allows(ANSWER)),
+    )
+
+
+def forms_of(
+    request: HttpRequest, submission: Submission, failed: Failure | None
+) -> list[tuple[Deed, DeskForm]]:
+    """Return what is possible now with its forms, which hold what was typed or a ready text."""
+    known = deeds()
+    forms = {
+        name: deed_form(request, deed, submission)
+        for name, deed in known.items()
+        if deed.step is None or submission.allows(deed.step)
+    }
+    if submission.assigned_forum is None:
+        forms.pop(TAG.name)
+    if failed and not failed.overtaken:
+        forms[failed.deed.name] = failed.form
+    elif failed and failed.deed.name in forms:  # what was typed, on the version of now
+        typed = failed.form.cleaned_data | {"version": submission.version}
+        forms[failed.deed.name].initial |= typed
+    elif text := AnswerTemplate.objects.text(request.GET.get("vorlage")):
+        for name, form in forms.items():
+            if known[name].ready_texts:
+                form.initial["text"] = text
+    return [(known[name], form) for name, form in forms.items()]
+
+
+def alike(
+    request: HttpRequest, desk: ModelAdmin, submission: Submission, *, can_answer: bool
+) -> dict[str, Any]:
+    """Return what the page says of similar submissions and the campaign."""
+    visible = desk.get_queryset(request)
+    similar = similar_to(submission, visible)
+    of_campaign = visible.filter(campaign=submission.campaign_id)
+    return {
+        "similar": similar,
+        "answer": ANSWER.name,
+        "answerable": answerable(request, similar) if can_answer else set(),
+        "also": request.POST.getlist(f"{ANSWER.name}-also"),
+        "campaign_size": of_campaign.count() if submission.campaign_id else 0,
+    }
+
+
+def answerable(request: HttpRequest, similar: list[Similar]) -> set[UUID]:
+    """Return the keys of similar submissions that can get the same answer."""
+    rows = Submission.objects.reviewed_by(request.user).filter(
+        pk__in=[each.submission.pk for each in similar], state__in=ANSWER.after
+    )
+    return set(rows.values_list("pk", flat=True))
+
+
+def neighbour(request: HttpRequest, submission: Submission, *, forward: bool) -> Submission | None:
+    """Return the next unread submission of the own work, or the one before."""
+    unread = Submission.objects.reviewed_by(request.user).queue("unread").exclude(pk=submission.pk)
+    return unread.neighbour(submission, forward=forward)
+
+
+def address(submission: Submission) -> str:
+    return reverse("admin:survey_submission_change", args=[submission.pk])

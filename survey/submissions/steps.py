@@ -1,0 +1,227 @@
+"""The steps of the work on a submission: one row each, from which all else is read.
+
+The model takes a step as its row says; the desk's buttons, forms and actions, the queues, the
+receipt, the export and the constraint of the state read the rows. A new step is a new row here, and
+a migration if it leads to a new state.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class State(str):
+    """What a submission can be: the value that is stored.
+
+    `label` is what staff call it. `queue` is where it waits: for a reader ("unread"), for the work
+    ("waiting") or for the citizen; in no queue there is nothing more to be done.
+    """
+
+    label: str
+    queue: str
+
+    def __new__(cls, value: str, label: str, queue: str = "") -> "State":
+        state = super().__new__(cls, value)
+        state.label, state.queue = label, queue
+        return state
+
+
+STATES = RECEIVED, COUNTED, READ, FORWARDED, ASKED_BACK, ANSWERED, NOT_PURSUED, SPAM = (
+    State("received", "Eingegangen", queue="unread"),
+    State("counted", "Gezählt"),
+    State("read", "Gelesen", queue="waiting"),
+    State("forwarded", "Weitergegeben", queue="waiting"),
+    State("asked_back", "Rückfrage", queue="citizen"),
+    State("answered", "Beantwortet"),
+    State("not_pursued", "Nicht weiterverfolgt"),
+    State("spam", "Aussortiert"),
+)
+OPEN = (RECEIVED, READ, FORWARDED, ASKED_BACK)
+CLOSED = (ANSWERED, NOT_PURSUED, SPAM)
+
+
+class Words(NamedTuple):
+    """The words that a step wants of staff: the field's label, what to say if it is empty, help."""
+
+    label: str
+    missing: str
+    help: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step: how it is stored, when it is possible, what it does, and what people see of it."""
+
+    name: str  # as buttons and forms send it
+    verb: str  # as it is stored
+    after: tuple[State, ...]  # from which states it goes
+    leads_to: State | None  # None: the state stays
+    label: str  # for staff, in the history
+    for_citizen: str  # on the receipt, {forum} in it; empty: the receipt doesn't show it
+    needs: str = ""  # a field that must not be empty
+    clears: str = ""  # a field that it empties
+    names_forum: bool = False  # keeps which Themenforum it was
+    moves: bool = False  # to another Themenforum; its words are a note for staff
+    words: Words | None = None
+    button: str = ""  # empty: it is the citizen's own
+    key: str = ""  # that presses the button
+    many: str = ""  # the action for many; dots say that words are asked for first
+    ready_texts: bool = False  # whether ready texts fit
+    for_similar: bool = False  # whether similar submissions can get the same words
+
+
+MARK_READ = Step(
+    "read",
+    "read",
+    after=(RECEIVED,),
+    leads_to=READ,
+    label="Gelesen",
+    for_citizen="Gelesen",
+    button="Gelesen und weiter",
+    key="g",
+    many="Gelesen",
+)
+HAND_OVER = Step(
+    "hand_over",
+    "handed_over",
+    after=(RECEIVED, READ),
+    leads_to=FORWARDED,
+    label="Weitergegeben an das Themenforum",
+    for_citizen="Weitergegeben an das Themenforum {forum}",
+    needs="assigned_forum",
+    names_forum=True,
+    button="An die Arbeit des Themenforums geben",
+    key="f",
+    many="An die Arbeit des Themenforums geben",
+)
+RELEASE = Step(
+    "release",
+    "released",
+    after=OPEN,
+    leads_to=None,
+    label="Geprüft: in Ordnung",
+    for_citizen="",
+    needs="check_reason",
+    clears="check_reason",
+    button="In Ordnung",
+    key="o",
+)
+REOPEN = Step(
+    "reopen",
+    "reopened",
+    after=CLOSED,
+    leads_to=READ,
+    label="Wieder aufgenommen",
+    for_citizen="Wieder aufgenommen",
+    button="Wieder aufnehmen",
+    key="u",
+)
+SORT_OUT = Step(
+    "sort_out",
+    "sorted_out",
+    after=OPEN,
+    leads_to=SPAM,
+    label="Als Werbung oder Missbrauch aussortiert",
+    for_citizen="Nicht weiterverfolgt",
+    button="Werbung oder Missbrauch",
+    key="x",
+    many="Werbung oder Missbrauch",
+)
+ANSWER = Step(
+    "answer",
+    "answered",
+    after=OPEN,
+    leads_to=ANSWERED,
+    label="Beantwortet",
+    for_citizen="Beantwortet",
+    words=Words(
+        "Antwort",
+        "Bitte schreiben Sie eine Antwort.",
+        "Steht auf dem Beleg der Bürgerin oder des Bürgers.",
+    ),
+    button="Antworten",
+    key="a",
+    many="Antworten …",
+    ready_texts=True,
+    for_similar=True,
+)
+ASK_BACK = Step(
+    "ask_back",
+    "asked_back",
+    after=(RECEIVED, READ, FORWARDED),
+    leads_to=ASKED_BACK,
+    label="Rückfrage",
+    for_citizen="Rückfrage",
+    words=Words(
+        "Rückfrage",
+        "Bitte schreiben Sie eine Frage.",
+        "Auf dem Beleg, mit einem Feld zum Antworten.",
+    ),
+    button="Zurückfragen",
+    key="r",
+    ready_texts=True,
+)
+REASSIGN = Step(
+    "reassign",
+    "reassigned",
+    after=OPEN,
+    leads_to=RECEIVED,
+    label="Weitergegeben an ein anderes Themenforum",
+    for_citizen="Weitergegeben an das Themenforum {forum}",
+    names_forum=True,
+    moves=True,
+    words=Words(
+        "Notiz für das Themenforum", "Bitte schreiben Sie, warum.", "Nur für Beschäftigte."
+    ),
+    button="An ein anderes Themenforum geben",
+    key="w",
+    many="An ein anderes Themenforum geben …",
+)
+NOT_PURSUE = Step(
+    "not_pursue",
+    "not_pursued",
+    after=OPEN,
+    leads_to=NOT_PURSUED,
+    label="Nicht weiterverfolgt",
+    for_citizen="Nicht weiterverfolgt",
+    words=Words(
+        "Warum wird der Beitrag nicht weiterverfolgt?",
+        "Bitte nennen Sie den Grund.",
+        "Steht auf dem Beleg.",
+    ),
+    button="Nicht weiterverfolgen",
+    key="e",
+    many="Nicht weiterverfolgen …",
+    ready_texts=True,
+)
+REPLY = Step(
+    "reply",
+    "replied",
+    after=(ASKED_BACK,),
+    leads_to=RECEIVED,
+    label="Antwort auf die Rückfrage",
+    for_citizen="Ihre Antwort",
+)
+# By the name that is stored, in the order of the desk's buttons.
+STEPS = {
+    step.verb: step
+    for step in (
+        *(MARK_READ, HAND_OVER, RELEASE, REOPEN, SORT_OUT),
+        *(ANSWER, ASK_BACK, REASSIGN, NOT_PURSUE, REPLY),
+    )
+}
+
+
+def states() -> list[State]:
+    """Return all states, in the order of the work."""
+    further = (step.leads_to for step in STEPS.values() if step.leads_to)
+    return list(dict.fromkeys((*STATES, *further)))
+
+
+def states_in(queue: str) -> list[State]:
+    """Return the states of what waits in a queue."""
+    return [state for state in states() if state.queue == queue]
+
+
+def open_states() -> list[State]:
+    """Return the states in which somebody is still to do something."""
+    return [state for state in states() if state.queue]
