@@ -14,6 +14,35 @@ def browser_context_args(browser_context_args, request):
     return browser_context_args | {"java_script_enabled": request.param}
 
 
+def forget_the_topic(page):
+    """Make the one possible error, and be led to it."""
+    page.get_by_label("Warum ist Ihnen das wichtig?").fill("Der Bus ist voll.\nImmer.")
+    page.get_by_role("button", name="Weiter zum Prüfen").click()
+    expect(page).to_have_title(re.compile("^Fehler: "))
+    expect(page.get_by_role("group", name="Bitte prüfen Sie Ihre Angaben")).to_be_focused()
+    page.get_by_role("link", name="Bitte wählen Sie ein Thema.").click()
+    expect(page.locator("#id_forum")).to_be_focused()
+
+
+def check_the_row(portal, code):
+    """Look at what was stored, and return the number by which it is shown."""
+    [row] = portal.rows(
+        "SELECT f.slug, a.slug, s.reason, s.proposal, s.publication_consent, s.state, s.reference,"
+        " (SELECT array_agg(slug ORDER BY slug) FROM forums_forum"
+        "  WHERE id = ANY(s.further_interests))"
+        " FROM survey_submission s JOIN forums_forum f ON f.id = s.forum_id"
+        " JOIN forums_forum a ON a.id = s.assigned_forum_id WHERE receipt_hash = %s",
+        receipt_hash(code),
+    )
+    reference = row[6]
+    assert row == (
+        *("verkehr", "verkehr", "Der Bus ist voll.\nImmer.", "Mehr Busse am Abend 🚌"),
+        *(True, "received", reference, ["arbeit", "ehrenamt"]),
+    )
+    assert portal.rows("SELECT 1 FROM survey_subscription WHERE address = 'person@example.org'")
+    return f"{reference[:4]}-{reference[4:]}"
+
+
 def test_a_citizen_takes_part_and_the_administrator_sees_it(portal, context, page):
     context.expected.add(422)
     page.goto("/")
@@ -21,13 +50,7 @@ def test_a_citizen_takes_part_and_the_administrator_sees_it(portal, context, pag
     expect(page.get_by_role("heading", level=1)).to_have_text("Verkehr")
     page.get_by_role("link", name="Mitmachen", exact=True).click()
 
-    # An error first: no topic.
-    page.get_by_label("Warum ist Ihnen das wichtig?").fill("Der Bus ist voll.\nImmer.")
-    page.get_by_role("button", name="Weiter zum Prüfen").click()
-    expect(page).to_have_title(re.compile("^Fehler: "))
-    expect(page.get_by_role("group", name="Bitte prüfen Sie Ihre Angaben")).to_be_focused()
-    page.get_by_role("link", name="Bitte wählen Sie ein Thema.").click()
-    expect(page.locator("#id_forum")).to_be_focused()
+    forget_the_topic(page)
 
     # Then all five answers.
     expect(page.get_by_text("Wie vernetzen wir die Metropolregion Ruhr?")).to_be_hidden()
@@ -57,22 +80,7 @@ def test_a_citizen_takes_part_and_the_administrator_sees_it(portal, context, pag
 
     # The receipt, and the row in Postgres.
     expect(page.get_by_role("heading", level=1)).to_have_text("Danke! Ihr Beitrag ist angekommen.")
-    code = re.fullmatch(rf"{portal.url}/beleg/(\w+)/", page.url)[1]
-    [row] = portal.rows(
-        "SELECT f.slug, a.slug, s.reason, s.proposal, s.publication_consent, s.state, s.reference,"
-        " (SELECT array_agg(slug ORDER BY slug) FROM forums_forum"
-        "  WHERE id = ANY(s.further_interests))"
-        " FROM survey_submission s JOIN forums_forum f ON f.id = s.forum_id"
-        " JOIN forums_forum a ON a.id = s.assigned_forum_id WHERE receipt_hash = %s",
-        receipt_hash(code),
-    )
-    reference = row[6]
-    assert row == (
-        *("verkehr", "verkehr", "Der Bus ist voll.\nImmer.", "Mehr Busse am Abend 🚌"),
-        *(True, "received", reference, ["arbeit", "ehrenamt"]),
-    )
-    assert portal.rows("SELECT 1 FROM survey_subscription WHERE address = 'person@example.org'")
-    shown = f"{reference[:4]}-{reference[4:]}"
+    shown = check_the_row(portal, re.fullmatch(rf"{portal.url}/beleg/(\w+)/", page.url)[1])
     expect(page.get_by_text(shown)).to_be_visible()
     assert context.cookies() == []
 

@@ -77,13 +77,7 @@ def rows(submit, lea, vera, verkehr):
         if step == "again":
             moved.take(REASSIGN, vera.user, "a", justice)
             moved.add_tag("radweg")
-    tagged = store(first, proposal="Radweg")
-    tagged.add_tag("Radweg")
-    tagged.add_tag("RADWEG")
-    tagged.add_tag("Ampel")
-    tagged.tags.remove(tagged.tags.get(name="Ampel"))
-    tagged.take(ANSWER, vera.user, "Ja")
-    tagged.steps.filter(verb="answered").update(day=date(2026, 4, 20))
+    tag_and_answer(store(first, proposal="Radweg"), vera.user)
     changed = store(first, reason="a", proposal="b")
     changed.change(reason="", proposal="")
     gone = store(first, proposal="Weg", further_interests=[work.pk])
@@ -94,6 +88,14 @@ def rows(submit, lea, vera, verkehr):
         store(chance.choice([last, first]), forum=chance.choice([verkehr, justice, work]))
     bulk = [Submission(receipt_hash=bytes([n] * 32), forum=work, day=last) for n in range(3)]
     Submission.objects.bulk_create(bulk)
+
+
+def tag_and_answer(row, by):
+    for name in ("Radweg", "RADWEG", "Ampel"):
+        row.add_tag(name)
+    row.tags.remove(row.tags.get(name="Ampel"))
+    row.take(ANSWER, by, "Ja")
+    row.steps.filter(verb="answered").update(day=date(2026, 4, 20))
 
 
 @pytest.fixture
