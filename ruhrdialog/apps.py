@@ -1,5 +1,6 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin_apps
+from django.db.models.signals import post_migrate
 
 
 class RuhrdialogConfig(AppConfig):
@@ -8,6 +9,11 @@ class RuhrdialogConfig(AppConfig):
 
     def ready(self) -> None:
         from ruhrdialog import checks  # noqa: F401 - registers them
+        from ruhrdialog.roles import apply_roles
+
+        # The last app of which Django tells: by then those before it have their permissions.
+        *_, last = (config for config in apps.get_app_configs() if config.models_module)
+        post_migrate.connect(apply_roles, sender=last)
 
 
 class AdminConfig(admin_apps.AdminConfig):

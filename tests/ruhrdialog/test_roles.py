@@ -1,13 +1,16 @@
 """Who may do what: each role on each page of the administration, with own rows and foreign ones."""
 
 import pytest
+from django.apps.registry import Apps
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
+from django.core.management import call_command
 from django.urls import reverse
 
 from faq.models import Question
 from forums.models import Forum, Ministry
+from ruhrdialog import roles
 from ruhrdialog.models import BarrierReport
 from survey.alike.models import Campaign
 from survey.desk.models import AnswerTemplate
@@ -82,9 +85,61 @@ def test_the_table_names_every_page_of_the_administration():
     assert {model._meta.label_lower for model in admin.site._registry} == set(RIGHTS)
 
 
-def test_the_roles_are_made_by_a_migration(db):
-    names = set(Group.objects.values_list("name", flat=True))
-    assert names == {"Prüfung", "Leitung", "Redaktion", "Datenschutz"}
+def held():
+    """Return what each group may do: app label and codename."""
+    fields = ("content_type__app_label", "codename")
+    return {
+        group.name: set(group.permissions.values_list(*fields)) for group in Group.objects.all()
+    }
+
+
+def of_the_table():
+    return {role: set(roles.rights_of(role)) for role in roles.ROLES}
+
+
+def migrate():
+    call_command("migrate", verbosity=0)
+
+
+def test_each_role_has_the_rights_of_the_table():
+    assert sum(map(len, of_the_table().values())) > 40
+    assert held() == of_the_table()
+
+
+def test_migrate_gives_them_where_neither_roles_nor_permissions_are():
+    Group.objects.all().delete()
+    Permission.objects.all().delete()
+    migrate()
+    assert held() == of_the_table()
+
+
+def test_a_right_that_is_taken_from_the_table_is_gone_after_migrate(monkeypatch):
+    monkeypatch.setitem(roles.ROLES, "Leitung", {"survey.tag": ("view",)})
+    migrate()
+    assert held()["Leitung"] == {("survey", "view_tag")}
+
+
+def test_a_group_made_by_hand_stays_as_it_is():
+    group = Group.objects.create(name="Presse")
+    group.permissions.set(Permission.objects.filter(codename="view_submission"))
+    migrate()
+    assert held() == of_the_table() | {"Presse": {("survey", "view_submission")}}
+
+
+def test_a_second_migrate_changes_nothing(django_assert_num_queries):
+    def rows():
+        return list(Group.permissions.through.objects.order_by("pk").values())
+
+    before = rows()
+    migrate()
+    assert rows() == before
+    with django_assert_num_queries(5):  # three, and the two of a transaction
+        roles.apply_roles()
+
+
+def test_what_is_migrated_before_there_are_groups_gives_no_rights(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        roles.apply_roles(apps=Apps())
 
 
 @pytest.mark.parametrize("label", RIGHTS)
