@@ -10,6 +10,7 @@ from django.db import connection, models
 from django.db.models import Sum
 
 from forums.models import Forum
+from survey.submissions.rights import reviewed_forums
 from survey.submissions.steps import states_in
 
 OTHERS = "assigned_forum_id, forum_id, state, with_proposal, value"
@@ -51,12 +52,8 @@ class TallyQuerySet(models.QuerySet):
 
     def reviewed_by(self, user: AbstractBaseUser) -> "TallyQuerySet":
         """Return the counts of what SubmissionQuerySet.reviewed_by returns."""
-        if not user.has_perm("survey.review_submission"):
-            return self.none()
-        if user.has_perm("survey.view_every_submission"):
-            return self.all()
-        forums = list(Forum.objects.of_member(user).values_list("pk", flat=True))
-        return self.filter(assigned_forum__in=forums)
+        forums = reviewed_forums(user)
+        return self.all() if forums is None else self.filter(assigned_forum__in=forums)
 
     def by(self, span: "Tally.Span", since: date, end: date) -> "TallyQuerySet":
         """Return the counts of each day, or of each month, from `since` on and before `end`."""

@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import Count, Exists, F, Func, Min, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
-from forums.models import Forum
 from ruhrdialog.lib.codes import REFERENCE
 from survey.submissions.history import ReviewStep
+from survey.submissions.rights import reviewed_forums
 from survey.submissions.search import newest_hits, search
 from survey.submissions.steps import ANSWER, REASSIGN, REPLY, Step, open_states, states_in
 
@@ -39,29 +39,24 @@ class SubmissionQuerySet(models.QuerySet):
             return self.all()
         if not user.has_perm("survey.review_submission"):
             return self.none()
-        # Keys, not subqueries: only these can Postgres join with the other indexes.
-        forums = list(Forum.objects.of_member(user).values_list("pk", flat=True))
         moved = ReviewStep.objects.filter(by=user, verb=REASSIGN.verb).distinct()
         moved = list(moved.order_by().values_list("submission", flat=True))
-        return self.filter(Q(assigned_forum__in=forums) | Q(pk__in=moved))
+        return self.filter(Q(assigned_forum__in=reviewed_forums(user)) | Q(pk__in=moved))
 
     def reviewed_by(self, user: AbstractBaseUser) -> "SubmissionQuerySet":
         """Return what a member of staff may work on: of the own ministries, or all."""
-        if not user.has_perm("survey.review_submission"):
-            return self.none()
-        if user.has_perm("survey.view_every_submission"):
-            return self.all()
-        return self.filter(assigned_forum__in=Forum.objects.of_member(user))
+        forums = reviewed_forums(user)
+        return self.all() if forums is None else self.filter(assigned_forum__in=forums)
 
     def moved_by(self, user: AbstractBaseUser) -> "SubmissionQuerySet":
         return self.filter(with_step(REASSIGN, by=user))
 
     def moved_away_by(self, user: AbstractBaseUser) -> "SubmissionQuerySet":
         """Return what a member of staff may see and not work on."""
-        every = user.has_perm("survey.view_every_submission")
-        if every or not user.has_perm("survey.review_submission"):
+        forums = reviewed_forums(user)
+        if forums is None or not user.has_perm("survey.review_submission"):
             return self.none()
-        return self.moved_by(user).exclude(assigned_forum__in=Forum.objects.of_member(user))
+        return self.moved_by(user).exclude(assigned_forum__in=forums)
 
     def neighbour(self, submission: models.Model, *, forward: bool) -> models.Model | None:
         """Return the one that comes next in order of waiting, or the one before."""
