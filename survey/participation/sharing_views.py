@@ -10,9 +10,9 @@ from django.urls import reverse
 from forums.models import Forum
 from ruhrdialog.lib.pages import public_page
 from survey.participation.sharing import picture, qr_code
+from survey.participation.words import HEADLINE, INVITATION
 
-TITLE = "Was soll im Ruhrgebiet besser werden?"
-TEXT = "Sagen Sie, welches Thema Ihnen wichtig ist. Ihre Antwort geht an ein Themenforum."
+TEXT = f"{INVITATION} Ihre Antwort geht an ein Themenforum."
 
 
 @public_page
@@ -58,7 +58,7 @@ def address(slug: str | None) -> str:
 def words(slug: str | None) -> tuple[str, str]:
     """Return headline and sentence. Raises Http404 for an unknown forum."""
     if slug is None:
-        return TITLE, TEXT
+        return HEADLINE, TEXT
     forum = get_object_or_404(Forum, slug=slug)
     return forum.title, forum.question
 
