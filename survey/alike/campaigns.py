@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from survey.alike.models import Campaign
 from survey.submissions.models import Submission
+from survey.submissions.own_words import OWN_WORDS
 from survey.submissions.querysets import SubmissionQuerySet
 from survey.submissions.signatures import common_share, words_of
 
@@ -74,7 +75,7 @@ def alike_to(first: Submission) -> dict[UUID, int]:
     """Return the keys of free submissions that are like one, with the percent of common words."""
     words = words_of(first.own_words())
     near = free().filter(signature__overlap=first.signature)
-    rows = near.values_list("pk", "other_topic", "reason", "proposal")
+    rows = near.values_list("pk", *OWN_WORDS)
     shares = {key: common_share(words, words_of(texts)) for key, *texts in rows}
     return {key: int(100 * share) for key, share in shares.items() if share >= ALIKE}
 

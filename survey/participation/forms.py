@@ -15,6 +15,7 @@ from ruhrdialog.lib.consent import CONSENT
 from ruhrdialog.lib.fields import AddressField, OwnWordsField
 from survey.submissions.limits import MAX_TEXT, MAX_TOPIC
 from survey.submissions.models import Submission
+from survey.submissions.own_words import OWN_WORDS
 from survey.submissions.personal_data import kinds_found
 
 OTHER = "anderes-thema"
@@ -48,8 +49,7 @@ class ChangeForm(OwnWordsForm):
     """The texts of a submission that nobody has read yet."""
 
     def __init__(self, submission: Submission, data: QueryDict | None = None) -> None:
-        names = ("other_topic", "reason", "proposal")
-        super().__init__(data, initial={name: getattr(submission, name) for name in names})
+        super().__init__(data, initial={name: getattr(submission, name) for name in OWN_WORDS})
         if submission.forum:
             del self.fields["other_topic"]
 
@@ -96,10 +96,7 @@ class CodeForm(forms.Form):
 class SurveyForm(OwnWordsForm):
     """The five questions; only the topic is required."""
 
-    field_order = (
-        *("forum", "other_topic", "reason", "proposal"),
-        *("publication_consent", "further_interests", "email"),
-    )
+    field_order = ("forum", *OWN_WORDS, "publication_consent", "further_interests", "email")
 
     forum = forms.ChoiceField(
         label="Welches Thema ist Ihnen wichtig?",
@@ -166,7 +163,7 @@ class SurveyForm(OwnWordsForm):
 
     def submission_fields(self) -> dict[str, Any]:
         """Return the valid answers under the names of the model's fields, without the address."""
-        names = ("forum", "other_topic", "reason", "proposal", "publication_consent")
+        names = ("forum", *OWN_WORDS, "publication_consent")
         answers = {name: self.cleaned_data[name] for name in names}
         return answers | {"further_interests": [forum.pk for forum in self.further_forums()]}
 
@@ -179,8 +176,7 @@ class SurveyForm(OwnWordsForm):
 
     def hints(self) -> list[tuple[forms.BoundField, list[str]]]:
         """Return the texts that seem to hold personal data, with the kinds of it."""
-        names = ("other_topic", "reason", "proposal")
-        found = [(self[name], kinds_found(self.cleaned_data[name])) for name in names]
+        found = [(self[name], kinds_found(self.cleaned_data[name])) for name in OWN_WORDS]
         return [(field, kinds) for field, kinds in found if kinds]
 
     def likely_email(self) -> str | None:

@@ -17,6 +17,7 @@ from ruhrdialog.lib.codes import REFERENCE_LENGTH, grouped, receipt_hash
 from survey.defaults import new_reference
 from survey.submissions.history import ReviewStep
 from survey.submissions.limits import MAX_TEXT, MAX_TOPIC
+from survey.submissions.own_words import OWN_WORDS
 from survey.submissions.querysets import SubmissionQuerySet
 from survey.submissions.signatures import signature
 from survey.submissions.spam import reason_to_check
@@ -140,7 +141,7 @@ class Submission(models.Model):
     )
     search_vector = models.GeneratedField(
         verbose_name="Suchverzeichnis",
-        expression=SearchVector("other_topic", "reason", "proposal", config="german"),
+        expression=SearchVector(*OWN_WORDS, config="german"),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -240,7 +241,7 @@ class Submission(models.Model):
         return self.forum.title if self.forum else self.other_topic
 
     def own_words(self) -> tuple[str, ...]:
-        return (self.other_topic, self.reason, self.proposal)
+        return tuple(getattr(self, name) for name in OWN_WORDS)
 
     def has_text(self) -> bool:
         """Tell whether there is something to read: own words of the citizen."""
@@ -267,7 +268,7 @@ class Submission(models.Model):
         return self.steps.filter(verb=ASK_BACK.verb).last()
 
     def change(self, **texts: str) -> None:
-        """Replace own words (`other_topic`, `reason`, `proposal`) by the citizen's new ones.
+        """Replace own words (some of OWN_WORDS) by the citizen's new ones.
 
         Raises StateError when somebody has begun to deal with them.
         """

@@ -8,10 +8,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.postgres.search import SearchHeadline, SearchRank
 from django.db import models
 from django.db.models import Count, Exists, F, Func, Min, OuterRef, Q, Value
-from django.db.models.functions import Concat
 
 from ruhrdialog.lib.codes import REFERENCE
 from survey.submissions.history import ReviewStep
+from survey.submissions.own_words import OWN_WORDS
 from survey.submissions.rights import reviewed_forums
 from survey.submissions.search import newest_hits, search
 from survey.submissions.steps import ANSWER, REASSIGN, REPLY, Step, open_states, states_in
@@ -106,7 +106,7 @@ class SubmissionQuerySet(models.QuerySet):
         if wanted is None:
             return {}
         start, stop = MARKED
-        words = Concat("other_topic", Value(" "), "reason", Value(" "), "proposal")
+        words = Func(Value(" "), *OWN_WORDS, function="concat_ws", output_field=models.TextField())
         options = {"start_sel": start, "stop_sel": stop, "max_words": 30, "min_words": 15}
         headline = SearchHeadline(words, wanted.words, config="german", **options)
         return dict(self.order_by().values_list("pk", headline))

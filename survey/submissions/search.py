@@ -15,6 +15,8 @@ from django.db import connection, models
 from django.db.models import F, Func, Max, Min, Q
 from django.db.models.functions import Cast
 
+from survey.submissions.own_words import OWN_WORDS
+
 TOKEN = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 WORD = re.compile(r"\w+")
 MOST = 20  # words of one search
@@ -71,8 +73,7 @@ def stems(words: list[str]) -> dict[str, str]:
 
 
 def has(phrase: str) -> Q:
-    fields = ("other_topic", "reason", "proposal")
-    return Q(*((f"{name}__icontains", phrase.strip()) for name in fields), _connector=Q.OR)
+    return Q(*((f"{name}__icontains", phrase.strip()) for name in OWN_WORDS), _connector=Q.OR)
 
 
 def newest_hits(rows: models.QuerySet, words: SearchQuery, number: int, *columns: Any) -> list:

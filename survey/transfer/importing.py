@@ -30,8 +30,8 @@ from forums.models import Forum
 from ruhrdialog.lib.codes import REFERENCE, normalised
 from ruhrdialog.lib.fields import OwnWordsField
 from ruhrdialog.lib.tables import harmless
-from survey.submissions.limits import MAX_TEXT, MAX_TOPIC
 from survey.submissions.models import Submission, Withdrawal
+from survey.submissions.own_words import OWN_WORDS
 
 Rows = list[list[str]]
 
@@ -66,11 +66,7 @@ SURPLUS = (
 )
 # The reference is of a submission that is here already: the file was exported here.
 NAMES = {**COLUMNS, "reference": ("Beitragsnummer",)}
-TEXTS = {
-    "topic": OwnWordsField(limit=MAX_TOPIC),
-    "reason": OwnWordsField(limit=MAX_TEXT),
-    "proposal": OwnWordsField(limit=MAX_TEXT),
-}
+TEXTS = {name: OwnWordsField(limit=limit) for name, limit in OWN_WORDS.items()}
 
 
 class UnreadableError(Exception):
@@ -363,7 +359,7 @@ class Judge:
             return {"forum": self.default_topic, "other_topic": ""}
         if forum := self.forums.get(text.strip().casefold()):
             return {"forum": forum, "other_topic": ""}
-        return {"forum": None, "other_topic": TEXTS["topic"].clean(text)}
+        return {"forum": None, "other_topic": TEXTS["other_topic"].clean(text)}
 
     def read_reason(self, text: str) -> dict[str, Any]:
         return {"reason": TEXTS["reason"].clean(text)}
