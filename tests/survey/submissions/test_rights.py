@@ -6,6 +6,7 @@ from forums.models import Forum
 from survey.figures.models import Tally
 from survey.submissions.models import Submission
 from survey.submissions.rights import reviewed_forums
+from survey.submissions.steps import REASSIGN
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +40,7 @@ def test_submissions_and_their_counts_are_of_the_same_forums(vera, jan, lea, dan
 
 def test_who_has_moved_one_away_sees_it_as_long_as_they_review(vera, submit, django_user_model):
     row = submit(reason="a")
-    row.reassign(Forum.objects.get(slug="rechtsstaat"), "a", vera.user)
+    row.take(REASSIGN, vera.user, "a", Forum.objects.get(slug="rechtsstaat"))
     assert Submission.objects.visible_to(vera.user).get() == row
     assert Submission.objects.moved_away_by(vera.user).get() == row
     vera.user.groups.clear()
