@@ -25,10 +25,12 @@ import sys
 import time
 import tracemalloc
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from itertools import accumulate, product
 from pathlib import Path
+from typing import Any
 
 import django
 from django.conf import settings
@@ -112,7 +114,7 @@ def prepare() -> None:
     user.ministries.set(Ministry.objects.filter(forums__slug="verkehr"))
 
 
-def line(cells: object) -> str:
+def line(cells: Iterable[Any]) -> str:
     return "| " + " | ".join(str(cell) for cell in cells) + " |"
 
 
@@ -154,23 +156,23 @@ def fill(cluster: Cluster, size: int, texts: list[str]) -> None:
         connection.execute("VACUUM ANALYZE")
 
 
-def made_up(start: int, end: int, forums: list[int], texts: list[str]) -> Iterator[tuple]:
+def made_up(start: int, end: int, forums: list[int], texts: list[str]) -> Iterator[tuple[Any, ...]]:
     from survey.submissions.signatures import signature
 
     chance = random.Random(start)  # the same rows in every run
     write = writer(chance, texts)
     alphabet = "BCDFGHJKLMNPQRSTVWXZ"
     for number in range(start, end):
-        forum = chance.choice(forums)
+        forum: int | None = chance.choice(forums)
         topic, reason, proposal, state = "", write(), "", "counted"
         if number % 10:
             proposal = write() if number % 3 else ""
-            [state] = chance.choices(list(STATES), STATES.values())
+            [state] = chance.choices(list(STATES), list(STATES.values()))
         else:
             reason = ""
         others = set(chance.sample(forums, 2)) - {forum}
         further = "{" + ",".join(map(str, others)) + "}"
-        assigned = chance.choice(forums) if number % 100 == 1 else forum
+        assigned: int | None = chance.choice(forums) if number % 100 == 1 else forum
         if number % 20 == 3:
             forum, assigned, topic = None, None, "Ganz anderes"
         if number % max(1, end // 10) == 1:
@@ -267,7 +269,7 @@ def measure(size: int) -> dict[str, float]:
     return {"rows": size, **slower, **export(client, size)}
 
 
-def times(client: object, user: object) -> dict[str, float]:
+def times(client: Any, user: Any) -> dict[str, float]:
     from survey.submissions.models import Submission
 
     some = Submission.objects.visible_to(user).exclude(signature=[]).order_by("pk")[:TIMES]
@@ -276,7 +278,7 @@ def times(client: object, user: object) -> dict[str, float]:
     if user.username == "Leitung":
         filtered += f"&assigned_forum__ministry__id__exact={some[0].assigned_forum.ministry_id}"
     searches = {
-        word: median(lambda page=f"{DESK}?q={word}": get(client, page))
+        word: median(partial(get, client, f"{DESK}?q={word}"))
         for word in (COMMON, MIDDLING, RARE, NONE)
     }
     say(f"{user.username} searches: {searches}")
@@ -290,7 +292,7 @@ def times(client: object, user: object) -> dict[str, float]:
     }
 
 
-def get(client: object, page: str) -> None:
+def get(client: Any, page: str) -> None:
     response = client.get(page)
     assert response.status_code == 200, (page, response.status_code)
 
@@ -304,7 +306,7 @@ def median(work: Callable[[], None]) -> float:
     return round(1000 * statistics.median(taken), 1)
 
 
-def export(client: object, size: int) -> dict[str, float]:
+def export(client: Any, size: int) -> dict[str, float]:
     """Export all rows as CSV.
 
     Memory is the larger of two: how far the process grew meanwhile, and what Python allocated

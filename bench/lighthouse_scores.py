@@ -67,7 +67,7 @@ def portal() -> Iterator[str]:
             process.wait()
 
 
-def wait_for(address: str, process: subprocess.Popen) -> None:
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     while process.poll() is None:
         with contextlib.suppress(OSError):
             urllib.request.urlopen(address, timeout=5).close()

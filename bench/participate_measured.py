@@ -119,8 +119,9 @@ def served(code: Code, database_url: str) -> Iterator[None]:
     }
     for command in (["migrate", "-v0"], ["load_content"], ["collectstatic", "--noinput", "-v0"]):
         manage = [sys.executable, "manage.py", *command]
-        quiet = {"stdout": subprocess.DEVNULL, "env": environment, "cwd": code.folder}
-        subprocess.run(manage, check=True, **quiet)
+        subprocess.run(
+            manage, check=True, stdout=subprocess.DEVNULL, env=environment, cwd=code.folder
+        )
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "ruhrdialog/gunicorn.conf.py"]
     server = subprocess.Popen(
         [*gunicorn, "--bind", f"127.0.0.1:{code.port}", "ruhrdialog.wsgi"],
@@ -160,9 +161,9 @@ def least(cluster: Cluster, seconds: int) -> float:
     """Return the transactions a second of pgbench, which writes only the rows."""
     place = ["-h", str(cluster.socket), "-U", "portal", "portal"]
     shape = ["-n", "-c", str(CLIENTS), "-j", "2", "-T", str(seconds), "-f", "-"]
-    command = [cluster.programs() / "pgbench", *shape, *place]
+    command = [str(cluster.programs() / "pgbench"), *shape, *place]
     told = subprocess.run(command, input=LEAST, capture_output=True, text=True, check=True).stdout
-    return float(re.search(r"tps = ([\d.]+)", told)[1])
+    return float(told.partition("tps = ")[2].split()[0])
 
 
 def participations(port: int, seconds: int) -> float:
@@ -190,12 +191,15 @@ def take_part(port: int, end: float, done: list[int]) -> None:
         if number % 2:
             answers["email"] = f"b{os.urandom(8).hex()}@example.org"
         page = ask(connection, "POST", "/mitmachen/", answers)
-        ask(connection, "POST", "/mitmachen/absenden/", {"signed": SIGNED.search(page)[1]})
+        ask(connection, "POST", "/mitmachen/absenden/", {"signed": SIGNED.findall(page)[0]})
         done.append(number)
 
 
 def ask(
-    connection: http.client.HTTPConnection, method: str, path: str, fields: dict | None = None
+    connection: http.client.HTTPConnection,
+    method: str,
+    path: str,
+    fields: dict[str, str] | None = None,
 ) -> str:
     """Ask for a page; a refusal ends the measurement."""
     sender = ".".join(map(str, os.urandom(4)))

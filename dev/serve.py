@@ -106,7 +106,7 @@ def create_administrator() -> None:
         say("To see the review desk alive: dev/manage sample_submissions 500")
 
 
-def start_server(port: int) -> subprocess.Popen:
+def start_server(port: int) -> subprocess.Popen[bytes]:
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "ruhrdialog/gunicorn.conf.py"]
     return subprocess.Popen(
         [*gunicorn, "--bind", f"127.0.0.1:{port}", "ruhrdialog.wsgi"],
@@ -116,7 +116,7 @@ def start_server(port: int) -> subprocess.Popen:
     )
 
 
-def supervise(server: subprocess.Popen, running: contextlib.ExitStack) -> int:
+def supervise(server: subprocess.Popen[bytes], running: contextlib.ExitStack) -> int:
     """Keep a worker for the jobs alive as long as the server runs; return the server's exit code.
 
     The worker ends when it loses the database for a while; then it is started again.
@@ -130,7 +130,7 @@ def supervise(server: subprocess.Popen, running: contextlib.ExitStack) -> int:
     return server.returncode
 
 
-def start_worker() -> subprocess.Popen:
+def start_worker() -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, ROOT / "manage.py", "run_worker"],
         cwd=ROOT,
@@ -139,12 +139,12 @@ def start_worker() -> subprocess.Popen:
     )
 
 
-def stop(server: subprocess.Popen) -> None:
+def stop(server: subprocess.Popen[bytes]) -> None:
     server.terminate()
     server.wait()
 
 
-def wait_until_ready(server: subprocess.Popen, port: int) -> None:
+def wait_until_ready(server: subprocess.Popen[bytes], port: int) -> None:
     """Return when the portal answers; give up with the server's own exit code."""
     while server.poll() is None:
         with contextlib.suppress(urllib.error.URLError, OSError):

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -14,7 +16,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
         "questions": questions,
         "forums": Forum.objects.all(),
         "content_date": ContentDate.objects.first(),
-        "structured_data": faq_page(questions),
+        "structured_data": faq_page(list(questions)),
     }
     return render(request, "faq/list.html", page)
 
@@ -22,7 +24,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def question(request: HttpRequest, slug: str) -> HttpResponse:
     question = get_object_or_404(Question, slug=slug)
-    page = {
+    page: dict[str, Any] = {
         "question": question,
         "forums": Forum.objects.all(),
         "content_date": ContentDate.objects.first(),

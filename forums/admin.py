@@ -24,7 +24,7 @@ class MinistryAdmin(TextAdmin):
         return ["members"]
 
 
-class ModeratorInline(admin.TabularInline):
+class ModeratorInline(admin.TabularInline[Moderator, Forum]):
     model = Moderator
     extra = 0
 

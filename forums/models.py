@@ -1,15 +1,17 @@
 """The 20 Themenforen of the Ruhr-Konferenz, their ministries and moderators."""
 
+from typing import Any
+
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 from django.urls import reverse
 
 
-class BySlug(models.Manager):
+class BySlug(models.Manager[Any]):
     """Let fixtures name a row by its slug, so that they hold no numbers of a database."""
 
-    def get_by_natural_key(self, slug: str) -> models.Model:
+    def get_by_natural_key(self, slug: str) -> Any:
         return self.get(slug=slug)
 
 
@@ -36,8 +38,8 @@ class Ministry(models.Model):
         return (self.slug,)
 
 
-class ForumQuerySet(models.QuerySet):
-    def of_member(self, user: AbstractBaseUser) -> "ForumQuerySet":
+class ForumQuerySet(models.QuerySet[Any]):
+    def of_member(self, user: User) -> "ForumQuerySet":
         """Return the forums of the ministries to which a member of staff belongs."""
         return self.filter(ministry__members=user)
 

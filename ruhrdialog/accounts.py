@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from ruhrdialog.lib.senders import sender_network
 
 
-class StaffAccounts(DefaultAccountAdapter):
+class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -26,7 +26,7 @@ class StaffAccounts(DefaultAccountAdapter):
         return f"{key} {sender_network(request)}"
 
 
-class SecondFactors(DefaultMFAAdapter):
+class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
     """Keeps the secrets of authenticator apps encrypted: a copy of the database isn't enough."""
 
     def encrypt(self, text: str) -> str:

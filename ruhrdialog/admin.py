@@ -1,5 +1,7 @@
 """What belongs to the portal as a whole: staff, and reports of barriers."""
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -25,7 +27,7 @@ def end_sessions(user: User) -> None:
 
 
 @admin.register(User)
-class StaffAdmin(UserAdmin):
+class StaffAdmin(UserAdmin[User]):
     """Members of staff. Leitung can't raise anybody to what it may not do itself."""
 
     list_display = ["username", "first_name", "last_name", "is_active", "last_login"]
@@ -50,10 +52,8 @@ class StaffAdmin(UserAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         return ["is_active", "groups"] if obj == request.user else []
 
-    def formfield_for_manytomany(
-        self, db_field: object, request: HttpRequest, **options: object
-    ) -> forms.Field:
-        field = super().formfield_for_manytomany(
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **options: Any) -> Any:
+        field: Any = super().formfield_for_manytomany(
             db_field, request, **options, widget=forms.CheckboxSelectMultiple
         )
         field.help_text = ""
@@ -83,12 +83,12 @@ class StaffAdmin(UserAdmin):
 
 
 @admin.register(BarrierReport)
-class BarrierReportAdmin(admin.ModelAdmin):
+class BarrierReportAdmin(admin.ModelAdmin[BarrierReport]):
     list_display = ["day", "page", "message", "done"]
     list_filter = ["done"]
     readonly_fields = ["day", "page", "message", "email"]
 
-    def get_fields(self, request: HttpRequest, obj: BarrierReport | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: BarrierReport | None = None) -> list[Any]:
         """Keep the reader's address to those who may see addresses."""
         fields = ["day", "page", "message", "done"]
         if request.user.has_perm("survey.view_subscription"):

@@ -10,13 +10,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth import logout
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 
+from ruhrdialog.lib.staff import member
 from survey.figures.counting import work_by_forum
 from survey.figures.views import overview_page
 
@@ -29,8 +30,10 @@ class Administration(AdminSite):
     index_title = "Übersicht"
     enable_nav_sidebar = False  # the desk needs the room
 
-    def get_urls(self) -> list[URLPattern]:
-        own = [path("auswertung/", self.admin_view(overview_page), name="overview")]
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        own: list[URLPattern | URLResolver] = [
+            path("auswertung/", self.admin_view(overview_page), name="overview")
+        ]
         return own + super().get_urls()
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -54,7 +57,7 @@ class Administration(AdminSite):
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> Any:
         return redirect("account_change_password")
 
     def index(
@@ -66,13 +69,13 @@ class Administration(AdminSite):
         ]
         page = {
             "missing": missing,
-            "work": work_by_forum(request.user),
+            "work": work_by_forum(member(request)),
             "reviews": request.user.has_perm("survey.review_submission"),
         }
         return super().index(request, {**page, **(extra_context or {})})
 
 
-def has_factor(user: AbstractBaseUser) -> bool:
+def has_factor(user: User) -> bool:
     return not settings.SECOND_FACTOR_REQUIRED or is_mfa_enabled(user)
 
 

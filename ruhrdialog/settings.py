@@ -8,11 +8,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from ruhrdialog.lib.connection import ImpatientConnection
+
+# So that ModelAdmin[Submission] can be written, as the type checker wants it.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -34,9 +38,9 @@ if site.scheme not in ("http", "https") or not site.hostname or site.path or sit
 HTTPS = site.scheme == "https"
 
 SECRET_KEY = env.str("SECRET_KEY")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 DEBUG = env.bool("DEBUG", False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 # How many proxies in front of gunicorn are ours; only their headers are believed.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 

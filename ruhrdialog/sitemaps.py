@@ -15,12 +15,15 @@ from survey.news.models import Update
 PAGES = ("start", "forums:list", "faq:list", "survey:form", "survey:updates")
 
 
-class OwnAddress(Sitemap):
+class OwnAddress(Sitemap[Any]):
     """Absolute addresses by the setting, never by the request's Host."""
 
-    def get_urls(self, page: int = 1, site: Any = None, protocol: str | None = None) -> list[dict]:
+    def get_urls(
+        self, page: int | str = 1, site: Any = None, protocol: str | None = None
+    ) -> list[dict[str, Any]]:
         own = urlsplit(settings.SITE_URL)
-        return super().get_urls(page, SimpleNamespace(domain=own.netloc), own.scheme)
+        named: Any = SimpleNamespace(domain=own.netloc)
+        return super().get_urls(page, named, own.scheme)
 
 
 class PageSitemap(OwnAddress):

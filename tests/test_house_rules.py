@@ -11,6 +11,7 @@ from django.core.management import call_command
 from dev.environment import ROOT
 
 PROGRAMS = Path(sys.executable).parent
+OWN = ("ruhrdialog", "forums", "faq", "survey", "dev", "bench")
 
 
 def run(program, *arguments):
@@ -25,6 +26,19 @@ def test_python_is_formatted():
 
 def test_ruff_finds_nothing():
     run("ruff", "check", ".")
+
+
+def test_the_types_fit():
+    run("mypy")
+
+
+def test_an_ignored_type_has_its_code_and_its_reason_and_there_are_few():
+    files = [file for folder in OWN for file in (ROOT / folder).rglob("*.py")]
+    ignored = [line for file in files for line in re.findall("type: ignore.*", file.read_text())]
+    assert ignored
+    assert len(ignored) <= 10
+    for line in ignored:
+        assert re.fullmatch(r"type: ignore\[[a-z-]+\] # \w.+", line), line
 
 
 def test_djlint_finds_nothing():

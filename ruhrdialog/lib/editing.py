@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from reversion.admin import VersionAdmin
 
 
-class TextAdmin(VersionAdmin):
+class TextAdmin(VersionAdmin):  # type: ignore[misc] # reversion has no types
     """Administration of texts, with who changed what, and the way back."""
 
     history_latest_first = True
@@ -28,7 +28,7 @@ class PublicTextAdmin(TextAdmin):
             path("<path:object_id>/vorschau/", view, name=name),
             path("vorschau/", view, name=f"{name}_new"),
         ]
-        return own + super().get_urls()
+        return [*own, *super().get_urls()]
 
     def preview(self, request: HttpRequest, object_id: str | None = None) -> HttpResponse:
         """Show the public page as it would be; errors come back in the form.
@@ -36,7 +36,7 @@ class PublicTextAdmin(TextAdmin):
         Everything is saved, shown and rolled back, so the page is made by nothing but its view.
         """
         with transaction.atomic():
-            response = self.changeform_view(request, object_id)
+            response: HttpResponse = self.changeform_view(request, object_id)
             if response.status_code == 302:
                 list(messages.get_messages(request))  # "was saved" isn't true here
                 response = self.public_page(request, object_id)
@@ -49,6 +49,6 @@ class PublicTextAdmin(TextAdmin):
         asked = copy(request)
         asked.method, asked.path = "GET", row.get_absolute_url()
         match = resolve(asked.path)
-        response = match.func(asked, *match.args, **match.kwargs)
+        response: HttpResponse = match.func(asked, *match.args, **match.kwargs)
         response["Cache-Control"] = "no-store"
         return response

@@ -27,7 +27,7 @@ class OwnWordsField(forms.CharField):
         return value.replace("\0", "\N{REPLACEMENT CHARACTER}") if value else value
 
     def to_python(self, value: str | None) -> str:
-        text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        text = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
         return text if text.strip() else ""
 
     def validate(self, value: str) -> None:

@@ -27,7 +27,7 @@ def public_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @wraps(view)
     def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.method == "POST":
-            charset = request.content_params.get("charset", "utf-8").lower()
+            charset = (request.content_params or {}).get("charset", "utf-8").lower()
             if (request.content_type, charset) != ("application/x-www-form-urlencoded", "utf-8"):
                 raise UnsupportedMediaType(f"A form can't be {request.content_type!r}.")
             try:

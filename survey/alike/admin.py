@@ -1,5 +1,7 @@
 """Campaigns at the desk: how many sent nearly the same text, and why they stand together."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
@@ -9,31 +11,33 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ruhrdialog.lib.staff import member
 from survey.alike.models import Campaign
 from survey.submissions.models import Submission
 
 
 @admin.register(Campaign)
-class CampaignAdmin(admin.ModelAdmin):
+class CampaignAdmin(admin.ModelAdmin[Campaign]):
     """Only the submissions that the user may see count, and give the text."""
 
     list_display = ["beginning", "submissions", "reason", "day"]
-    fields = readonly_fields = ["beginning", "submissions", "reason", "day"]
+    fields = ["beginning", "submissions", "reason", "day"]
+    readonly_fields = ["beginning", "submissions", "reason", "day"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
-        own = Submission.objects.visible_to(request.user).filter(campaign=OuterRef("pk"))
+        own = Submission.objects.visible_to(member(request)).filter(campaign=OuterRef("pk"))
         words = Concat("proposal", Value(" "), "reason", output_field=CharField())
         number = own.order_by().values("campaign").annotate(Count("pk")).values("pk__count")
         text = own.order_by("day", "reference").annotate(words=words).values("words")[:1]
         counted = Campaign.objects.annotate(number=Subquery(number), text=Subquery(text))
         return counted.filter(Exists(own))
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """The largest come first; a class attribute can't name what get_queryset adds."""
-        return ["-number", "pk"]
+        return "-number", "pk"
 
     @admin.display(description="Beginn des Textes")
-    def beginning(self, campaign: Campaign) -> str:
+    def beginning(self, campaign: Any) -> str:
         return truncatechars(campaign.text, 160)
 
     @admin.display(description="Warum")
@@ -41,7 +45,7 @@ class CampaignAdmin(admin.ModelAdmin):
         return campaign.reason
 
     @admin.display(description="Beiträge", ordering="number")
-    def submissions(self, campaign: Campaign) -> SafeString:
+    def submissions(self, campaign: Any) -> SafeString:
         address = reverse("admin:survey_submission_changelist")
         query = f"?arbeit=alle&kampagne={campaign.pk}"
         words = f"{campaign.number} zusammen lesen und beantworten"

@@ -58,10 +58,10 @@ class Rarity:
                 "WHERE oid = 'survey_submission'::regclass"
             )
             texts, words, shares = cursor.fetchone()
-        self.texts = max(texts, 1)  # -1 as long as Postgres hasn't counted
+        self.texts: float = max(texts, 1)  # -1 as long as Postgres hasn't counted
         # Behind the shares of the words stand the least and the greatest of them once more.
-        self.common = dict(zip(words or [], shares or [], strict=False))
-        self.least = min(shares or [0])
+        self.common: dict[str, float] = dict(zip(words or [], shares or [], strict=False))
+        self.least: float = min(shares or [0])
 
     def count(self, word: str) -> float:
         """Return the number of texts with a word; for one that isn't common a guess."""
@@ -69,11 +69,13 @@ class Rarity:
 
     def weight(self, words: frozenset[str]) -> float:
         """Return the square of the length of the vector of some words."""
-        return sum(math.log(1 + self.texts / self.count(word)) ** 2 for word in words)
+        return sum((math.log(1 + self.texts / self.count(word)) ** 2 for word in words), 0.0)
 
     def cosine(self, first: frozenset[str], second: frozenset[str]) -> float:
         common = self.weight(first & second)
-        return common and common / math.sqrt(self.weight(first) * self.weight(second))
+        if not common:
+            return 0.0
+        return common / math.sqrt(self.weight(first) * self.weight(second))
 
 
 def similar_to(submission: Submission, among: SubmissionQuerySet) -> list[Similar]:
@@ -90,8 +92,8 @@ def similar_to(submission: Submission, among: SubmissionQuerySet) -> list[Simila
         candidate: rarity.cosine(own.words, candidate.words)
         for candidate in candidates(own, submission.signature, rarity, others)
     }
-    best = once_a_campaign(sorted(shares, key=lambda each: (-shares[each], each.key)))
-    best = [each for each in best if shares[each] >= LEAST][:MOST]
+    ordered = sorted(shares, key=lambda each: (-shares[each], each.key))
+    best = [each for each in once_a_campaign(ordered) if shares[each] >= LEAST][:MOST]
     rows = among.select_related("forum", "assigned_forum").in_bulk([each.key for each in best])
     written = as_written(submission)
     return [

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 
-class RateLimitManager(models.Manager):
+class RateLimitManager(models.Manager["RateLimit"]):
     def exceeded(self, network: str, *, per_network: int, overall: int) -> bool:
         """Count one use in this hour, and tell whether it is one too many.
 

@@ -14,6 +14,7 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ruhrdialog.lib.staff import member
 from survey.desk.filters import (
     AnswerFilter,
     CampaignFilter,
@@ -30,11 +31,12 @@ from survey.desk.models import AnswerTemplate
 from survey.desk.one import one_page
 from survey.desk.recording import record_page
 from survey.submissions.models import Submission, Tag
+from survey.submissions.querysets import SubmissionQuerySet
 from survey.transfer.models import ExportRecord
 
 
 @admin.register(Submission)
-class SubmissionAdmin(admin.ModelAdmin):
+class SubmissionAdmin(admin.ModelAdmin[Submission]):
     list_display = ["shown_reference", "day", "shown_topic", "state", "beginning"]
     list_filter = [
         WorkFilter,
@@ -69,14 +71,14 @@ class SubmissionAdmin(admin.ModelAdmin):
 
     # Who sees what
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
-        return super().get_queryset(request).visible_to(request.user)
+    def get_queryset(self, request: HttpRequest) -> SubmissionQuerySet:
+        return Submission.objects.visible_to(member(request)).order_by(*self.ordering)
 
     def has_change_permission(self, request: HttpRequest, obj: Submission | None = None) -> bool:
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Submission | None = None) -> bool:
-        return request.user.has_perm("survey.erase_submission")
+        return member(request).has_perm("survey.erase_submission")
 
     def delete_model(self, request: HttpRequest, obj: Submission) -> None:
         obj.withdraw()
@@ -87,7 +89,7 @@ class SubmissionAdmin(admin.ModelAdmin):
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Return those of Django, which asks for the right to delete, and our own for reviewers."""
-        reviews = request.user.has_perm("survey.review_submission")
+        reviews = member(request).has_perm("survey.review_submission")
         return super().get_actions(request) | (actions() if reviews else {})
 
     # The pages
@@ -168,13 +170,13 @@ class SubmissionAdmin(admin.ModelAdmin):
 
 
 @admin.register(AnswerTemplate)
-class AnswerTemplateAdmin(admin.ModelAdmin):
+class AnswerTemplateAdmin(admin.ModelAdmin[AnswerTemplate]):
     list_display = ["title"]
     search_fields = ["title", "text"]
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(admin.ModelAdmin[Tag]):
     list_display = ["name", "forum"]
     list_filter = ["forum"]
     search_fields = ["name"]

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 
+from ruhrdialog.lib.staff import member
 from survey.desk.forms import DeskForm, NoteForm, StepForm, TagForm
 from survey.submissions.models import Submission
 from survey.submissions.steps import STEPS, Step
@@ -21,7 +22,7 @@ class Deed(NamedTuple):
     many: str  # the action for many
     done: str  # the message afterwards
     form: Callable[..., DeskForm]
-    do: Callable[[Submission, dict[str, Any], AbstractBaseUser], None]
+    do: Callable[[Submission, dict[str, Any], User], None]
     asks: bool = True  # for words
     ready_texts: bool = False
     step: Step | None = None  # None: it is possible in every state
@@ -48,15 +49,15 @@ def of_step(step: Step) -> Deed:
     )
 
 
-def take(step: Step, row: Submission, data: dict[str, Any], user: AbstractBaseUser) -> None:
+def take(step: Step, row: Submission, data: dict[str, Any], user: User) -> None:
     row.take(step, user, data.get("text", ""), data.get("forum"))
 
 
-def write_note(row: Submission, data: dict[str, Any], user: AbstractBaseUser) -> None:
+def write_note(row: Submission, data: dict[str, Any], user: User) -> None:
     row.notes.create(text=data["text"], by=user)
 
 
-def give_tag(row: Submission, data: dict[str, Any], user: AbstractBaseUser) -> None:
+def give_tag(row: Submission, data: dict[str, Any], user: User) -> None:
     row.add_tag(data["text"])
 
 
@@ -77,6 +78,7 @@ def deed_form(
 ) -> DeskForm:
     """Return the form of a deed: empty, or with what was sent."""
     form = deed.form(submission, request.POST if sent else None, prefix=deed.name)
-    if "also" in form.fields:
-        form.fields["also"].queryset = Submission.objects.reviewed_by(request.user)
+    fields: dict[str, Any] = form.fields
+    if "also" in fields:
+        fields["also"].queryset = Submission.objects.reviewed_by(member(request))
     return form

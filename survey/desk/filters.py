@@ -1,13 +1,16 @@
 """The filters of the review desk."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, Min
 from django.http import HttpRequest
 from django.utils.formats import date_format
 
+from ruhrdialog.lib.staff import member
+from survey.desk.pages import number
 from survey.figures.counting import counted, sources
 from survey.figures.models import Tally
 from survey.submissions.models import Submission, Tag
@@ -32,11 +35,11 @@ class WorkFilter(admin.SimpleListFilter):
         names = [(address, label) for address, (label, _) in self.queues.items()]
         return [*names, ("weitergegeben", "Von mir weitergegeben")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.value() == "weitergegeben":
-            return queryset.moved_by(request.user)
+            return queryset.moved_by(member(request))
         if self.value() in self.queues:
-            return queryset.queue(self.queues[self.value()][1])
+            return queryset.queue(self.queues[str(self.value())][1])
         return queryset
 
 
@@ -57,7 +60,7 @@ class MonthFilter(admin.SimpleListFilter):
         months = [date(number // 12, number % 12 + 1, 1) for number in range(first, last + 1)]
         return [(f"{month:%Y-%m}", date_format(month, "F Y")) for month in months]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.value() not in dict(self.lookup_choices):
             return queryset
         first = date.fromisoformat(f"{self.value()}-01")
@@ -68,10 +71,12 @@ class MonthFilter(admin.SimpleListFilter):
 class YesNoFilter(admin.SimpleListFilter):
     """Rows with something, or without it; subclasses say what `found` is."""
 
+    found: Callable[..., Any]
+
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("ja", "Ja"), ("nein", "Nein")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.value() not in ("ja", "nein"):
             return queryset
         return self.found(queryset, wanted=self.value() == "ja")
@@ -81,7 +86,7 @@ class ProposalFilter(YesNoFilter):
     title = "Vorschlag"
     parameter_name = "vorschlag"
 
-    def found(self, queryset: QuerySet, wanted: bool) -> QuerySet:
+    def found(self, queryset: Any, wanted: bool) -> Any:
         return queryset.exclude(proposal="") if wanted else queryset.filter(proposal="")
 
 
@@ -89,7 +94,7 @@ class AnswerFilter(YesNoFilter):
     title = "Antwort"
     parameter_name = "beantwortet"
 
-    def found(self, queryset: QuerySet, wanted: bool) -> QuerySet:
+    def found(self, queryset: Any, wanted: bool) -> Any:
         answered = with_step(ANSWER)
         return queryset.filter(answered if wanted else ~answered)
 
@@ -98,7 +103,7 @@ class CheckFilter(YesNoFilter):
     title = "Bitte prüfen"
     parameter_name = "auffaellig"
 
-    def found(self, queryset: QuerySet, wanted: bool) -> QuerySet:
+    def found(self, queryset: Any, wanted: bool) -> Any:
         return queryset.exclude(check_reason="") if wanted else queryset.filter(check_reason="")
 
 
@@ -109,18 +114,18 @@ class CampaignFilter(YesNoFilter):
     parameter_name = "kampagne"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        named = [(self.value(), f"Kampagne {self.value()}")] if self.number() else []
+        named = [(str(self.number()), f"Kampagne {self.number()}")] if self.number() else []
         return [*super().lookups(request, model_admin), *named]
 
     def number(self) -> int:
-        return int(self.value()) if (self.value() or "").isdecimal() else 0
+        return number(self.value())
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.number():
             return queryset.filter(campaign=self.number())
         return super().queryset(request, queryset)
 
-    def found(self, queryset: QuerySet, wanted: bool) -> QuerySet:
+    def found(self, queryset: Any, wanted: bool) -> Any:
         return queryset.filter(campaign__isnull=not wanted)
 
 
@@ -131,12 +136,11 @@ class TagFilter(admin.SimpleListFilter):
     parameter_name = "schlagwort"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        given = counted(sources(request.user), "value", what=Tally.What.TAG)
+        given = counted(sources(member(request)), "value", what=Tally.What.TAG)
         tags = Tag.objects.filter(pk__in=[key for (key,) in given])
         rows = tags.values_list("pk", "name", "forum__title")
         return [(str(key), f"{name} ({forum})") for key, name, forum in rows]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if not (self.value() or "").isdecimal():
-            return queryset
-        return queryset.filter(tags=int(self.value()))
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        key = number(self.value())
+        return queryset.filter(tags=key) if key else queryset

@@ -18,10 +18,11 @@ class DeskForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, submission: Submission | None, *args: Any, **options: Any) -> None:
-        initial = {"version": submission.version} if submission else {}
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(*args, **options)
         if submission is None:
             del self.fields["version"]
+        else:
+            self.initial = {"version": submission.version}
 
 
 class StepForm(DeskForm):
@@ -46,7 +47,8 @@ class StepForm(DeskForm):
     def clean_forum(self) -> Forum:
         if self.cleaned_data["forum"] == self.assigned_forum:
             raise ValidationError("Dort liegt der Beitrag schon.")
-        return self.cleaned_data["forum"]
+        forum: Forum = self.cleaned_data["forum"]
+        return forum
 
 
 def words_field(words: Words) -> OwnWordsField:
@@ -59,7 +61,7 @@ def words_field(words: Words) -> OwnWordsField:
     )
 
 
-def also_field() -> forms.ModelMultipleChoiceField:
+def also_field() -> forms.ModelMultipleChoiceField[Submission]:
     """Return the field of the checkboxes at the similar submissions; the page says of which."""
     gone = "Einer der ähnlichen Beiträge liegt nicht mehr bei Ihnen."
     return forms.ModelMultipleChoiceField(

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin import ModelAdmin
 from django.core import signing
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from forums.models import Forum
-from survey.desk.pages import desk_page
+from ruhrdialog.lib.staff import member
+from survey.desk.pages import Desk, desk_page
 from survey.desk.recording import source_field
 from survey.transfer.importing import Plan, Table, UnreadableError, plan, read_table
 
@@ -57,13 +57,13 @@ class ImportForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_page(request: HttpRequest, desk: ModelAdmin) -> HttpResponse:
+def import_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Show what a file would bring, and with the page that shows it import it.
 
     The page carries the table signed, as a check page carries its answers: nothing is stored
     before somebody says so.
     """
-    if not request.user.has_perm("survey.import_submission"):
+    if not member(request).has_perm("survey.import_submission"):
         raise PermissionDenied
     if "table" in request.POST:
         return carry_out(desk, request)
@@ -87,13 +87,13 @@ def import_page(request: HttpRequest, desk: ModelAdmin) -> HttpResponse:
     return preview(desk, request, made, carried, 422 if made.errors else 200, notes=table.notes)
 
 
-def choose_file(desk: ModelAdmin, request: HttpRequest, form: ImportForm) -> HttpResponse:
+def choose_file(desk: Desk, request: HttpRequest, form: ImportForm) -> HttpResponse:
     status = 422 if form.is_bound else 200
     return desk_page(desk, request, "import", "Beiträge einlesen", status=status, form=form)
 
 
 def preview(
-    desk: ModelAdmin, request: HttpRequest, made: Plan, carried: str, status: int, **page: Any
+    desk: Desk, request: HttpRequest, made: Plan, carried: str, status: int, **page: Any
 ) -> HttpResponse:
     page |= {"made": made, "errors": made.errors[:SHOWN], "carried": carried}
     page |= {"own_topics": made.own_topics.most_common(), "first": made.submissions[:SAMPLE]}
@@ -101,7 +101,7 @@ def preview(
     return desk_page(desk, request, "preview", "Das geschieht beim Einlesen", status=status, **page)
 
 
-def carry_out(desk: ModelAdmin, request: HttpRequest) -> HttpResponse:
+def carry_out(desk: Desk, request: HttpRequest) -> HttpResponse:
     """Import the table that the preview carries; what was imported meanwhile is left out."""
     carried = request.POST["table"]
     try:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.admin import ModelAdmin
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -14,7 +13,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
-from survey.desk.pages import desk_page
+from ruhrdialog.lib.staff import member
+from survey.desk.pages import Desk, desk_page
 from survey.submissions.models import Submission
 from survey.submissions.querysets import MARKED
 from survey.transfer.exporting import as_csv, as_json_lines, as_xlsx
@@ -31,7 +31,7 @@ class Hits:
 
     ordered = True
 
-    def __init__(self, keys: list[Any], query: str, rows: QuerySet[Submission]) -> None:
+    def __init__(self, keys: list[Any], query: str, rows: QuerySet[Any]) -> None:
         self.keys, self.query, self.rows = keys, query, rows
 
     def __len__(self) -> int:
@@ -49,7 +49,7 @@ class Hits:
         return self[:]
 
 
-class CappedPaginator(Paginator):
+class CappedPaginator(Paginator[Any]):
     """Counts no further than anybody turns pages: exact counts of a million rows take seconds.
 
     `more` tells whether there are more than `count`.
@@ -62,7 +62,8 @@ class CappedPaginator(Paginator):
     def count(self) -> int:
         if isinstance(self.object_list, Hits):
             return len(self.object_list)
-        number = self.object_list.order_by()[: self.most + 1].count()
+        rows: Any = self.object_list
+        number: int = rows.order_by()[: self.most + 1].count()
         self.more = number > self.most
         return min(number, self.most)
 
@@ -73,14 +74,15 @@ class DeskList(ChangeList):
     `more` tells whether there are more than it counts.
     """
 
-    def get_queryset(
-        self, request: HttpRequest, exclude_parameters: list[str] | None = None
-    ) -> QuerySet[Submission]:
+    filtered: Any
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
         """Search as `submissions/search.py` says in what the filters show (`filtered`)."""
         query, self.query = self.query, ""
-        self.filtered = super().get_queryset(request, exclude_parameters)
-        self.query = query
-        return self.filtered.matching(query) if query.strip() else self.filtered
+        rows: Any = super().get_queryset(request, exclude_parameters)
+        self.filtered, self.query = rows, query
+        found: QuerySet[Any] = rows.matching(query) if query.strip() else rows
+        return found
 
     def get_results(self, request: HttpRequest) -> None:
         found, more_hits = self.queryset, False
@@ -97,7 +99,7 @@ class DeskList(ChangeList):
             keys = list(self.filtered.filter(pk__in=keys).values_list("pk", flat=True))
         return Hits(keys, self.query, self.apply_select_related(Submission.objects.all())), more
 
-    def get_ordering_field_columns(self) -> dict[int, str]:
+    def get_ordering_field_columns(self) -> dict[int, Any]:
         """Return the columns by which the list is ordered: of hits only what was asked for."""
         best_first = self.query.strip() and ORDER_VAR not in self.params
         return {} if best_first else super().get_ordering_field_columns()
@@ -111,7 +113,7 @@ def marked(headline: str) -> SafeString:
     )
 
 
-def found(request: HttpRequest, desk: ModelAdmin) -> QuerySet[Submission]:
+def found(request: HttpRequest, desk: Desk) -> QuerySet[Submission]:
     """Return all that the filter of the address finds. Raises PermissionDenied."""
     if not desk.has_view_permission(request):
         raise PermissionDenied
@@ -119,23 +121,28 @@ def found(request: HttpRequest, desk: ModelAdmin) -> QuerySet[Submission]:
 
 
 @require_safe
-def print_page(request: HttpRequest, desk: ModelAdmin) -> HttpResponse:
+def print_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Show what the filter finds with its full texts, made for paper."""
     rows = found(request, desk)
-    page = {"submissions": rows[:PRINTED], "number": rows.count(), "printed": PRINTED}
-    return desk_page(desk, request, "print", "Beiträge zum Drucken", **page)
+    return desk_page(
+        desk,
+        request,
+        "print",
+        "Beiträge zum Drucken",
+        submissions=rows[:PRINTED],
+        number=rows.count(),
+        printed=PRINTED,
+    )
 
 
 @require_POST
-def export(
-    request: HttpRequest, kind: str, desk: ModelAdmin
-) -> StreamingHttpResponse | FileResponse:
+def export(request: HttpRequest, kind: str, desk: Desk) -> StreamingHttpResponse | FileResponse:
     """Give what the filter finds, and write down who took it along."""
     rows = found(request, desk)
     if kind not in ExportRecord.Format.values:
         raise PermissionDenied
     ExportRecord.objects.create(
-        by=request.user, format=kind, filter=request.GET.urlencode()[:1000], number=rows.count()
+        by=member(request), format=kind, filter=request.GET.urlencode()[:1000], number=rows.count()
     )
     name = f"beitraege-{timezone.localdate()}.{kind}"
     if kind == ExportRecord.Format.XLSX:
@@ -143,6 +150,6 @@ def export(
     lines, content_type = {
         ExportRecord.Format.CSV: (as_csv, "text/csv; charset=utf-8"),
         ExportRecord.Format.JSON_LINES: (as_json_lines, "application/jsonl; charset=utf-8"),
-    }[kind]
+    }[ExportRecord.Format(kind)]
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(lines(rows), content_type=content_type, headers=headers)

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin, messages
-from django.contrib.admin import ModelAdmin
+from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from ruhrdialog.lib.staff import member
 from survey.desk.deeds import Deed, deed_form, deeds
 from survey.desk.forms import DeskForm
 from survey.desk.models import AnswerTemplate
-from survey.desk.pages import desk_page
+from survey.desk.pages import Desk, desk_page
 from survey.submissions.models import StateError
+from survey.submissions.querysets import SubmissionQuerySet
 
 ASKED = "asked"  # in a POST: the page that asks for the words was shown
 MOST_AT_ONCE = 1000  # submissions of one action: they take seconds
@@ -21,23 +21,21 @@ MOST_AT_ONCE = 1000  # submissions of one action: they take seconds
 
 def actions() -> dict[str, tuple[Callable[..., HttpResponse | None], str, str]]:
     """Return the actions of the list as `ModelAdmin.get_actions` wants them."""
-    every = (action(deed) for deed in deeds().values() if deed.many)
-    return {act.__name__: (act, act.__name__, act.short_description) for act in every}
+    every = ((f"{deed.name}_many", deed) for deed in deeds().values() if deed.many)
+    return {name: (action(deed), name, deed.many) for name, deed in every}
 
 
 def action(deed: Deed) -> Callable[..., HttpResponse | None]:
     """Return the action of the list that does a deed with many submissions."""
 
-    @admin.action(description=deed.many)
-    def act(desk: ModelAdmin, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
+    def act(desk: Desk, request: HttpRequest, rows: SubmissionQuerySet) -> HttpResponse | None:
         return do_many(desk, request, rows, deed)
 
-    act.__name__ = f"{deed.name}_many"
     return act
 
 
 def do_many(
-    desk: ModelAdmin, request: HttpRequest, rows: QuerySet, deed: Deed
+    desk: Desk, request: HttpRequest, rows: SubmissionQuerySet, deed: Deed
 ) -> HttpResponse | None:
     """Do a deed with each submission of the own forums, and report what it did.
 
@@ -49,7 +47,7 @@ def do_many(
         if "vorlage" in request.POST or not form.is_valid():
             return words_page(desk, request, rows, deed, form)
         words = form.cleaned_data
-    own = rows.reviewed_by(request.user)
+    own = rows.reviewed_by(member(request))
     possible = own.filter(state__in=deed.step.after) if deed.step else own
     number, later = own.count(), possible.count() - MOST_AT_ONCE
     foreign = rows.count() - number
@@ -65,13 +63,17 @@ def do_many(
 
 
 def do_each(
-    request: HttpRequest, rows: QuerySet, deed: Deed, words: dict[str, Any], impossible: int = 0
+    request: HttpRequest,
+    rows: SubmissionQuerySet,
+    deed: Deed,
+    words: dict[str, Any],
+    impossible: int = 0,
 ) -> None:
     """Do a deed with each row; what doesn't fit its state is counted as impossible."""
     done = 0
     for row in rows:
         try:
-            deed.do(row, words, request.user)
+            deed.do(row, words, member(request))
             done += 1
         except StateError:
             impossible += 1
@@ -81,7 +83,7 @@ def do_each(
 
 
 def words_page(
-    desk: ModelAdmin, request: HttpRequest, rows: QuerySet, deed: Deed, form: DeskForm
+    desk: Desk, request: HttpRequest, rows: SubmissionQuerySet, deed: Deed, form: DeskForm
 ) -> HttpResponse:
     """Ask for the words that many submissions are to get."""
     if template := AnswerTemplate.objects.text(request.POST.get("vorlage")):

@@ -28,10 +28,10 @@ class Note(models.Model):
         return f"Notiz vom {self.day:%d.%m.%Y}"
 
 
-class AnswerTemplateManager(models.Manager):
+class AnswerTemplateManager(models.Manager["AnswerTemplate"]):
     def text(self, key: str | None) -> str:
         """Return a ready text by the key that was sent, empty if there is none."""
-        template = self.filter(pk=key).first() if (key or "").isdecimal() else None
+        template = self.filter(pk=key).first() if key and key.isdecimal() else None
         return template.text if template else ""
 
 

@@ -4,19 +4,19 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from ruhrdialog.lib.staff import member
 from survey.alike.similarity import Similar, similar_to
 from survey.desk.deeds import TAG, Deed, deed_form, deeds
 from survey.desk.forms import DeskForm
 from survey.desk.many import do_each
 from survey.desk.models import AnswerTemplate
-from survey.desk.pages import desk_page, number
+from survey.desk.pages import Desk, desk_page, number
 from survey.submissions.models import StateError, Submission
 from survey.submissions.steps import ANSWER, MARK_READ
 
@@ -30,14 +30,18 @@ class Failure(NamedTuple):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def one_page(request: HttpRequest, desk: ModelAdmin, object_id: str) -> HttpResponse:
+def one_page(request: HttpRequest, desk: Desk, object_id: str) -> HttpResponse:
     """Show a submission with what is possible now; a POST does one of these deeds."""
     if not desk.has_view_permission(request):
         raise PermissionDenied
     submission = desk.get_object(request, object_id)
     if submission is None:
-        return desk._get_obj_does_not_exist_redirect(request, desk.opts, object_id)
-    mine = Submission.objects.reviewed_by(request.user).filter(pk=submission.pk).exists()
+        django: Any = desk  # a private method, which no type names
+        response: HttpResponse = django._get_obj_does_not_exist_redirect(
+            request, desk.opts, object_id
+        )
+        return response
+    mine = Submission.objects.reviewed_by(member(request)).filter(pk=submission.pk).exists()
     if request.method != "POST":
         return show(request, desk, submission, mine)
     if not mine:
@@ -52,7 +56,7 @@ def one_page(request: HttpRequest, desk: ModelAdmin, object_id: str) -> HttpResp
     return do(request, desk, submission, deed)
 
 
-def do(request: HttpRequest, desk: ModelAdmin, submission: Submission, deed: Deed) -> HttpResponse:
+def do(request: HttpRequest, desk: Desk, submission: Submission, deed: Deed) -> HttpResponse:
     """Do a deed on the version that the page has shown, and lead to the next page."""
     form = deed_form(request, deed, submission, sent=True)
     if not form.is_valid():
@@ -60,7 +64,7 @@ def do(request: HttpRequest, desk: ModelAdmin, submission: Submission, deed: Dee
     try:
         if deed.step and form.cleaned_data["version"] != submission.version:
             raise StateError
-        deed.do(submission, form.cleaned_data, request.user)
+        deed.do(submission, form.cleaned_data, member(request))
     except StateError:
         submission.refresh_from_db()
         return show(request, desk, submission, True, Failure(deed, form, True), status=409)
@@ -75,7 +79,7 @@ def do(request: HttpRequest, desk: ModelAdmin, submission: Submission, deed: Dee
 
 def show(
     request: HttpRequest,
-    desk: ModelAdmin,
+    desk: Desk,
     submission: Submission,
     mine: bool,
     failed: Failure | None = None,
@@ -125,7 +129,7 @@ def forms_of(
         forms[failed.deed.name] = failed.form
     elif failed and failed.deed.name in forms:  # what was typed, on the version of now
         typed = failed.form.cleaned_data | {"version": submission.version}
-        forms[failed.deed.name].initial |= typed
+        forms[failed.deed.name].initial = typed
     elif text := AnswerTemplate.objects.text(request.GET.get("vorlage")):
         for name, form in forms.items():
             if known[name].ready_texts:
@@ -134,10 +138,10 @@ def forms_of(
 
 
 def alike(
-    request: HttpRequest, desk: ModelAdmin, submission: Submission, *, can_answer: bool
+    request: HttpRequest, desk: Desk, submission: Submission, *, can_answer: bool
 ) -> dict[str, Any]:
     """Return what the page says of similar submissions and the campaign."""
-    visible = desk.get_queryset(request)
+    visible = Submission.objects.visible_to(member(request))
     similar = similar_to(submission, visible)
     of_campaign = visible.filter(campaign=submission.campaign_id)
     return {
@@ -151,7 +155,7 @@ def alike(
 
 def answerable(request: HttpRequest, similar: list[Similar]) -> set[UUID]:
     """Return the keys of similar submissions that can get the same answer."""
-    rows = Submission.objects.reviewed_by(request.user).filter(
+    rows = Submission.objects.reviewed_by(member(request)).filter(
         pk__in=[each.submission.pk for each in similar], state__in=ANSWER.after
     )
     return set(rows.values_list("pk", flat=True))
@@ -159,8 +163,11 @@ def answerable(request: HttpRequest, similar: list[Similar]) -> set[UUID]:
 
 def neighbour(request: HttpRequest, submission: Submission, *, forward: bool) -> Submission | None:
     """Return the next unread submission of the own work, or the one before."""
-    unread = Submission.objects.reviewed_by(request.user).queue("unread").exclude(pk=submission.pk)
-    return unread.neighbour(submission, forward=forward)
+    unread = (
+        Submission.objects.reviewed_by(member(request)).queue("unread").exclude(pk=submission.pk)
+    )
+    found: Submission | None = unread.neighbour(submission, forward=forward)
+    return found
 
 
 def address(submission: Submission) -> str:

@@ -1,14 +1,18 @@
 """What all pages of the desk have in common."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from survey.submissions.models import Submission
+
+Desk: TypeAlias = ModelAdmin[Submission]
+
 
 def desk_page(
-    desk: ModelAdmin,
+    desk: Desk,
     request: HttpRequest,
     template: str,
     title: str,
@@ -24,4 +28,4 @@ def desk_page(
 
 def number(text: str | None) -> int:
     """Return the key that was sent, 0 if it is none."""
-    return int(text) if (text or "").isdecimal() else 0
+    return int(text) if text and text.isdecimal() else 0

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib.admin import ModelAdmin
 from django.core import signing
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from ruhrdialog.lib.codes import random_code
 from ruhrdialog.lib.posts import see_other
-from survey.desk.pages import desk_page
+from survey.desk.pages import Desk, desk_page
 from survey.participation.forms import OTHER, SurveyForm
 from survey.submissions.models import Submission
 
@@ -51,16 +50,18 @@ class RecordForm(SurveyForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        del self.fields["email"]
-        choices = self.fields["forum"].choices
-        self.fields["forum"].widget = forms.Select()
-        self.fields["forum"].choices = [("", "Bitte wählen"), *choices]
-        self.fields["other_topic"].help_text += f". Nur bei „{dict(choices)[OTHER]}“"
+        fields: dict[str, Any] = self.fields
+        del fields["email"]
+        choices = fields["forum"].choices
+        fields["forum"].widget = forms.Select()
+        fields["forum"].choices = [("", "Bitte wählen"), *choices]
+        fields["other_topic"].help_text += f". Nur bei „{dict(choices)[OTHER]}“"
 
     def clean_day(self) -> date:
-        if self.cleaned_data["day"] > timezone.localdate():
+        day: date = self.cleaned_data["day"]
+        if day > timezone.localdate():
             raise ValidationError("Der Tag liegt in der Zukunft.")
-        return self.cleaned_data["day"]
+        return day
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean()
@@ -85,7 +86,7 @@ class RecordForm(SurveyForm):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def record_page(request: HttpRequest, desk: ModelAdmin) -> HttpResponse:
+def record_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Take the answers of somebody who has no access, and lead to the receipt to print."""
     if not desk.has_add_permission(request):
         raise PermissionDenied

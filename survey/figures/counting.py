@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from forums.models import Forum
 from survey.figures.models import Tally, TallyQuerySet
@@ -18,11 +18,12 @@ from survey.submissions.querysets import SubmissionQuerySet
 from survey.submissions.steps import open_states, states_in
 
 Source = TallyQuerySet | SubmissionQuerySet
+Counts = Counter[tuple[Any, ...]]
 EVER = date.min, date(9999, 12, 1)  # there is a month after the last day
 
 
 def sources(
-    user: AbstractBaseUser, since: date = EVER[0], end: date = EVER[1], *, by_day: bool = False
+    user: User, since: date = EVER[0], end: date = EVER[1], *, by_day: bool = False
 ) -> list[Source]:
     """Return what adds up to SubmissionQuerySet.visible_to from one day on and before another.
 
@@ -33,9 +34,9 @@ def sources(
     return [*own, Submission.objects.moved_away_by(user).filter(day__gte=since, day__lt=end)]
 
 
-def counted(sources: Iterable[Source], *keys: str, what: str = "submission") -> Counter:
+def counted(sources: Iterable[Source], *keys: str, what: str = "submission") -> Counts:
     """Count by some columns; a key of the result is a tuple."""
-    counts = Counter()
+    counts: Counts = Counter()
     for source in sources:
         counts.update(source.count_by(*keys, what=what))
     return counts
@@ -50,7 +51,7 @@ def oldest_unread(sources: Iterable[Source]) -> dict[int | None, date]:
     return oldest
 
 
-def work_by_forum(user: AbstractBaseUser) -> list[dict[str, Any]]:
+def work_by_forum(user: User) -> list[dict[str, Any]]:
     """Count what is to be done, a row for each forum; what has no forum comes first."""
     tallies = Tally.objects.reviewed_by(user)
     counts = counted(tallies.in_period(*EVER), "assigned_forum", "state")

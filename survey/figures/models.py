@@ -2,8 +2,9 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.contrib.postgres.functions import RandomUUID
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
@@ -35,7 +36,7 @@ def month_after(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
-def select(columns: str, rows: models.QuerySet, grouping: str) -> list[tuple]:
+def select(columns: str, rows: models.QuerySet[Any, Any], grouping: str) -> list[tuple[Any, ...]]:
     """Return what a query gives that Django has no words for, of the rows of one that it has."""
     try:
         inner, parameters = rows.query.sql_with_params()
@@ -44,13 +45,14 @@ def select(columns: str, rows: models.QuerySet, grouping: str) -> list[tuple]:
     with connection.cursor() as cursor:
         statement = f"SELECT {columns} FROM ({inner}) AS rows {grouping}"  # noqa: S608 - no values
         cursor.execute(statement, parameters)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
-class TallyQuerySet(models.QuerySet):
+class TallyQuerySet(models.QuerySet["Tally"]):
     """Counts in the place of submissions."""
 
-    def reviewed_by(self, user: AbstractBaseUser) -> "TallyQuerySet":
+    def reviewed_by(self, user: User) -> "TallyQuerySet":
         """Return the counts of what SubmissionQuerySet.reviewed_by returns."""
         forums = reviewed_forums(user)
         return self.all() if forums is None else self.filter(assigned_forum__in=forums)
@@ -69,7 +71,7 @@ class TallyQuerySet(models.QuerySet):
             parts = [(day, since, end)]
         return [self.by(span, start, stop) for span, start, stop in parts if start < stop]
 
-    def count_by(self, *keys: str, what: str = "submission") -> Counter:
+    def count_by(self, *keys: str, what: str = "submission") -> Counter[tuple[Any, ...]]:
         """Count by some columns, as SubmissionQuerySet.count_by does."""
         rows = self.filter(what=what).values_list(*keys).annotate(number=Sum("number"))
         return Counter({tuple(key): number for *key, number in rows.exclude(number=0)})

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from forums.models import Forum
-from survey.figures.counting import Source, counted, oldest_unread
+from survey.figures.counting import Counts, Source, counted, oldest_unread
 from survey.figures.models import Tally
 from survey.submissions.models import Tag
 from survey.submissions.steps import COUNTED, states
@@ -42,13 +42,13 @@ def overview(sources: list[Source], days: list[Source]) -> list[Table]:
     ]
 
 
-def by_day(counts: Counter) -> Table:
+def by_day(counts: Counts) -> Table:
     rows = [(day, number) for (day,), number in sorted(counts.items())]
     return Table("Beiträge je Tag", ("Tag", "Beiträge"), rows, drawn=1)
 
 
-def by_topic(kinds: Counter, forums: dict[int, Forum]) -> Table:
-    counts = Counter()
+def by_topic(kinds: Counts, forums: dict[int, Forum]) -> Table:
+    counts: Counts = Counter()
     for (forum, _, _, with_proposal), number in kinds.items():
         counts[forum, with_proposal] += number
     names = [*((key, forum.title) for key, forum in forums.items()), (None, OWN_TOPIC)]
@@ -56,17 +56,17 @@ def by_topic(kinds: Counter, forums: dict[int, Forum]) -> Table:
     return Table("Beiträge je Thema", head, with_share(counts, names), drawn=1)
 
 
-def by_ministry(kinds: Counter, forums: dict[int, Forum]) -> Table:
-    counts = Counter()
+def by_ministry(kinds: Counts, forums: dict[int, Forum]) -> Table:
+    counts: Counts = Counter()
     for (_, key, _, with_proposal), number in kinds.items():
         counts[forums[key].ministry.name if key else None, with_proposal] += number
-    names = sorted({forum.ministry.name for forum in forums.values()})
-    names = [*((name, name) for name in names), (None, "Noch ohne")]
+    ministries = sorted({forum.ministry.name for forum in forums.values()})
+    names = [*((name, name) for name in ministries), (None, "Noch ohne")]
     head = ("Zuständiges Ministerium", "Beiträge", "Mit Vorschlag")
     return Table("Beiträge je Ministerium", head, with_share(counts, names), drawn=1)
 
 
-def with_share(counts: Counter, names: list[tuple[Any, str]]) -> list[tuple[str, int, str]]:
+def with_share(counts: Counts, names: list[tuple[Any, str]]) -> list[tuple[str, int, str]]:
     """Return for each name that has any its number, and how many of a hundred have a proposal."""
     whole = {key: counts[key, True] + counts[key, False] for key, _ in names}
     return [
@@ -76,10 +76,10 @@ def with_share(counts: Counter, names: list[tuple[Any, str]]) -> list[tuple[str,
     ]
 
 
-def progress(kinds: Counter, oldest: dict[int | None, date], forums: dict[int, Forum]) -> Table:
+def progress(kinds: Counts, oldest: dict[int | None, date], forums: dict[int, Forum]) -> Table:
     """Show how far the work is in each forum, and who waits longest there."""
     worked_on = [state for state in states() if state != COUNTED]
-    counts = Counter()
+    counts: Counts = Counter()
     for (_, key, state, _), number in kinds.items():
         counts[key, state] += number
     rows = [
@@ -97,7 +97,7 @@ def progress(kinds: Counter, oldest: dict[int | None, date], forums: dict[int, F
 
 def time_to_answer(sources: list[Source], forums: dict[int, Forum]) -> Table:
     """Show the days from a submission to its answer: half of them took no longer."""
-    days = defaultdict(Counter)
+    days: dict[int | None, Counter[int]] = defaultdict(Counter)
     answers = counted(sources, "assigned_forum", "value", what=Tally.What.ANSWER)
     for (key, took), number in answers.items():
         days[key][took] += number
@@ -110,7 +110,7 @@ def time_to_answer(sources: list[Source], forums: dict[int, Forum]) -> Table:
     return Table("Zeit bis zur Antwort", head, rows, drawn=2)
 
 
-def median(counts: Counter) -> int:
+def median(counts: Counter[int]) -> int:
     """Return the value below or at which at least half of the counted ones lie."""
     seen = 0
     for value, number in sorted(counts.items()):

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from ruhrdialog.lib.staff import member
 from ruhrdialog.lib.tables import CSV_START, csv_line
 from survey.figures.counting import EVER, sources
 from survey.figures.overview import Table, overview
@@ -32,7 +33,8 @@ class PeriodForm(forms.Form):
     bis = day_field("Bis")
 
     def clean(self) -> dict[str, date]:
-        days = super().clean()
+        super().clean()
+        days = self.cleaned_data
         if days.get("von") and days.get("bis") and days["von"] > days["bis"]:
             raise ValidationError("Das Ende liegt vor dem Anfang.")
         return days
@@ -46,14 +48,14 @@ class PeriodForm(forms.Form):
 @require_safe
 def overview_page(request: HttpRequest) -> HttpResponse:
     """Show the numbers of what the user may see; `format=csv` gives them as a file."""
-    if not request.user.has_perm("survey.review_submission"):
+    if not member(request).has_perm("survey.review_submission"):
         raise PermissionDenied
     form = PeriodForm(request.GET)
     if not form.is_valid():
         return page(request, form, [], status=422)
     since, end = form.period()
-    days = sources(request.user, since, end, by_day=True)
-    tables = overview(sources(request.user, since, end), days)
+    days = sources(member(request), since, end, by_day=True)
+    tables = overview(sources(member(request), since, end), days)
     if request.GET.get("format") == "csv":
         return as_csv(tables)
     return page(request, form, tables, number=sum(row[1] for row in tables[0].rows))
@@ -169,7 +171,7 @@ def shown_on_page(value: object) -> str:
         return "–"
     if isinstance(value, int):
         return f"{value:,}".replace(",", ".")
-    return f"{value:%d.%m.%Y}" if isinstance(value, date) else value
+    return f"{value:%d.%m.%Y}" if isinstance(value, date) else str(value)
 
 
 def as_csv(tables: list[Table]) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.utils.formats import number_format
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forums.models import Forum
+from ruhrdialog.lib.staff import member
 from survey.news.mails import update_mail
 from survey.news.models import Delivery, Subscription, Update
 from survey.news.publishing import publish
@@ -19,7 +20,7 @@ from survey.news.tasks import send_update
 
 
 @admin.register(Update)
-class UpdateAdmin(admin.ModelAdmin):
+class UpdateAdmin(admin.ModelAdmin[Update]):
     list_display = ["title", "published_at", "published_by"]
     list_filter = ["topics"]
     search_fields = ["title", "text"]
@@ -32,10 +33,10 @@ class UpdateAdmin(admin.ModelAdmin):
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Update | None = None
-    ) -> dict[str, list[str]]:
+    ) -> dict[str, Any]:
         return {} if self.get_readonly_fields(request, obj) else self.prepopulated_fields
 
-    def formfield_for_manytomany(self, *args: Any, **options: Any) -> forms.Field:
+    def formfield_for_manytomany(self, *args: Any, **options: Any) -> Any:
         return super().formfield_for_manytomany(
             *args, **options, widget=forms.CheckboxSelectMultiple
         )
@@ -89,7 +90,7 @@ class UpdateAdmin(admin.ModelAdmin):
                 "resend_unclear": self.resend_unclear,
                 "settle_unclear": self.settle_unclear,
             }
-            if verb := verbs.get(request.POST.get("verb")):
+            if verb := verbs.get(request.POST.get("verb", "")):
                 verb(request, update)
             return redirect("admin:survey_update_senden", pk)
         page = {
@@ -104,21 +105,21 @@ class UpdateAdmin(admin.ModelAdmin):
 
     def send_test(self, request: HttpRequest, update: Update) -> None:
         """Send the mail to who asks, at once, and say whether the mail server took it."""
-        if not request.user.email:
+        if not member(request).email:
             messages.error(request, "In Ihrem Benutzerkonto steht keine E-Mail-Adresse.")
             return
         message = update_mail(update, None)
-        message.to = [request.user.email]
+        message.to = [member(request).email]
         message.subject = f"Test: {message.subject}"
         try:
             message.send()
         except OSError as error:
             messages.error(request, f"Der Mailserver hat die Testmail nicht genommen: {error}")
         else:
-            messages.success(request, f"Die Testmail ist an {request.user.email} unterwegs.")
+            messages.success(request, f"Die Testmail ist an {member(request).email} unterwegs.")
 
     def publish(self, request: HttpRequest, update: Update) -> None:
-        if publish(update, request.user):
+        if publish(update, member(request)):
             self.log_change(request, update, "Veröffentlicht und gesendet.")
             messages.success(request, "Die Neuigkeit ist öffentlich und wird gesendet.")
         else:
@@ -140,10 +141,9 @@ class UpdateAdmin(admin.ModelAdmin):
         messages.success(request, f"Als gesendet angesehen: {shown}.")
 
 
-class DeliveryInline(admin.TabularInline):
+class DeliveryInline(admin.TabularInline[Delivery, Subscription]):
     model = Delivery
-    fields = ["update", "state", "marked_at"]
-    readonly_fields = fields
+    fields = readonly_fields = ("update", "state", "marked_at")
     extra = 0
     can_delete = False
 
@@ -152,20 +152,19 @@ class DeliveryInline(admin.TabularInline):
 
 
 @admin.register(Subscription)
-class SubscriptionAdmin(admin.ModelAdmin):
+class SubscriptionAdmin(admin.ModelAdmin[Subscription]):
     list_display = ["address", "requested_at", "confirmed_at"]
     list_filter = [("confirmed_at", admin.EmptyFieldListFilter), "deliveries__state"]
     search_fields = ["address"]
     search_help_text = "Adresse oder ein Teil davon"
-    fields = [
+    fields = readonly_fields = (
         "address",
         "wording_version",
         "requested_at",
         "confirmed_at",
         "mailed_at",
         "shown_topics",
-    ]
-    readonly_fields = fields
+    )
     inlines = [DeliveryInline]
 
     @admin.display(description="Themen")

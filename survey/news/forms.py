@@ -1,5 +1,7 @@
 """Asking for news, and choosing what it is to be about."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -18,7 +20,7 @@ class JoinForm(forms.Form):
     def clean_email(self) -> str:
         if not self.cleaned_data["email"]:
             raise ValidationError("Bitte nennen Sie uns Ihre E-Mail-Adresse.")
-        return self.cleaned_data["email"]
+        return str(self.cleaned_data["email"])
 
 
 class TopicsForm(forms.Form):
@@ -36,7 +38,8 @@ class TopicsForm(forms.Form):
         self.forums = {forum.slug: forum for forum in Forum.objects.all()}
         chosen = [slug for slug, forum in self.forums.items() if forum.pk in subscription.topics]
         super().__init__(data, initial={"topics": chosen})
-        self.fields["topics"].choices = [(slug, f.title) for slug, f in self.forums.items()]
+        fields: dict[str, Any] = self.fields
+        fields["topics"].choices = [(slug, f.title) for slug, f in self.forums.items()]
 
     def topic_ids(self) -> list[int]:
         return [self.forums[slug].pk for slug in self.cleaned_data["topics"]]

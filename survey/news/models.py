@@ -8,7 +8,7 @@ import uuid
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models, transaction
 from django.db.models import Q
@@ -25,7 +25,7 @@ UNCONFIRMED = timedelta(hours=48)
 ONE_MAIL_IN = timedelta(hours=24)
 
 
-class SubscriptionManager(models.Manager):
+class SubscriptionManager(models.Manager["Subscription"]):
     def request(self, address: str) -> uuid.UUID:
         """Remember that somebody asked for news at an address (normalised); return its key.
 
@@ -99,7 +99,7 @@ class Subscription(models.Model):
         self.save(update_fields=["confirmed_at", "topics"])
 
 
-class UpdateQuerySet(models.QuerySet):
+class UpdateQuerySet(models.QuerySet["Update"]):
     def published(self) -> "UpdateQuerySet":
         """Return what everybody may see, the newest first."""
         return self.filter(published_at__isnull=False).order_by("-published_at")
@@ -154,7 +154,7 @@ class Update(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("survey:update", args=[self.slug])
 
-    def publish(self, by: AbstractBaseUser) -> bool:
+    def publish(self, by: User) -> bool:
         """Make a draft public; return False if it is public already. Sending follows by a job."""
         drafts = Update.objects.filter(pk=self.pk, published_at=None)
         return bool(drafts.update(published_at=timezone.now(), published_by=by))
@@ -200,7 +200,7 @@ CUT_OFF = timedelta(minutes=10)
 REST = timedelta(minutes=30)
 
 
-class DeliveryQuerySet(models.QuerySet):
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def claim(self, number: int) -> "list[Delivery]":
         """Mark waiting ones as being sent and return them; nobody else gets the same."""
         due = Q(marked_at=None) | Q(marked_at__lt=timezone.now() - REST)

@@ -40,7 +40,7 @@ class SteadyAtom(Atom1Feed):
         return timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-class UpdateFeed(Feed):
+class UpdateFeed(Feed[Update, None]):
     """The newest updates as Atom (RFC 4287). Absolute addresses come from the setting."""
 
     feed_type = SteadyAtom
@@ -67,7 +67,7 @@ class UpdateFeed(Feed):
     def item_description(self, item: Update) -> str:
         return markdown(item.text)
 
-    def item_pubdate(self, item: Update) -> datetime:
+    def item_pubdate(self, item: Update) -> datetime | None:
         return item.published_at
 
     item_updateddate = item_pubdate

@@ -7,7 +7,7 @@ from survey.participation.models import SurveyPeriod
 
 
 @admin.register(SurveyPeriod)
-class SurveyPeriodAdmin(admin.ModelAdmin):
+class SurveyPeriodAdmin(admin.ModelAdmin[SurveyPeriod]):
     list_display = ["__str__", "opens_at", "closes_at"]
     fields = ["opens_at", "closes_at", "text_before", "text_after"]
 

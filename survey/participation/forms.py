@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundWidget
 from django.http import QueryDict
 
 from forums.models import Forum
@@ -56,7 +57,7 @@ class ChangeForm(OwnWordsForm):
     def clean_other_topic(self) -> str:
         if not self.cleaned_data["other_topic"]:
             raise ValidationError("Bitte schreiben Sie, welches Thema Sie meinen.")
-        return self.cleaned_data["other_topic"]
+        return str(self.cleaned_data["other_topic"])
 
 
 class ReplyForm(forms.Form):
@@ -127,14 +128,16 @@ class SurveyForm(OwnWordsForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        fields: dict[str, Any] = self.fields
         self.unused_topic = ""
         self.forums = {forum.slug: forum for forum in Forum.objects.all()}
         topics = [(forum.slug, forum.title) for forum in self.forums.values()]
-        self.fields["forum"].choices = [*topics, (OTHER, "Ein anderes Thema")]
-        self.fields["further_interests"].choices = topics
+        fields["forum"].choices = [*topics, (OTHER, "Ein anderes Thema")]
+        fields["further_interests"].choices = topics
 
     def clean(self) -> dict[str, Any]:
-        answers = super().clean()
+        super().clean()
+        answers = self.cleaned_data
         if "forum" in answers and "other_topic" in answers:
             # Own words without "Ein anderes Thema" count as that; a chosen forum goes before.
             if answers["forum"] in ("", OTHER):
@@ -183,7 +186,7 @@ class SurveyForm(OwnWordsForm):
         """Return the address that was probably meant instead of the given one."""
         return likely_meant(self.cleaned_data["email"])
 
-    def topics(self) -> Iterator[tuple[str, list[tuple[forms.BoundField, Forum]]]]:
+    def topics(self) -> Iterator[tuple[str, list[tuple[BoundWidget, Forum]]]]:
         """Yield the radio buttons of the forums under the five subheadings."""
         choices = [
             (radio, self.forums[radio.data["value"]])
@@ -195,6 +198,6 @@ class SurveyForm(OwnWordsForm):
         for group, members in groupby(choices, key=lambda choice: choice[1].group):
             yield Forum.Group(group).label, list(members)
 
-    def other_radio(self) -> forms.BoundField:
+    def other_radio(self) -> BoundWidget:
         """Return the radio button of "Ein anderes Thema"."""
         return self["forum"].subwidgets[-1]

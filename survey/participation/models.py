@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 
-class SurveyPeriodManager(models.Manager):
+class SurveyPeriodManager(models.Manager["SurveyPeriod"]):
     def current(self) -> "SurveyPeriod":
         """Return the one row; without it the survey is open."""
         return self.first() or SurveyPeriod()

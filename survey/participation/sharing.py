@@ -55,4 +55,7 @@ def fitting(draw: ImageDraw.ImageDraw, text: str, weight: int, size: int) -> Ima
 
 @lru_cache
 def font(weight: int, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(finders.find(f"fira-sans/fira-sans-{weight}.woff2"), size)
+    file = finders.find(f"fira-sans/fira-sans-{weight}.woff2")
+    if file is None:
+        raise FileNotFoundError("The fonts are not installed.")
+    return ImageFont.truetype(file, size)

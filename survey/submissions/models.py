@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -32,8 +32,10 @@ from survey.submissions.steps import (
     states,
 )
 
+BaseManager = models.Manager.from_queryset(SubmissionQuerySet)
 
-class SubmissionManager(models.Manager.from_queryset(SubmissionQuerySet)):
+
+class SubmissionManager(BaseManager["Submission"]):
     def receive(self, receipt_code: str, **answers: Any) -> "Submission | None":
         """Store a citizen's answers, once for each receipt code, and return the row.
 
@@ -51,7 +53,8 @@ class SubmissionManager(models.Manager.from_queryset(SubmissionQuerySet)):
                         submission.save(force_insert=True)
                     break
                 except IntegrityError:
-                    if known := self.filter(receipt_hash=hashed).first():
+                    known: Submission | None = self.filter(receipt_hash=hashed).first()
+                    if known:
                         return known
                     submission.reference = new_reference()
             else:
@@ -136,7 +139,7 @@ class Submission(models.Model):
         default=str(RECEIVED),
     )
     check_reason = models.CharField("Bitte prüfen", max_length=120, blank=True)
-    tags = models.ManyToManyField(
+    tags: "models.ManyToManyField[Tag, Any]" = models.ManyToManyField(
         "Tag", verbose_name="Schlagworte", related_name="submissions", blank=True
     )
     search_vector = models.GeneratedField(
@@ -291,7 +294,7 @@ class Submission(models.Model):
     def take(
         self,
         step: Step,
-        by: AbstractBaseUser | None = None,
+        by: User | None = None,
         text: str = "",
         forum: Forum | None = None,
     ) -> None:

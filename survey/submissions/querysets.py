@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.contrib.postgres.search import SearchHeadline, SearchRank
 from django.db import models
 from django.db.models import Count, Exists, F, Func, Min, OuterRef, Q, Value
@@ -27,10 +27,10 @@ def with_step(step: Step, **conditions: Any) -> Exists:
     return Exists(taken.filter(**conditions))
 
 
-class SubmissionQuerySet(models.QuerySet):
+class SubmissionQuerySet(models.QuerySet[Any]):
     """Which submissions: whom they are shown to, and what is to be done with them."""
 
-    def visible_to(self, user: AbstractBaseUser) -> "SubmissionQuerySet":
+    def visible_to(self, user: User) -> "SubmissionQuerySet":
         """Return what a member of staff may see: every list, count and search begins here.
 
         Who moved a submission to another forum still sees where it went.
@@ -40,25 +40,25 @@ class SubmissionQuerySet(models.QuerySet):
         if not user.has_perm("survey.review_submission"):
             return self.none()
         moved = ReviewStep.objects.filter(by=user, verb=REASSIGN.verb).distinct()
-        moved = list(moved.order_by().values_list("submission", flat=True))
-        return self.filter(Q(assigned_forum__in=reviewed_forums(user)) | Q(pk__in=moved))
+        keys = list(moved.order_by().values_list("submission", flat=True))
+        return self.filter(Q(assigned_forum__in=reviewed_forums(user)) | Q(pk__in=keys))
 
-    def reviewed_by(self, user: AbstractBaseUser) -> "SubmissionQuerySet":
+    def reviewed_by(self, user: User) -> "SubmissionQuerySet":
         """Return what a member of staff may work on: of the own ministries, or all."""
         forums = reviewed_forums(user)
         return self.all() if forums is None else self.filter(assigned_forum__in=forums)
 
-    def moved_by(self, user: AbstractBaseUser) -> "SubmissionQuerySet":
+    def moved_by(self, user: User) -> "SubmissionQuerySet":
         return self.filter(with_step(REASSIGN, by=user))
 
-    def moved_away_by(self, user: AbstractBaseUser) -> "SubmissionQuerySet":
+    def moved_away_by(self, user: User) -> "SubmissionQuerySet":
         """Return what a member of staff may see and not work on."""
         forums = reviewed_forums(user)
         if forums is None or not user.has_perm("survey.review_submission"):
             return self.none()
         return self.moved_by(user).exclude(assigned_forum__in=forums)
 
-    def neighbour(self, submission: models.Model, *, forward: bool) -> models.Model | None:
+    def neighbour(self, submission: Any, *, forward: bool) -> Any:
         """Return the one that comes next in order of waiting, or the one before."""
         day, reference = submission.day, submission.reference
         # The day besides, alone: the index then begins there.
@@ -107,8 +107,15 @@ class SubmissionQuerySet(models.QuerySet):
             return {}
         start, stop = MARKED
         words = Func(Value(" "), *OWN_WORDS, function="concat_ws", output_field=models.TextField())
-        options = {"start_sel": start, "stop_sel": stop, "max_words": 30, "min_words": 15}
-        headline = SearchHeadline(words, wanted.words, config="german", **options)
+        headline = SearchHeadline(
+            words,
+            wanted.words,
+            config="german",
+            start_sel=start,
+            stop_sel=stop,
+            max_words=30,
+            min_words=15,
+        )
         return dict(self.order_by().values_list("pk", headline))
 
     def queues(self) -> dict[str, Q]:
@@ -132,7 +139,7 @@ class SubmissionQuerySet(models.QuerySet):
         unread = self.queue("unread").order_by()
         return dict(unread.values_list("assigned_forum").annotate(oldest=Min("day")))
 
-    def count_by(self, *keys: str, what: str = "submission") -> Counter:
+    def count_by(self, *keys: str, what: str = "submission") -> Counter[tuple[Any, ...]]:
         """Count by some columns, `with_proposal` among them; a key of the result is a tuple.
 
         Counted is `what` of Tally.What there is of the submissions, with the same `value`.

@@ -1,13 +1,13 @@
 """Of which forums somebody reviews the submissions: every list, count and step asks here."""
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 
 from forums.models import Forum
 
 KEPT = "_reviewed_forums"
 
 
-def reviewed_forums(user: AbstractBaseUser) -> list[int] | None:
+def reviewed_forums(user: User) -> list[int] | None:
     """Return the keys of the forums; None for all submissions, those without a forum too.
 
     Keys, not subqueries: only these can Postgres join with the other indexes. They are kept with
@@ -19,4 +19,5 @@ def reviewed_forums(user: AbstractBaseUser) -> list[int] | None:
         return None
     if not hasattr(user, KEPT):
         setattr(user, KEPT, list(Forum.objects.of_member(user).values_list("pk", flat=True)))
-    return getattr(user, KEPT)
+    kept: list[int] = getattr(user, KEPT)
+    return kept

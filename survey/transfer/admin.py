@@ -7,7 +7,7 @@ from survey.transfer.models import ExportRecord
 
 
 @admin.register(ExportRecord)
-class ExportRecordAdmin(admin.ModelAdmin):
+class ExportRecordAdmin(admin.ModelAdmin[ExportRecord]):
     list_display = ["at", "by", "format", "number", "filter"]
     list_filter = ["format"]
     date_hierarchy = "at"

@@ -153,7 +153,7 @@ def read_xlsx(data: bytes, notes: list[str]) -> Iterator[list[str]]:
                 "Die Datei ist ausgepackt zu groß. Bitte speichern Sie sie als CSV."
             )
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.active
+        sheet: Any = book.active
         if others := [name for name in book.sheetnames if name != sheet.title]:
             notes.append(f"Nur das Blatt „{sheet.title}“ wird gelesen, nicht: {', '.join(others)}.")
         sheet.reset_dimensions()  # the file's own statement of its size may be wrong
@@ -191,7 +191,7 @@ class Plan:
             raise UnreadableError("Die Datei hat noch Fehler.")
         with transaction.atomic():
             take_turn()
-            known = already_there([each.receipt_hash for each in self.submissions])
+            known = already_there([bytes(each.receipt_hash) for each in self.submissions])
             new = [each for each in self.submissions if each.receipt_hash not in known]
             for start in range(0, len(new), CHUNK):
                 chunk = new[start : start + CHUNK]
@@ -285,7 +285,9 @@ def in_parts(model: type[Model], name: str, values: list[Any]) -> set[Any]:
     """Return which of many values a column holds, by queries of CHUNK values."""
     found: set[Any] = set()
     for start in range(0, len(values), CHUNK):
-        rows = model.objects.filter(**{f"{name}__in": values[start : start + CHUNK]}).order_by()
+        rows = model._default_manager.filter(
+            **{f"{name}__in": values[start : start + CHUNK]}
+        ).order_by()
         found.update(rows.values_list(name, flat=True))
     return found
 

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.db.models import Model
 
 from forums.models import Ministry
 
@@ -36,10 +38,10 @@ class Command(BaseCommand):
         self.stdout.write(f"Benutzer {user.username}, Passwort (nur jetzt gezeigt): {password}")
 
 
-def find(model: type, field: str, value: str) -> Any:
+def find(model: type[Model], field: str, value: str) -> Any:
     """Return the row with a name. Raises CommandError that says which there are."""
     try:
-        return model.objects.get(**{field: value})
-    except model.DoesNotExist:
-        known = ", ".join(model.objects.values_list(field, flat=True))
+        return model._default_manager.get(**{field: value})
+    except ObjectDoesNotExist:
+        known = ", ".join(model._default_manager.values_list(field, flat=True))
         raise CommandError(f"{value} gibt es nicht. Es gibt: {known}.") from None

@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for name, model in FIXTURES.items():
             # What staff edited survives every restart.
-            if not model.objects.exists():
+            if not model._default_manager.exists():
                 call_command(
                     "loaddata", settings.BASE_DIR / "fixtures" / f"{name}.json", verbosity=0
                 )

@@ -71,7 +71,8 @@ def forum(slug: str | None) -> Forum | None:
     if slug is None:
         return None
     try:
-        return Forum.objects.get(slug=slug)
+        found: Forum = Forum.objects.get(slug=slug)
     except Forum.DoesNotExist:
         slugs = ", ".join(Forum.objects.values_list("slug", flat=True))
         raise UnreadableError(f"Kein Themenforum heißt {slug}. Es gibt: {slugs}.") from None
+    return found

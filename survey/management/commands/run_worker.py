@@ -11,7 +11,8 @@ class Command(BaseCommand):
     help = "Arbeitet Aufträge ab: Mails und die nächtliche Pflege."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with app.replace_connector(app.connector.get_worker_connector()):
+        connector: Any = app.connector  # procrastinate's types don't know Django's
+        with app.replace_connector(connector.get_worker_connector()):
             asyncio.run(self.work())
 
     async def work(self) -> None:

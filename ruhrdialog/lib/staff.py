@@ -1,0 +1,12 @@
+"""Who is logged in."""
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+
+def member(request: HttpRequest) -> User:
+    """Return the member of staff who asks. Raises PermissionDenied when nobody is logged in."""
+    if isinstance(request.user, User):
+        return request.user
+    raise PermissionDenied("Nobody is logged in.")
