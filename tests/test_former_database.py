@@ -1,0 +1,116 @@
+"""A database of November 2026 becomes one of today, with all its rows.
+
+tests/dumps/2026_11.sql was made with the code of commit 7d9ef6d: by its migrations, which are gone
+since, its content and a few rows for each table, made by its models and marked as samples; then by
+`pg_dump --no-owner --no-privileges`, less a setting that Postgres 16 doesn't know.
+"""
+
+import contextlib
+import os
+import secrets
+import subprocess
+import sys
+from dataclasses import dataclass
+from difflib import unified_diff
+
+import psycopg
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from dev.environment import ROOT
+from dev.postgres import Cluster
+from tests.portal import database_at
+
+DUMP = (ROOT / "tests" / "dumps" / "2026_11.sql").read_text()
+OWN = ("survey_", "forums_", "faq_", "ruhrdialog_")
+# Where migrating adds rows for what is new; the rights of the roles are given anew each time.
+GROWING = {"django_migrations", "django_content_type", "auth_permission"}
+GIVEN_ANEW = {"auth_group_permissions"}
+
+
+@dataclass
+class FormerDatabase:
+    """The migrated dump, and what stood in each of its tables before and after."""
+
+    url: str
+    before: dict[str, list[dict]]
+    after: dict[str, list[dict]]
+
+
+@contextlib.contextmanager
+def empty_database():
+    """A database of its own on the server of the tests; give its address."""
+    server, name = os.environ["DATABASE_URL"], f"former_{secrets.token_hex(4)}"
+    with psycopg.connect(server, autocommit=True) as server_connection:
+        server_connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield database_at(server, name)
+        finally:
+            server_connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def run(program, *arguments, **options):
+    """Run a program of the embedded Postgres; return what it prints."""
+    command = [Cluster("test").programs() / program, *arguments]
+    return subprocess.run(command, check=True, text=True, stdout=subprocess.PIPE, **options).stdout
+
+
+def load(url, dump):
+    run("psql", "--quiet", "--set=ON_ERROR_STOP=1", f"--dbname={url}", input=dump)
+
+
+def schema(url):
+    lasting = ["--schema-only", "--no-owner", "--no-privileges", "--restrict-key=same"]
+    return run("pg_dump", *lasting, f"--dbname={url}")
+
+
+def migrate(url):
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "ruhrdialog.settings"}
+    command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+    subprocess.run(command, cwd=ROOT, env=environment | {"DATABASE_URL": url}, check=True)
+
+
+def rows(url):
+    """Return the rows of each table."""
+    with psycopg.connect(url) as database:
+        tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        return {
+            table: [row for (row,) in database.execute(f"SELECT to_jsonb(t) FROM {table} AS t")]
+            for (table,) in database.execute(tables).fetchall()
+        }
+
+
+@pytest.fixture(scope="module")
+def former():
+    with empty_database() as url:
+        load(url, DUMP)
+        before = rows(url)
+        migrate(url)
+        yield FormerDatabase(url, before, rows(url))
+
+
+def test_no_row_is_lost_or_changed(former):
+    for table, before in former.before.items():
+        assert before or not table.startswith(OWN), f"The dump has no row in {table}"
+        after = former.after[table]
+        if table not in GIVEN_ANEW:
+            lost = [row for row in before if not any(row.items() <= new.items() for new in after)]
+            assert not lost, table
+        if table not in GROWING | GIVEN_ANEW:
+            assert len(after) == len(before), table
+
+
+def test_the_schema_is_that_of_a_new_database(former, django_db_setup):
+    new = schema(database_at(os.environ["DATABASE_URL"], connection.settings_dict["NAME"]))
+    # The former one has been through a dump, which words some conditions in another way.
+    with empty_database() as url:
+        load(url, new)
+        lines = schema(url).splitlines()
+    assert not [*unified_diff(lines, schema(former.url).splitlines(), "new", "former", n=1)]
+
+
+def test_the_jobs_that_wait_there_are_known(former):
+    waiting = {job["task_name"] for job in former.after["procrastinate_jobs"]}
+    assert waiting
+    assert waiting <= app.tasks.keys()
