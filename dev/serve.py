@@ -72,7 +72,7 @@ def prepare(own_database: bool) -> None:
     """Migrate, load the content into empty tables, collect static files, make an administrator."""
     django.setup()
     say("Bringing the database up to date …")
-    call_command("migrate", verbosity=0)
+    call_command("migrate", verbosity=0, skip_checks=False)
     call_command("load_content")
     collect_static()
     if own_database:

@@ -1,9 +1,13 @@
-"""System checks for settings that are fine alone and wrong together."""
+"""System checks: settings that are fine alone and wrong together, a database from between."""
 
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
+from django.db import connections
+from django.db.migrations import Migration
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 
 @checks.register(deploy=True)
@@ -32,3 +36,29 @@ def the_operator_is_known(**_: Any) -> list[checks.Warning]:
         for name, value in settings.OPERATOR.items()
         if not value
     ]
+
+
+@checks.register(checks.Tags.database)
+def former_migrations_are_applied_all_or_none(
+    databases: list[str] | None = None, **_: Any
+) -> list[checks.Error]:
+    """What a migration replaces and is gone can't be made up for; Django would go on without it."""
+    known = MigrationLoader(None).disk_migrations
+    errors = []
+    for alias in databases or []:
+        applied = MigrationRecorder(connections[alias]).applied_migrations()
+        for migration in known.values():
+            former = set(migration.replaces) - known.keys()
+            missing = former - applied.keys()
+            if missing and missing != former:
+                errors.append(half_applied(migration, missing))
+    return errors
+
+
+def half_applied(migration: Migration, missing: set[tuple[str, str]]) -> checks.Error:
+    names = ", ".join(sorted(f"{app}.{name}" for app, name in missing))
+    return checks.Error(
+        f"{migration} stands for former migrations of which the database lacks some: {names}.",
+        hint="Migrate with the last release that has them, then with this one.",
+        id="ruhrdialog.E002",
+    )

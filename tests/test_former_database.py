@@ -15,7 +15,11 @@ from difflib import unified_diff
 
 import psycopg
 import pytest
+from django.core.checks import run_checks
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from procrastinate.contrib.django import app
 
 from dev.environment import ROOT
@@ -114,3 +118,19 @@ def test_the_jobs_that_wait_there_are_known(former):
     waiting = {job["task_name"] for job in former.after["procrastinate_jobs"]}
     assert waiting
     assert waiting <= app.tasks.keys()
+
+
+@pytest.mark.django_db
+def test_a_database_with_all_former_migrations_or_none_is_taken():
+    assert not [found for found in run_checks(databases=["default"]) if found.is_serious()]
+    recorder = MigrationRecorder(connection)
+    for _, name in [row for row in recorder.applied_migrations() if row[0] == "faq"]:
+        recorder.record_unapplied("faq", name)
+    assert not [found for found in run_checks(databases=["default"]) if found.is_serious()]
+
+
+@pytest.mark.django_db
+def test_a_database_with_some_of_the_former_migrations_is_refused_as_it_is():
+    MigrationRecorder(connection).record_unapplied("survey", "0015_queue_by_day")
+    with pytest.raises(SystemCheckError, match=r"lacks some: survey\.0015_queue_by_day"):
+        call_command("migrate", skip_checks=False, verbosity=0)

@@ -95,7 +95,7 @@ class TallyQuerySet(models.QuerySet["Tally"]):
 class Tally(models.Model):
     """A number to be added up with those beside it: there may be several, or negative ones.
 
-    Triggers (migration 0012) write one for what each statement adds, changes or deletes: so the
+    Triggers (tallies.sql) write one for what each statement adds, changes or deletes: so the
     sums are exact in every transaction, and nobody waits for a row in which somebody else counts.
     Once a night they are merged, for each day and for each month: so add up only what `by` or
     `in_period` returns.
