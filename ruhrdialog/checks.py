@@ -39,13 +39,11 @@ def the_operator_is_known(**_: Any) -> list[checks.Warning]:
 
 
 @checks.register(checks.Tags.database)
-def former_migrations_are_applied_all_or_none(
-    databases: list[str] | None = None, **_: Any
-) -> list[checks.Error]:
+def former_migrations_are_applied_all_or_none(**options: Any) -> list[checks.Error]:
     """What a migration replaces and is gone can't be made up for; Django would go on without it."""
     known = MigrationLoader(None).disk_migrations
     errors = []
-    for alias in databases or []:
+    for alias in options.get("databases") or []:
         applied = MigrationRecorder(connections[alias]).applied_migrations()
         for migration in known.values():
             former = set(migration.replaces) - known.keys()

@@ -1,9 +1,11 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import migrations, models
 from django.db.models import CASCADE, PROTECT, Q
 
 
-def key():
+def key() -> Any:
     return models.BigAutoField("ID", auto_created=True, primary_key=True, serialize=False)
 
 

@@ -1,7 +1,9 @@
+from typing import Any
+
 from django.db import migrations
 
 
-def add_row(apps, schema_editor):
+def add_row(apps: Any, schema_editor: Any) -> None:
     apps.get_model("forums", "ContentDate").objects.create(pk=1, text="2018")
 
 

@@ -4,6 +4,7 @@ Columns stand in the order in which a database of the former migrations has them
 """
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -26,18 +27,6 @@ STATES = {
     "answered": "Beantwortet",
     "not_pursued": "Nicht weiterverfolgt",
     "spam": "Aussortiert",
-}
-VERBS = {
-    "read": "Gelesen",
-    "handed_over": "Weitergegeben an das Themenforum",
-    "reassigned": "Weitergegeben an ein anderes Themenforum",
-    "asked_back": "Rückfrage",
-    "replied": "Antwort auf die Rückfrage",
-    "answered": "Beantwortet",
-    "not_pursued": "Nicht weiterverfolgt",
-    "sorted_out": "Als Werbung oder Missbrauch aussortiert",
-    "reopened": "Wieder aufgenommen",
-    "released": "Geprüft: in Ordnung",
 }
 SOURCES = {
     "portal": "Portal",
@@ -83,39 +72,39 @@ TEMPLATES = {
 }
 
 
-def number():
+def number() -> Any:
     return models.BigAutoField("ID", auto_created=True, primary_key=True, serialize=False)
 
 
-def day(name="Tag"):
+def day(name: str = "Tag") -> Any:
     return models.DateField(name, default=localdate, editable=False)
 
 
-def to_forum(name, related_name, **options):
+def to_forum(name: str, related_name: str, **options: Any) -> Any:
     return models.ForeignKey(
         "forums.forum", verbose_name=name, related_name=related_name, **options
     )
 
 
-def to_forum_unchecked():
+def to_forum_unchecked() -> Any:
     return models.ForeignKey(
         "forums.forum", DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
     )
 
 
-def to_submission(related_name):
+def to_submission(related_name: str) -> Any:
     return models.ForeignKey(
         "survey.submission", CASCADE, verbose_name="Beitrag", related_name=related_name
     )
 
 
-def by(related_name, **options):
+def by(related_name: str, **options: Any) -> Any:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, PROTECT, verbose_name="Von", related_name=related_name, **options
     )
 
 
-def add_rows(apps, schema_editor):
+def add_rows(apps: Any, schema_editor: Any) -> None:
     apps.get_model("survey", "SurveyPeriod").objects.create(pk=1)
     model = apps.get_model("survey", "AnswerTemplate")
     for title, text in TEMPLATES.items():
@@ -434,7 +423,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("note", models.CharField("Notiz", max_length=4000, blank=True)),
-                ("verb", models.CharField("Schritt", max_length=20, choices=[*VERBS.items()])),
+                ("verb", models.CharField("Schritt", max_length=20)),
             ],
             {
                 "verbose_name": "Bearbeitungsschritt",

@@ -4,6 +4,7 @@ And the counts of the ceilings, in an unlogged table, which no backup holds.
 """
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -22,7 +23,7 @@ STATES = {
 }
 
 
-def number():
+def number() -> Any:
     return models.BigAutoField("ID", auto_created=True, primary_key=True, serialize=False)
 
 
