@@ -351,7 +351,9 @@ def another_import():
     try:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [importing.IMPORT_LOCK])
-        yield
+            yield
+            # Closing doesn't wait until the server has noticed.
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [importing.IMPORT_LOCK])
     finally:
         other.close()
 
