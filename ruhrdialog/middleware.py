@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
-from ruhrdialog.views import error_page
+from ruhrdialog.errors import error_page
 
 logger = logging.getLogger(__name__)
 

@@ -211,7 +211,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/verwaltung/"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "ruhrdialog.views.csrf_failure"
+CSRF_FAILURE_VIEW = "ruhrdialog.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes of one form; what is above gets a 413 page
 
 # Staff: name and password, then a second factor; a session ends after an hour without a click and

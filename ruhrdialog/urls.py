@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from ruhrdialog import views
+from ruhrdialog import errors, views
 from ruhrdialog.lib.pages import public_page
 from ruhrdialog.sitemaps import SITEMAPS
 
@@ -52,7 +52,7 @@ urlpatterns = [
     path("readyz", views.readyz),
 ]
 
-handler400 = views.bad_request
-handler403 = views.forbidden
-handler404 = views.not_found
-handler500 = views.server_error
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

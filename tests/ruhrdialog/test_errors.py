@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 
-from ruhrdialog import views
+from ruhrdialog import errors, views
 from ruhrdialog.lib.posts import UnsupportedMediaType
 
 
@@ -35,7 +35,7 @@ def test_an_unknown_address_gets_404(client, address):
     ],
 )
 def test_what_cannot_be_read_gets_the_status_that_says_why(rf, exception, status):
-    assert_is_error_page(views.bad_request(rf.get("/"), exception), status)
+    assert_is_error_page(errors.bad_request(rf.get("/"), exception), status)
 
 
 def test_our_own_mistake_gets_500(client, monkeypatch):

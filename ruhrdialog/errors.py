@@ -1,0 +1,107 @@
+"""The pages for errors: what happened, and what the visitor can do; none needs a database."""
+
+import contextlib
+from typing import NamedTuple
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ruhrdialog.lib.posts import UnsupportedMediaType
+
+MOST_READ_AWAY = 20_000_000  # bytes of a body that is refused
+
+
+class ErrorText(NamedTuple):
+    """What an error page says: what happened, and what the visitor can do."""
+
+    title: str
+    help: str
+
+
+ERRORS = {
+    400: ErrorText(
+        "Diese Anfrage konnten wir nicht lesen",
+        "Es wurde nichts gespeichert. Gehen Sie im Browser einen Schritt zurück: "
+        "Was Sie geschrieben haben, steht meist noch da. Senden Sie es dann noch einmal.",
+    ),
+    403: ErrorText(
+        "Das dürfen wir nicht annehmen",
+        "Die Anfrage kam nicht von unserer eigenen Seite oder ist nicht erlaubt. "
+        "Bitte öffnen Sie das Dialog-Portal neu und versuchen Sie es von dort aus.",
+    ),
+    404: ErrorText(
+        "Diese Seite gibt es nicht",
+        "Vielleicht ist ein Zeichen in der Adresse verloren gegangen, "
+        "oder die Seite ist umgezogen.",
+    ),
+    405: ErrorText(
+        "So lässt sich diese Seite nicht aufrufen",
+        "Bitte gehen Sie zur Startseite und von dort aus weiter.",
+    ),
+    413: ErrorText(
+        "Das ist zu viel auf einmal",
+        "Es wurde nichts gespeichert. Gehen Sie im Browser einen Schritt zurück und kürzen Sie "
+        "Ihren Text: Für Begründung und Vorschlag sind je 4.000 Zeichen vorgesehen.",
+    ),
+    415: ErrorText(
+        "Dieses Format können wir nicht annehmen",
+        "Bitte benutzen Sie das Formular auf unserer Seite. Dateien können Sie hier nicht senden.",
+    ),
+    500: ErrorText(
+        "Bei uns ist etwas schiefgegangen",
+        "Der Fehler liegt bei uns, nicht bei Ihnen. Gehen Sie im Browser einen Schritt zurück und "
+        "versuchen Sie es in ein paar Minuten noch einmal.",
+    ),
+    503: ErrorText(
+        "Das Portal ist gerade nicht erreichbar",
+        "Wir arbeiten daran. Bitte versuchen Sie es in ein paar Minuten noch einmal. "
+        "Wenn Sie gerade etwas geschrieben haben: Gehen Sie im Browser einen Schritt zurück, "
+        "es steht meist noch da.",
+    ),
+}
+
+
+def error_page(request: HttpRequest, status: int) -> HttpResponse:
+    """Render the page for a status; it needs no database."""
+    page = {"status": status, "error": ERRORS[status]}
+    return render(request, "error.html", page, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what can't be read, with the status that says why (RFC 9110, section 15.5)."""
+    status = 400
+    if isinstance(exception, RequestDataTooBig):
+        status = 413
+        read_away(request)
+    elif isinstance(exception, UnsupportedMediaType):
+        status = 415
+    return error_page(request, status)
+
+
+def read_away(request: HttpRequest) -> None:
+    """Take the rest of a body, MOST_READ_AWAY bytes at most, and forget it.
+
+    A connection that is closed while a browser still sends is reset, and the browser shows an error
+    of its own instead of our page (RFC 9112, section 9.6).
+    """
+    left = MOST_READ_AWAY
+    with contextlib.suppress(OSError):  # the client has gone
+        while left > 0 and (piece := request.read(65_536)):
+            left -= len(piece)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return error_page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return error_page(request, 500)
