@@ -5,9 +5,9 @@ from survey.news import subscription_views, update_views
 urlpatterns = [
     path("auf-dem-laufenden/", subscription_views.subscribe, name="subscribe"),
     path("auf-dem-laufenden/danke/", subscription_views.requested, name="requested"),
-    path("auf-dem-laufenden/<str:token>/", subscription_views.subscription, name="subscription"),
-    path("auf-dem-laufenden/<str:token>/abmelden/", subscription_views.leave, name="leave"),
-    path("auf-dem-laufenden/<str:token>/daten.json", subscription_views.export, name="export"),
+    path("auf-dem-laufenden/<secret:token>/", subscription_views.subscription, name="subscription"),
+    path("auf-dem-laufenden/<secret:token>/abmelden/", subscription_views.leave, name="leave"),
+    path("auf-dem-laufenden/<secret:token>/daten.json", subscription_views.export, name="export"),
     path("neuigkeiten/", update_views.update_list, name="updates"),
     path("neuigkeiten/feed.xml", update_views.feed, name="feed"),
     path("neuigkeiten/<slug:slug>/", update_views.update, name="update"),

@@ -15,7 +15,7 @@ urlpatterns = [
     path("themenforen/<slug:slug>/mitmachen/", views.empty_form, name="shared"),
     path("themenforen/<slug:slug>/mitmachen/", include(sharing)),
     path("beleg/", receipt_views.open_receipt, name="code"),
-    path("beleg/<str:code>/", receipt_views.receipt, name="receipt"),
-    path("beleg/<str:code>/antworten/", receipt_views.reply, name="reply"),
-    path("beleg/<str:code>/aendern/", receipt_views.change, name="change"),
+    path("beleg/<secret:code>/", receipt_views.receipt, name="receipt"),
+    path("beleg/<secret:code>/antworten/", receipt_views.reply, name="reply"),
+    path("beleg/<secret:code>/aendern/", receipt_views.change, name="change"),
 ]

@@ -1,24 +1,128 @@
+"""No secret address stands in the log: not those of today, nor one that is added."""
+
 import logging
+import sys
+import time
+from types import ModuleType
 
 import pytest
+from django.conf.urls.i18n import i18n_patterns
+from django.http import HttpResponse
+from django.urls import URLResolver, get_resolver, include, path, re_path
 
 from ruhrdialog.lib.codes import random_code
 from ruhrdialog.lib.logs import HideSecrets
+from ruhrdialog.lib.secret_paths import SecretConverter
+
+SECRET_NAMES = {"code", "token", "secret"}
+
+
+def logged(line, *values):
+    record = logging.LogRecord("name", logging.WARNING, "", 0, line, values, None)
+    assert HideSecrets().filter(record)
+    return record.getMessage()
+
+
+@pytest.mark.parametrize("address", ["/beleg/", "/auf-dem-laufenden/"])
+@pytest.mark.parametrize(
+    "line",
+    ["Not Found: {0}%s/", "GET {0}%s HTTP/1.1", '"https://portal.example{0}%s/"', "{0}%s/aendern/"],
+)
+def test_the_secret_is_taken_out_of_the_line(line, address):
+    code = random_code()
+    written = logged(line.format(address), code)
+    assert code not in written
+    assert written == line.format(address) % "…"
 
 
 @pytest.mark.parametrize(
-    "line",
-    ["Not Found: /beleg/%s/", "GET /beleg/%s HTTP/1.1", '"https://portal.example/beleg/%s/"'],
+    "spelling", ["/%62eleg/", "/b%65leg/", "/beleg%2F", "%2Fbeleg%2f", "/%62%65%6C%65%67%2F"]
 )
-def test_the_code_of_a_receipt_is_taken_out_of_the_line(line):
-    code = random_code()
-    record = logging.LogRecord("name", logging.WARNING, "", 0, line, (code,), None)
-    HideSecrets().filter(record)
-    assert code not in record.getMessage()
-    assert "/beleg/…" in record.getMessage()
+def test_a_path_is_known_in_other_spellings(spelling):
+    assert logged("%s", f"GET {spelling}{random_code()}/") == f"GET {spelling}…/"
 
 
 def test_other_lines_stay_as_they_are():
-    record = logging.LogRecord("name", logging.WARNING, "", 0, "Not Found: %s", ("/x/",), None)
-    HideSecrets().filter(record)
-    assert record.getMessage() == "Not Found: /x/"
+    for line in ("Not Found: /x/", "/themenforen/verkehr/mitmachen/", "/beleg/", "100 % / 3"):
+        assert logged("%s", line) == line
+
+
+@pytest.mark.parametrize("part", ["/", "%2f", "/beleg", "/beleg/", "/%62eleg", "'", "a"])
+def test_a_hostile_line_takes_no_time(part):
+    line = part * (8190 // len(part))  # the longest that gunicorn takes
+    start = time.perf_counter()
+    logged("%s", line)
+    assert time.perf_counter() - start < 0.2
+
+
+def parameters(patterns, above=""):
+    """Yield route, name and converter (None in a regular expression) of each parameter."""
+    for each in patterns:
+        route = above + str(each.pattern)
+        for name, converter in each.pattern.converters.items():
+            yield route, name, converter
+        for name in each.pattern.regex.groupindex.keys() - each.pattern.converters.keys():
+            yield route, name, None
+        if isinstance(each, URLResolver):
+            yield from parameters(each.url_patterns, route)
+
+
+def unmarked(patterns):
+    """Return the routes with a parameter that is a secret by its name only."""
+    return [
+        route
+        for route, name, converter in parameters(patterns)
+        if name in SECRET_NAMES and not isinstance(converter, SecretConverter)
+    ]
+
+
+def test_every_code_and_token_in_an_address_is_marked_as_secret():
+    patterns = get_resolver().url_patterns
+    marked = [each for each in parameters(patterns) if isinstance(each[2], SecretConverter)]
+    assert len(marked) >= 6
+    assert unmarked(patterns) == []
+
+
+def view(request, **_):
+    return HttpResponse()
+
+
+def test_one_that_is_not_marked_is_found():
+    routes = [
+        path("entwurf/<str:code>/", view),
+        path("x/", include([path("<token>/", view), re_path("^(?P<token>.+)$", view)])),
+    ]
+    assert unmarked(routes) == ["entwurf/<str:code>/", "x/<token>/", "x/^(?P<token>.+)$"]
+
+
+@pytest.fixture
+def serve(settings, monkeypatch, request):
+    """Let the portal have other addresses."""
+
+    def use(*patterns):
+        module = ModuleType(f"addresses_of_{request.node.name}")
+        module.urlpatterns = [*patterns]
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+        settings.ROOT_URLCONF = module.__name__
+
+    return use
+
+
+def test_a_new_secret_address_is_hidden_by_itself(serve):
+    below = [path("<secret:one>/und/<secret:two>/", view), path("frei/<str:three>/", view)]
+    serve(path("entwurf/<secret:code>/", view), path("<slug:forum>/mehr/", include(below)))
+    assert logged("Not Found: /entwurf/ABC/ändern/") == "Not Found: /entwurf/…/ändern/"
+    assert logged("GET /verkehr/mehr/ABC/und/DEF/") == "GET /verkehr/mehr/…/und/…/"
+    assert logged("GET /beleg/ABC/frei/DEF/") == "GET /beleg/ABC/frei/DEF/"
+
+
+def test_behind_a_regular_expression_or_a_language_it_is_hidden_too(serve):
+    below = [path("entwurf/<secret:code>/", view)]
+    serve(re_path(r"^(?:en|ar)/", include(below)), *i18n_patterns(path("x/", include(below))))
+    assert logged("GET /en/entwurf/ABC/") == "GET /en/entwurf/…/"
+    assert logged("GET /de/x/entwurf/ABC/") == "GET /de/x/entwurf/…/"
+
+
+def test_while_the_addresses_cannot_be_read_no_path_is_shown(settings):
+    settings.ROOT_URLCONF = "there_is_no_such_module"
+    assert logged("Internal Server Error: /beleg/ABC/") == "Internal Server Error: /…"
