@@ -126,11 +126,14 @@ DATABASES = {
     "default": dj_database_url.parse(env.str("DATABASE_URL"), conn_max_age=0)
     | {"CONN_HEALTH_CHECKS": True}
 }
+# Values travel apart from the statement: on an ordinary error, as of a lock, Postgres writes the
+# statement into its log, and with it what a citizen wrote.
+DATABASES["default"].setdefault("OPTIONS", {})["server_side_binding"] = True
 if "postgresql" not in DATABASES["default"]["ENGINE"]:
     raise ImproperlyConfigured("The portal doesn't start: DATABASE_URL must name a PostgreSQL.")
 # wsgi.py sets a size: pages have an end to every wait. A migration or a report may take its time.
 if pool_size := env.int("DATABASE_POOL_SIZE", 0):
-    DATABASES["default"].setdefault("OPTIONS", {}).update(
+    DATABASES["default"]["OPTIONS"].update(
         pool={
             "min_size": 1,
             "max_size": pool_size,
