@@ -94,7 +94,9 @@ class Cluster:
             said = made.communicate()[0]
             if made.returncode:
                 sys.exit(f"Postgres could not make its data folder:\n{said.decode()}")
-        settings = [f"unix_socket_directories={self.socket}", "listen_addresses=", *self.settings]
+        # Terse: "Failing row contains …" would stand in the log with what somebody wrote.
+        always = ["listen_addresses=", "log_error_verbosity=terse"]
+        settings = [f"unix_socket_directories={self.socket}", *always, *self.settings]
         options = [part for setting in settings for part in ("-c", setting)]
         log = self.folder / "postgres.log"
         with log.open("ab") as output:

@@ -12,5 +12,6 @@ graceful_timeout = 10  # seconds
 preload_app = False  # a pool of connections can't be shared by fork
 control_socket_disable = True
 worker_tmp_dir = "/dev/shm"
-loglevel = "warning"
+loglevel = "error"  # warnings are of requests that nobody could read, with what was in them
+logger_class = "ruhrdialog.lib.logs.ServerLog"
 limit_request_line = 8190  # bytes, the most that gunicorn takes; what is longer gets its own page

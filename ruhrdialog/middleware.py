@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from ruhrdialog.errors import error_page
+from ruhrdialog.lib.logs import told
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ class ErrorPagesMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, OperationalError | InterfaceError):
-            logger.error("The database doesn't answer: %s", exception)
+            logger.error("The database doesn't answer: %s", told(exception))
             return error_page(request, 503)
         return None
 

@@ -270,16 +270,29 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"secrets": {"()": "ruhrdialog.lib.logs.HideSecrets"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "filters": {
+        "seldom": {"()": "ruhrdialog.lib.logs.Seldom"},
+        "secrets": {"()": "ruhrdialog.lib.logs.HideSecrets"},
+    },
+    "formatters": {
+        "line": {
+            "()": "ruhrdialog.lib.logs.NoContent",
+            "fmt": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "filters": ["secrets"],
+            "filters": ["seldom", "secrets"],
             "formatter": "line",
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Django's own handlers would mail the page, with what was typed, to the administrators.
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        # What strangers ask for and are refused is no event: a scanner would fill the log.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},
+    },
 }

@@ -1,23 +1,40 @@
-"""What must never stand in a log line is taken out before it is written."""
+"""What a log line holds, and what never: content, secrets, addresses of people and of networks."""
 
 import logging
 import re
+import time
+import traceback
+from collections import Counter
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any
 
 from django.conf import settings
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
 
 from ruhrdialog.lib.secret_paths import secret_places
 
 EVERY_PATH = (re.compile(r"(/)[^\s'\"?#]+"),)
+# Keys of rows (they name who a mail is for), e-mail addresses, IP addresses.
+HIDDEN = re.compile(
+    r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
+    r"|(?<![\w.+%-])[\w.+%-]++@[\w.-]+"
+    r"|\b\d{1,3}(?:\.\d{1,3}){3}\b"
+    r"|(?<![\w:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}(?![\w:])",
+    re.IGNORECASE,
+)
+MOST = 20  # lines a minute from one place in the code
 
 
 class HideSecrets(logging.Filter):
-    """Replace the secret in an address by dots, as in that of a receipt or a subscription."""
+    """Replace by dots what a line must not tell, as the secret in the address of a receipt."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         line = record.getMessage()
         for place in places():
             line = place.sub(r"\1…", line)
-        record.msg, record.args = line, None
+        record.msg, record.args = HIDDEN.sub("…", line), None
         return True
 
 
@@ -27,3 +44,69 @@ def places() -> tuple[re.Pattern[str], ...]:
         return secret_places(settings.ROOT_URLCONF)
     except Exception:  # whatever a broken module raises; a log line must not fail besides
         return EVERY_PATH
+
+
+class Seldom(logging.Filter):
+    """Let MOST lines a minute through from one place in the code: nobody can fill the log."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.minute, self.seen = 0, Counter[tuple[str, int]]()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        minute = int(time.time() // 60)
+        if minute != self.minute:
+            self.minute, self.seen = minute, Counter()
+        place = record.pathname, record.lineno
+        self.seen[place] += 1
+        if self.seen[place] == MOST:
+            record.msg = f"{record.getMessage()} (the last one of these in this minute)"
+            record.args = None
+        return self.seen[place] <= MOST
+
+
+class NoContent(logging.Formatter):
+    """Tell of an exception its kind and its place, never its words: they may be a citizen's.
+
+    Postgres says "Failing row contains …", a mail server whom it refuses.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        record.exc_text = None  # another formatter may have kept it there, words and all
+        return super().format(record)
+
+    def formatException(self, info: Any) -> str:  # noqa: N802 - the library's name
+        error: BaseException | None = info[1]
+        return "\n".join(f"{at(each.__traceback__)}{told(each)}" for each in chain(error))
+
+
+def chain(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an exception, then what it came of."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def at(trace: TracebackType | None) -> str:
+    return "".join(traceback.format_tb(trace))
+
+
+def told(error: BaseException) -> str:
+    """Return what may be told of an exception: its class, the codes of Postgres and SMTP."""
+    codes = (
+        getattr(error, "sqlstate", None),
+        getattr(getattr(error, "diag", None), "constraint_name", None),
+        getattr(error, "smtp_code", None),
+    )
+    return " ".join([type(error).__name__, *(str(code) for code in codes if code)])
+
+
+class ServerLog(Logger):
+    """gunicorn's own log, by the same rules."""
+
+    def setup(self, cfg: Config) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.addFilter(Seldom())
+            handler.addFilter(HideSecrets())
+            handler.setFormatter(NoContent(self.error_fmt, self.datefmt))
