@@ -34,7 +34,6 @@ from survey.submissions.steps import (
 
 BaseManager = models.Manager.from_queryset(SubmissionQuerySet)
 
-
 class SubmissionManager(BaseManager["Submission"]):
     def receive(self, receipt_code: str, **answers: Any) -> "Submission | None":
         """Store a citizen's answers, once for each receipt code, and return the row.
@@ -45,25 +44,29 @@ class SubmissionManager(BaseManager["Submission"]):
         hashed = receipt_hash(receipt_code)
         submission = Submission.made_of(receipt_hash=hashed, **answers)
         with transaction.atomic():
-            # Two posts of one check page at the same moment: the unique column lets one through.
-            # A reference that is taken already (one in 10^11) is drawn anew.
-            for _ in range(3):
-                try:
-                    with transaction.atomic():
-                        submission.save(force_insert=True)
-                    break
-                except IntegrityError:
-                    known: Submission | None = self.filter(receipt_hash=hashed).first()
-                    if known:
-                        return known
-                    submission.reference = new_reference()
-            else:
-                raise IntegrityError("No free reference was found.")
+            stored = self.insert_once(submission)
+            if stored.pk != submission.pk:
+                return stored
             # Asked after the insert, which has waited for a withdrawal under way.
             if Withdrawal.objects.filter(receipt_hash=hashed).exists():
-                submission.delete()
+                stored.delete()
                 return None
-        return submission
+        return stored
+
+    def insert_once(self, submission: "Submission") -> "Submission":
+        """Insert a row, unless there is one with its receipt; return the row that is there now.
+
+        Of two posts of one check page at the same moment one inserts, the other waits and finds it:
+        by ON CONFLICT DO NOTHING, since a unique column that refuses would be an error in the log
+        of Postgres. That hides a reference which is taken as well (one in 10^11): then no row has
+        the receipt, and another reference is drawn. Raises IntegrityError for any other rule.
+        """
+        for _ in range(3):
+            self.bulk_create([submission], ignore_conflicts=True)
+            if stored := self.filter(receipt_hash=submission.receipt_hash).first():
+                return stored
+            submission.reference = new_reference()
+        raise IntegrityError("No free reference was found.")
 
     def draw_references(self, submissions: Sequence["Submission"]) -> None:
         """Give new submissions references that are free, each another one."""
