@@ -7,7 +7,7 @@ from django.utils import timezone
 
 
 class Campaign(models.Model):
-    """Submissions of nearly the same text, found by survey/campaigns.py; each one stays."""
+    """Submissions of nearly the same text, found by survey/alike/campaigns.py; each one stays."""
 
     signature = ArrayField(models.IntegerField(), verbose_name="Textmuster", editable=False)
     share = models.PositiveSmallIntegerField("Gleiche Wörter in Prozent", editable=False)

@@ -1,4 +1,4 @@
-"""`manage.py shuffle_rows`, to be run every night: see survey/shuffling.py."""
+"""`manage.py shuffle_rows`, to be run every night: see survey/upkeep/shuffling.py."""
 
 from datetime import timedelta
 from typing import Any
