@@ -30,7 +30,7 @@ def find_campaigns() -> int:
     for band in shared_bands():
         keys = list(free().filter(signature__contains=[band]).values_list("pk", flat=True))
         if len(keys) >= FEWEST:  # still: others of these bands are in a campaign by now
-            number += found(Submission.objects.get(pk=min(keys)))
+            number += make_campaign(Submission.objects.get(pk=min(keys)))
     if number:
         logger.info("Put into campaigns: %s submissions", number)
     return number
@@ -54,7 +54,7 @@ def shared_bands() -> list[int]:
 
 
 @transaction.atomic
-def found(first: Submission) -> int:
+def make_campaign(first: Submission) -> int:
     """Make a campaign of what is like a submission, if that is enough; return how many."""
     alike = alike_to(first)
     if len(alike) < FEWEST:

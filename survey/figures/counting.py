@@ -17,14 +17,14 @@ from survey.submissions.models import Submission
 from survey.submissions.querysets import SubmissionQuerySet
 from survey.submissions.steps import open_states, states_in
 
-Source = TallyQuerySet | SubmissionQuerySet
+Countable = TallyQuerySet | SubmissionQuerySet
 Counts = Counter[tuple[Any, ...]]
 EVER = date.min, date(9999, 12, 1)  # there is a month after the last day
 
 
 def sources(
     user: User, since: date = EVER[0], end: date = EVER[1], *, by_day: bool = False
-) -> list[Source]:
+) -> list[Countable]:
     """Return what adds up to SubmissionQuerySet.visible_to from one day on and before another.
 
     Whoever asks for the single days says so; all else is added up sooner without them.
@@ -34,7 +34,7 @@ def sources(
     return [*own, Submission.objects.moved_away_by(user).filter(day__gte=since, day__lt=end)]
 
 
-def counted(sources: Iterable[Source], *keys: str, what: str = "submission") -> Counts:
+def counted(sources: Iterable[Countable], *keys: str, what: str = "submission") -> Counts:
     """Count by some columns; a key of the result is a tuple."""
     counts: Counts = Counter()
     for source in sources:
@@ -42,7 +42,7 @@ def counted(sources: Iterable[Source], *keys: str, what: str = "submission") -> 
     return counts
 
 
-def oldest_unread(sources: Iterable[Source]) -> dict[int | None, date]:
+def oldest_unread(sources: Iterable[Countable]) -> dict[int | None, date]:
     """Return the day of who waits longest in each forum."""
     oldest: dict[int | None, date] = {}
     for source in sources:

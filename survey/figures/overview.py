@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from forums.models import Forum
-from survey.figures.counting import Counts, Source, counted, oldest_unread
+from survey.figures.counting import Countable, Counts, counted, oldest_unread
 from survey.figures.models import Tally
 from survey.submissions.models import Tag
 from survey.submissions.steps import COUNTED, states
@@ -26,8 +26,8 @@ class Table(NamedTuple):
     matrix: bool = False
 
 
-def overview(sources: list[Source], days: list[Source]) -> list[Table]:
-    """Return all tables for some sources, and the same by day (see survey/counting.py)."""
+def overview(sources: list[Countable], days: list[Countable]) -> list[Table]:
+    """Return all tables for some sources, and the same by day (see survey/figures/counting.py)."""
     forums = {forum.pk: forum for forum in Forum.objects.select_related("ministry")}
     # By all that three tables need, which is quicker than counting three times.
     kinds = counted(sources, "forum", "assigned_forum", "state", "with_proposal")
@@ -95,7 +95,7 @@ def progress(kinds: Counts, oldest: dict[int | None, date], forums: dict[int, Fo
     return Table("Stand der Bearbeitung je Themenforum", head, rows, drawn=1)
 
 
-def time_to_answer(sources: list[Source], forums: dict[int, Forum]) -> Table:
+def time_to_answer(sources: list[Countable], forums: dict[int, Forum]) -> Table:
     """Show the days from a submission to its answer: half of them took no longer."""
     days: dict[int | None, Counter[int]] = defaultdict(Counter)
     answers = counted(sources, "assigned_forum", "value", what=Tally.What.ANSWER)
@@ -120,7 +120,7 @@ def median(counts: Counter[int]) -> int:
     raise ValueError("Nothing was counted.")
 
 
-def together(sources: list[Source], forums: dict[int, Forum]) -> Table:
+def together(sources: list[Countable], forums: dict[int, Forum]) -> Table:
     """Show how often each topic was chosen (a line) with another one besides (a column)."""
     counts = counted(sources, "forum", "value", what=Tally.What.INTEREST)
     names = [*((key, forum.title) for key, forum in forums.items()), (None, OWN_TOPIC)]
@@ -133,7 +133,7 @@ def together(sources: list[Source], forums: dict[int, Forum]) -> Table:
     return Table("Themen, die zusammen genannt werden", head, rows, matrix=True)
 
 
-def by_tag(sources: list[Source]) -> Table:
+def by_tag(sources: list[Countable]) -> Table:
     counts = counted(sources, "value", what=Tally.What.TAG)
     tags = Tag.objects.select_related("forum").filter(pk__in=[key for (key,) in counts])
     rows = [(tag.name, tag.forum.title, counts[tag.pk,]) for tag in tags]
