@@ -6,6 +6,8 @@ CSV and JSON Lines stream, so that a million rows take no memory.
 import json
 import tempfile
 from collections.abc import Iterator
+from datetime import date
+from functools import cache
 from itertools import chain
 from typing import IO
 
@@ -17,6 +19,7 @@ from forums.models import Forum
 from ruhrdialog.lib.codes import grouped
 from ruhrdialog.lib.tables import CSV_START, csv_line
 from survey.submissions.models import Submission, Tag
+from survey.submissions.own_words import OWN_WORDS
 from survey.submissions.personal_data import CONTAINED, kinds_found
 from survey.submissions.steps import states
 
@@ -27,9 +30,8 @@ COLUMNS = (
 )
 # What is read of each row, in this order.
 FIELDS = (
-    *("day", "reference", "forum_id", "other_topic", "assigned_forum_id", "state", "reason"),
-    *("proposal", "further_interests", "tag_names", "publication_consent", "check_reason"),
-    "source",
+    *("day", "reference", "forum_id", "assigned_forum_id", "state", "further_interests"),
+    *("tag_names", "publication_consent", "check_reason", "source", *OWN_WORDS),
 )
 CHUNK = 2000  # rows of one query
 
@@ -65,32 +67,58 @@ def as_xlsx(submissions: QuerySet[Submission]) -> IO[bytes]:
 
 def rows(submissions: QuerySet[Submission]) -> Iterator[list[list[str]]]:
     """Yield the cells of the submissions, the newest first, CHUNK rows at a time."""
-    forums = {forum.pk: forum.title for forum in Forum.objects.all()}
-    ministries = dict(Forum.objects.values_list("pk", "ministry__name"))
-    labels = {state: state.label for state in states()}
-    sources = dict(Submission.Source.choices)
+    writer = Writer()
     for chunk in in_chunks(submissions):
-        days = {day: f"{day:%d.%m.%Y}" for day in {day for day, *_ in chunk}}
-        yield [
-            [
-                grouped(reference),
-                days[day],
-                forums[forum] if forum else topic,
-                forums[assigned] if assigned else "",
-                ministries[assigned] if assigned else "",
-                labels[state],
-                reason,
-                proposal,
-                ", ".join([forums[key] for key in further if key in forums]),
-                ", ".join(tags),
-                "ja" if consent else "nein",
-                check_reason,
-                sources[source],
-                personal_data(topic, reason, proposal),
-            ]
-            for day, reference, forum, topic, assigned, state, *others in chunk
-            for reason, proposal, further, tags, consent, check_reason, source in [others]
+        yield [writer.cells(*fields) for fields in chunk]
+
+
+class Writer:
+    """Writes a row for people: names in the place of keys."""
+
+    def __init__(self) -> None:
+        self.forums = {forum.pk: forum.title for forum in Forum.objects.all()}
+        self.ministries = dict(Forum.objects.values_list("pk", "ministry__name"))
+        self.states = {state: state.label for state in states()}
+        self.sources = dict(Submission.Source.choices)
+
+    def cells(
+        self,
+        day: date,
+        reference: str,
+        forum: int | None,
+        assigned: int | None,
+        state: str,
+        further: list[int],
+        tags: list[str],
+        consent: bool,
+        check_reason: str,
+        source: str,
+        *own_words: str,
+    ) -> list[str]:
+        """Return a cell for each of COLUMNS, of the FIELDS of a row."""
+        topic, reason, proposal = own_words
+        forums = self.forums
+        return [
+            grouped(reference),
+            german(day),
+            forums[forum] if forum else topic,
+            forums[assigned] if assigned else "",
+            self.ministries[assigned] if assigned else "",
+            self.states[state],
+            reason,
+            proposal,
+            ", ".join([forums[key] for key in further if key in forums]),
+            ", ".join(tags),
+            "ja" if consent else "nein",
+            check_reason,
+            self.sources[source],
+            personal_data(*own_words),
         ]
+
+
+@cache
+def german(day: date) -> str:
+    return f"{day:%d.%m.%Y}"
 
 
 def personal_data(*texts: str) -> str:
@@ -100,7 +128,7 @@ def personal_data(*texts: str) -> str:
     return ", ".join(sorted({kind for text in texts for kind in kinds_found(text)}))
 
 
-def in_chunks(submissions: QuerySet[Submission]) -> Iterator[list[tuple]]:
+def in_chunks(submissions: QuerySet[Submission]) -> Iterator[list[tuple[Any, ...]]]:
     """Yield the FIELDS of each row once, by many short queries: none runs into a page's limits."""
     tags = Tag.objects.filter(submissions=OuterRef("pk")).order_by("name").values("name")
     named = submissions.annotate(tag_names=ArraySubquery(tags))
