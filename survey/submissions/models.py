@@ -34,6 +34,7 @@ from survey.submissions.steps import (
 
 BaseManager = models.Manager.from_queryset(SubmissionQuerySet)
 
+
 class SubmissionManager(BaseManager["Submission"]):
     def receive(self, receipt_code: str, **answers: Any) -> "Submission | None":
         """Store a citizen's answers, once for each receipt code, and return the row.
@@ -63,7 +64,8 @@ class SubmissionManager(BaseManager["Submission"]):
         """
         for _ in range(3):
             self.bulk_create([submission], ignore_conflicts=True)
-            if stored := self.filter(receipt_hash=submission.receipt_hash).first():
+            stored: Submission | None = self.filter(receipt_hash=submission.receipt_hash).first()
+            if stored:
                 return stored
             submission.reference = new_reference()
         raise IntegrityError("No free reference was found.")

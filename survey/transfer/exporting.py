@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from itertools import chain
-from typing import IO
+from typing import IO, Any
 
 import xlsxwriter
 from django.contrib.postgres.expressions import ArraySubquery
@@ -78,7 +78,7 @@ class Writer:
     def __init__(self) -> None:
         self.forums = {forum.pk: forum.title for forum in Forum.objects.all()}
         self.ministries = dict(Forum.objects.values_list("pk", "ministry__name"))
-        self.states = {state: state.label for state in states()}
+        self.states = {str(state): state.label for state in states()}
         self.sources = dict(Submission.Source.choices)
 
     def cells(

@@ -46,7 +46,6 @@ def test_one_that_is_withdrawn_at_the_same_moment_stays_withdrawn(verkehr, monke
         first.withdraw()
         return rows(**conditions)
 
-    monkeypatch.setattr(NEW_REFERENCE, None)  # none is drawn
     monkeypatch.setattr(Submission.objects, "filter", withdrawn_before)
     assert Submission.objects.receive(code, forum=verkehr) is None
     assert not Submission.objects.exists()
