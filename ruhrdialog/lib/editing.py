@@ -1,19 +1,44 @@
 """Editing public texts: look before you save, see who changed what, go back."""
 
 from copy import copy
+from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin.utils import unquote
 from django.db import transaction
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, resolve
 from django.views.decorators.http import require_POST
+from reversion import add_to_revision, create_revision, set_comment
 from reversion.admin import VersionAdmin
+from reversion.models import Version
 
 
 class TextAdmin(VersionAdmin):  # type: ignore[misc] # reversion has no types
     """Administration of texts, with who changed what, and the way back."""
 
     history_latest_first = True
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Change a text; what it says now is kept first, if no earlier version does it any more."""
+        if request.method == "POST" and self.has_change_permission(request):
+            keep_present(self.get_object(request, unquote(object_id)))
+        return super().change_view(request, object_id, form_url, extra_context)
+
+
+def keep_present(row: Model | None) -> None:
+    """Make a version of a row that has none: the last ones were too old and have been deleted."""
+    if row and not Version.objects.get_for_object(row).exists():
+        with create_revision():
+            add_to_revision(row)
+            set_comment("Stand vor der Änderung")
 
 
 class PublicTextAdmin(TextAdmin):

@@ -1,7 +1,7 @@
 """Editing forums and questions: preview, order by number, history, the way back."""
 
 import pytest
-from reversion.models import Version
+from reversion.models import Revision, Version
 
 from faq.models import Question
 from forums.models import Forum, Ministry
@@ -112,6 +112,22 @@ def test_the_history_says_who_changed_what_and_leads_back(rita, verkehr, page):
     assert rita.post(first, fields(rita, first)).status_code == 302
     verkehr.refresh_from_db()
     assert (verkehr.question, verkehr.moderators.first().name) == (question, moderator)
+
+
+def test_who_changes_a_text_whose_versions_have_gone_with_time_can_go_back_all_the_same(
+    rita, verkehr, page
+):
+    question = verkehr.question
+    Revision.objects.all().delete()
+    for changed in ("Verändert?", "Noch einmal?"):
+        rita.post(f"{page}change/", fields(rita, f"{page}change/", question=changed))
+    history = rita.get(f"{page}history/").context["action_list"]
+    assert [entry["revision"].comment for entry in history][-1] == "Stand vor der Änderung"
+    assert len(history) == 3
+    first = history[-1]["url"]
+    rita.post(first, fields(rita, first))
+    verkehr.refresh_from_db()
+    assert verkehr.question == question
 
 
 def test_an_earlier_version_of_a_ministry_brings_back_no_members(rita, lea, vera):
