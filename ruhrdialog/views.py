@@ -16,7 +16,8 @@ from ruhrdialog.forms import BarrierForm
 from ruhrdialog.lib.pages import public_page
 from ruhrdialog.lib.posts import public_form, see_other
 from ruhrdialog.models import BarrierReport
-from ruhrdialog.stored_data import STORED_DATA
+from survey.upkeep.data_of_citizens import CITIZENS
+from survey.upkeep.data_of_staff import STAFF
 
 
 @public_page
@@ -37,7 +38,8 @@ def text_page(request: HttpRequest, template: str) -> HttpResponse:
 
 @public_page
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "legal/privacy.html", {"stored_data": STORED_DATA})
+    """Show what is stored about people; a table in the code says it, and the upkeep keeps it."""
+    return render(request, "legal/privacy.html", {"citizens": CITIZENS, "staff": STAFF})
 
 
 @public_form

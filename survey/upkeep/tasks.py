@@ -18,7 +18,11 @@ async def retry_stalled(timestamp: int) -> None:
 
 
 @app.periodic(cron="5 * * * *")
-@app.task(name="survey.tasks.keep_retention", queue="upkeep")
+@app.task(
+    name="survey.tasks.keep_retention",
+    aliases=["ruhrdialog.tasks.delete_ended_sessions"],  # which did a part of it
+    queue="upkeep",
+)
 def keep_retention(timestamp: int) -> None:
     """Delete what has outlived its time, see retention.py."""
     delete_outdated()

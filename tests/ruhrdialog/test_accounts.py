@@ -4,6 +4,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.usersessions.models import UserSession
@@ -16,7 +17,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from ruhrdialog.tasks import delete_ended_sessions
+from survey.upkeep.retention import delete_outdated
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "vier Worte ohne Zusammenhang"
@@ -156,10 +157,10 @@ def test_and_ten_hours_after_the_login_in_any_case(client, vera, now):
 
 def test_nothing_is_kept_of_a_session_that_has_ended(client, vera, now):
     log_in(client)
-    delete_ended_sessions(timestamp=0)
+    delete_outdated()
     assert UserSession.objects.count() == Session.objects.count() == 1
     now(61)
-    delete_ended_sessions(timestamp=0)
+    delete_outdated()
     assert UserSession.objects.count() == Session.objects.count() == 0
 
 
@@ -212,6 +213,15 @@ def test_a_weak_password_is_refused(password):
 @pytest.mark.parametrize("password", [PASSWORD, "Die Ruhr fließt durch sieben Städte"])
 def test_a_good_one_is_taken(password):
     validate_password(password)
+
+
+def test_the_login_keeps_no_list_of_addresses_of_its_own(client, vera):
+    vera.email = "vera@example.org"
+    vera.save()
+    log_in(client)
+    fields = {"oldpassword": PASSWORD, "password1": "ganz anderer Satz"}
+    client.post("/verwaltung/konto/passwort/", {**fields, "password2": fields["password1"]})
+    assert not EmailAddress.objects.exists()
 
 
 # Made by the operator

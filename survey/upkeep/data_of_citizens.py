@@ -1,0 +1,294 @@
+"""What the portal stores about citizens; these rows stand in full at `/datenschutz/`."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localdate
+
+from survey.news.models import UNCONFIRMED, Delivery
+from survey.participation.models import SurveyPeriod
+from survey.submissions.models import Submission
+from survey.upkeep.kinds import (
+    CONSENT,
+    KEY,
+    NOBODY,
+    NUMBER,
+    TASK,
+    YEAR,
+    Field,
+    Kind,
+    Rule,
+    Verb,
+    With,
+)
+
+
+def two_years_after_the_survey(now: datetime) -> Q:
+    """Take all rows when the survey ended two years ago; without an end none."""
+    return Q(Exists(SurveyPeriod.objects.filter(closes_at__lt=now - 2 * YEAR)))
+
+
+def sorted_out(now: datetime) -> Q:
+    return Q(state=Submission.State.SPAM, day__lt=localdate(now - timedelta(days=180)))
+
+
+def ended_deliveries(now: datetime) -> Q:
+    ended = Q(state__in=[Delivery.State.SENT, Delivery.State.REFUSED])
+    return ended & Q(update__published_at__lt=now - timedelta(days=90))
+
+
+def ended_jobs(now: datetime) -> Q:
+    """Take what the worker, which deletes its jobs itself, has left for any reason."""
+    return Q(status__in=["succeeded", "failed", "cancelled", "aborted"])
+
+
+def without_submissions(now: datetime) -> Q:
+    return Q(~Exists(Submission.objects.filter(campaign=OuterRef("pk"))))
+
+
+def without_any_submission(now: datetime) -> Q:
+    """Take the tallies when there is nothing to count: they add up to 0 then."""
+    return Q(~Exists(Submission.objects.all()))
+
+
+CITIZENS = (
+    Kind(
+        "survey.Submission",
+        "Ihr Beitrag",
+        "Damit wir erfahren, was Ihnen wichtig ist, und Ihnen antworten können.",
+        f"{TASK} Ihren Text veröffentlichen wir nur, wenn Sie einwilligen "
+        "(Artikel 6 Absatz 1 Buchstabe a DSGVO).",
+        "Die Beschäftigten der Ministerien, die ihn bearbeiten oder weitergegeben haben, die "
+        "Leitung und der Datenschutz des Portals; mit dem Link auf Ihrem Beleg Sie selbst.",
+        (
+            Verb("Bis Sie ihn zurückziehen oder löschen lassen.", "withdraw"),
+            Rule(
+                "Was aussortiert wurde (Werbung, Missbrauch): 180 Tage.",
+                sorted_out,
+            ),
+            Rule("Längstens bis 2 Jahre nach dem Ende der Befragung.", two_years_after_the_survey),
+        ),
+        (
+            KEY,
+            Field("receipt_hash", "Prüfwert Ihres Belegs", "Damit nur Ihr Link ihn öffnet."),
+            Field("reference", "Beitragsnummer", "Damit Sie am Telefon sagen können, welcher."),
+            Field("day", "Tag des Eingangs", "Um zu sehen, wie lange ein Beitrag wartet."),
+            Field("forum", "gewähltes Thema", "Ihre Antwort auf die erste Frage."),
+            Field("other_topic", "eigenes Thema", "Ihre Antwort auf die erste Frage."),
+            Field("reason", "Begründung", "Ihre Antwort, freiwillig."),
+            Field("proposal", "Vorschlag", "Ihre Antwort, freiwillig."),
+            Field("further_interests", "weitere Themen", "Ihre Antwort, freiwillig."),
+            Field("publication_consent", "Einwilligung", "Nur mit ihr wird Ihr Text gezeigt."),
+            Field("assigned_forum", "zuständiges Themenforum", "Damit es jemand bearbeitet."),
+            Field("state", "Stand der Bearbeitung", "Damit Sie sehen, was daraus wurde."),
+            Field("check_reason", "Bitte prüfen", "Wenn der Text nach Werbung aussieht."),
+            Field("tags", "Schlagworte", "Damit das Themenforum Ähnliches beisammen hat."),
+            Field("search_vector", "Suchverzeichnis", "Damit wir Beiträge finden."),
+            Field("source", "Quelle", "Ob online, auf Papier oder am Telefon."),
+            Field("signature", "Textmuster", "Damit wir fast gleiche Texte finden."),
+            Field("campaign", "Kampagne", "Viele fast gleiche Texte stehen beisammen."),
+            Field("version", "Zahl der Änderungen", "Damit keine Änderung verloren geht."),
+        ),
+    ),
+    Kind(
+        "survey.ReviewStep",
+        "Bearbeitung Ihres Beitrags",
+        "Damit Sie und die Beschäftigten sehen, was mit Ihrem Beitrag geschah.",
+        TASK,
+        "Wer den Beitrag sieht; Sie selbst sehen weder Notizen noch Namen von Beschäftigten.",
+        (With("So lange wie der Beitrag.", "survey.Submission"),),
+        (
+            NUMBER,
+            Field("submission", "Beitrag", "Zu welchem Beitrag der Schritt gehört."),
+            Field("verb", "Schritt", "Was geschah: gelesen, gefragt, beantwortet."),
+            Field("state", "Stand danach", "Wie weit der Beitrag damit kam."),
+            Field("day", "Tag", "Wann es geschah."),
+            Field("text", "Frage oder Antwort", "Was das Themenforum oder Sie schrieben."),
+            Field("note", "Notiz", "Was Beschäftigte dazu einander schreiben."),
+            Field("forum", "Themenforum", "Wohin der Beitrag ging."),
+            Field("by", "Beschäftigte oder Beschäftigter", "Wer es im Amt getan hat."),
+        ),
+    ),
+    Kind(
+        "survey.Note",
+        "Interne Notizen zu Ihrem Beitrag",
+        "Damit Beschäftigte sich über die Bearbeitung verständigen können.",
+        TASK,
+        "Die Beschäftigten, die den Beitrag bearbeiten, und die Leitung.",
+        (With("So lange wie der Beitrag.", "survey.Submission"),),
+        (
+            NUMBER,
+            Field("submission", "Beitrag", "Zu welchem Beitrag die Notiz gehört."),
+            Field("text", "Notiz", "Was Beschäftigte einander schreiben."),
+            Field("day", "Tag", "Wann sie es schrieben."),
+            Field("by", "Beschäftigte oder Beschäftigter", "Wer es schrieb."),
+        ),
+    ),
+    Kind(
+        "survey.Tag",
+        "Schlagworte der Themenforen",
+        "Damit ein Themenforum ähnliche Beiträge beisammen hat.",
+        TASK,
+        "Die Beschäftigten des Themenforums und die Leitung.",
+        (
+            Verb("Bis die Leitung sie löscht."),
+            Rule("Längstens bis 2 Jahre nach dem Ende der Befragung.", two_years_after_the_survey),
+        ),
+        (
+            NUMBER,
+            Field("forum", "Themenforum", "Wer danach sortiert."),
+            Field("name", "Schlagwort", "Wonach sortiert wird."),
+        ),
+    ),
+    Kind(
+        "survey.Campaign",
+        "Kampagnen: fast gleiche Texte",
+        "Damit viele fast gleiche Beiträge zusammen bearbeitet werden können.",
+        TASK,
+        "Die Beschäftigten, die Beiträge bearbeiten, und die Leitung.",
+        (Rule("Bis der letzte ihrer Beiträge gelöscht ist.", without_submissions),),
+        (
+            NUMBER,
+            Field("signature", "Textmuster", "Damit wir weitere gleiche Texte finden."),
+            Field("share", "Anteil gleicher Wörter", "Warum sie beisammen stehen."),
+            Field("day", "Tag", "Wann wir es erkannt haben."),
+        ),
+    ),
+    Kind(
+        "survey.Tally",
+        "Zählungen der Beiträge",
+        "Damit Übersichten schnell da sind; sie enthalten keine Texte.",
+        TASK,
+        "Die Beschäftigten, jeweils für die Themenforen ihrer Ministerien, und die Leitung.",
+        (
+            Rule(
+                "So lange es gezählte Beiträge gibt; was gelöscht wird, zählt nicht mehr.",
+                without_any_submission,
+            ),
+        ),
+        (
+            KEY,
+            Field("what", "Gezähltes", "Ob Beiträge, Themen, Schlagworte oder Antworten."),
+            Field("span", "Zeitraum", "Ob die Zahl für einen Tag oder einen Monat steht."),
+            Field("day", "Tag", "Wie viel an einem Tag kam."),
+            Field("assigned_forum", "zuständiges Themenforum", "Wer zu tun hat."),
+            Field("forum", "Thema", "Wie viele ein Thema wählten."),
+            Field("state", "Stand der Bearbeitung", "Wie weit die Arbeit ist."),
+            Field("with_proposal", "mit Vorschlag", "Wie viele etwas vorschlagen."),
+            Field("value", "weiteres Thema, Schlagwort oder Tage", "Was gezählt wird."),
+            Field("number", "Anzahl", "Wie viele es sind."),
+        ),
+    ),
+    Kind(
+        "survey.Withdrawal",
+        "Spur eines zurückgezogenen Beitrags",
+        "Damit ein zurückgezogener Beitrag nicht zurückkommt und Ihr Link sagen kann, dass er "
+        "gelöscht ist.",
+        TASK,
+        f"{NOBODY} Den Tag sehen Sie selbst mit dem Link auf Ihrem Beleg.",
+        (Rule("Bis 2 Jahre nach dem Ende der Befragung.", two_years_after_the_survey),),
+        (
+            Field("receipt_hash", "Prüfwert des Belegs", "Damit er nicht zurückkommt."),
+            Field("day", "Tag", "Damit Ihr Link sagen kann, wann gelöscht wurde."),
+        ),
+    ),
+    Kind(
+        "survey.Subscription",
+        "Ihre E-Mail-Adresse, getrennt von Ihren Antworten",
+        "Damit wir Sie auf dem Laufenden halten, wenn Sie das möchten.",
+        f"{CONSENT} Ihre Einwilligung müssen wir nachweisen können (Artikel 7 Absatz 1 DSGVO).",
+        "Der Datenschutz des Portals; mit dem Link in unseren Mails Sie selbst.",
+        (
+            Verb("Bis Sie sich abmelden."),
+            Rule(
+                "Ohne Ihre Bestätigung: 48 Stunden.",
+                lambda now: Q(confirmed_at=None, requested_at__lt=now - UNCONFIRMED),
+            ),
+        ),
+        (
+            KEY,
+            Field("address", "E-Mail-Adresse", "Um Sie zu informieren, freiwillig."),
+            Field("token", "Geheimnis", "Damit nur Sie sich abmelden können."),
+            Field("wording_version", "Fassung der Einwilligung", "Als Nachweis."),
+            Field("requested_at", "Zeit der Anmeldung", "Als Nachweis."),
+            Field("confirmed_at", "Zeit der Bestätigung", "Als Nachweis."),
+            Field("mailed_at", "Zeit der letzten Mail dazu", "Damit Sie nur eine bekommen."),
+            Field("topics", "gewünschte Themen", "Um nur darüber zu informieren."),
+        ),
+    ),
+    Kind(
+        "survey.Delivery",
+        "Zustellung einer Neuigkeit an Ihre Adresse",
+        "Damit Sie jede Neuigkeit genau einmal bekommen.",
+        CONSENT,
+        "Der Datenschutz des Portals; die Redaktion sieht nur, wie viele gesendet sind.",
+        (
+            Rule("Was gesendet oder abgelehnt ist: 90 Tage.", ended_deliveries),
+            With("Längstens so lange wie Ihre Anmeldung.", "survey.Subscription"),
+        ),
+        (
+            NUMBER,
+            Field("update", "Neuigkeit", "Welche Neuigkeit Sie bekommen."),
+            Field("subscription", "Anmeldung", "Wer sie bekommt."),
+            Field("state", "Stand", "Damit Sie jede nur einmal bekommen."),
+            Field("marked_at", "Zeit des letzten Versuchs", "Um Abbrüche zu erkennen."),
+        ),
+    ),
+    Kind(
+        "procrastinate.ProcrastinateJob",
+        "Aufträge zum Senden von Mails",
+        "Damit Ihre Mail auch nach einer Störung ankommt. Ein Auftrag nennt nur den Schlüssel "
+        "Ihrer Anmeldung, nicht die Adresse.",
+        CONSENT,
+        NOBODY,
+        (Rule("Bis die Mail gesendet ist, längstens 48 Stunden.", ended_jobs),),
+    ),
+    Kind(
+        "survey.RateLimit",
+        "Zähler gegen Missbrauch der Anmeldung",
+        "Damit niemand fremde Postfächer überschwemmt.",
+        TASK,
+        NOBODY,
+        (
+            Rule(
+                "Höchstens 2 Stunden; kommt nicht in Sicherungen.",
+                lambda now: Q(hour__lte=now - timedelta(hours=1)),
+            ),
+        ),
+        (
+            Field("hour", "Stunde", "Gezählt wird stundenweise."),
+            Field(
+                "sender",
+                "Prüfwert Ihres Netzes",
+                "Um zu zählen, ohne Ihre IP-Adresse zu speichern; jede Stunde ein anderer.",
+            ),
+            Field("uses", "Anzahl", "Damit niemand fremde Postfächer überschwemmt."),
+        ),
+    ),
+    Kind(
+        "ruhrdialog.BarrierReport",
+        "Gemeldete Barriere",
+        "Damit wir die Barriere beseitigen und Ihnen antworten können.",
+        "Das Gesetz sieht vor, dass Sie Barrieren melden können (Artikel 6 Absatz 1 Buchstabe e "
+        "DSGVO mit § 3 DSG NRW und § 10b BGG NRW).",
+        "Die Redaktion, Ihre E-Mail-Adresse nur der Datenschutz des Portals.",
+        (
+            Rule(
+                "Erledigte: 1 Jahr nach dem Eingang.",
+                lambda now: Q(done=True, day__lt=localdate(now - YEAR)),
+            ),
+            Rule(
+                "Alle anderen: 2 Jahre nach dem Eingang.",
+                lambda now: Q(day__lt=localdate(now - 2 * YEAR)),
+            ),
+        ),
+        (
+            NUMBER,
+            Field("page", "Seite", "Um die Barriere zu finden, freiwillig."),
+            Field("message", "Nachricht", "Um die Barriere zu beseitigen."),
+            Field("email", "E-Mail-Adresse", "Um Ihnen zu antworten, freiwillig."),
+            Field("day", "Tag", "Um rechtzeitig zu antworten."),
+            Field("done", "erledigt", "Für die Bearbeitung."),
+        ),
+    ),
+)

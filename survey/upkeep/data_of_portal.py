@@ -1,0 +1,97 @@
+"""What the portal stores beside: its texts, what links one row to another, its machinery."""
+
+from survey.upkeep.kinds import NOBODY, NUMBER, Field, Kind, Stays, With
+
+NO_BASIS = "Keine nötig: nichts über Personen."
+
+
+def content(model: str, title: str, purpose: str, seen_by: str, *fields: Field) -> Kind:
+    end = Stays("Inhalt des Portals: bleibt, bis Beschäftigte ihn ändern oder löschen.")
+    return Kind(model, title, purpose, NO_BASIS, seen_by, (end,), fields)
+
+
+def link(model: str, title: str, *ends: With) -> Kind:
+    """Return the row of a table that says no more than the two that it joins."""
+    purpose = "Verknüpft beides."
+    return Kind(model, title, purpose, "Wie beim Verknüpften.", "Wer das Verknüpfte sieht.", ends)
+
+
+def machinery(model: str, title: str, purpose: str) -> Kind:
+    return Kind(model, title, purpose, NO_BASIS, NOBODY, (Stays("Technik des Portals: bleibt."),))
+
+
+def empty(model: str, title: str, *ends: With) -> Kind:
+    """Return the row of a table that a library brings along and the portal doesn't use."""
+    return Kind(model, title, "Bleibt leer.", "Keine nötig.", NOBODY, ends)
+
+
+PORTAL = (
+    content("forums.Forum", "Themenforen", "Worum es geht.", "Alle."),
+    content("forums.Ministry", "Ministerien", "Wer verantwortlich ist.", "Alle."),
+    content("forums.ContentDate", "Stand der Inhalte", "Von wann die Texte sind.", "Alle."),
+    content("faq.Question", "Fragen und Antworten", "Was viele wissen möchten.", "Alle."),
+    content(
+        "survey.SurveyPeriod",
+        "Zeitraum der Befragung",
+        "Wann Sie mitmachen können.",
+        "Alle.",
+        NUMBER,
+        Field("opens_at", "Beginn", "Ab wann Sie mitmachen können."),
+        Field("closes_at", "Ende", "Bis wann Sie mitmachen können."),
+        Field("text_before", "Text davor", "Was vorher auf der Seite steht."),
+        Field("text_after", "Text danach", "Was nachher auf der Seite steht."),
+    ),
+    content(
+        "survey.AnswerTemplate",
+        "Textbausteine der Beschäftigten",
+        "Für häufige Antworten.",
+        "Die Beschäftigten, die Beiträge bearbeiten, und die Leitung.",
+        NUMBER,
+        Field("title", "Bezeichnung", "Um ihn zu finden."),
+        Field("text", "Text", "Für häufige Antworten."),
+    ),
+    link(
+        "survey.Submission_tags",
+        "Schlagworte an Beiträgen",
+        With("So lange wie der Beitrag.", "survey.Submission"),
+    ),
+    link(
+        "survey.Update_topics",
+        "Themen der Neuigkeiten",
+        With("So lange wie die Neuigkeit.", "survey.Update"),
+    ),
+    machinery("auth.Group", "Rollen", "Wer was darf."),
+    machinery("auth.Permission", "Rechte", "Wer was darf."),
+    machinery("auth.Group_permissions", "Rechte der Rollen", "Wer was darf."),
+    empty(
+        "auth.User_user_permissions",
+        "Rechte einzelner Konten",
+        With("So lange wie das Konto.", "auth.User"),
+    ),
+    empty(
+        "account.EmailAddress",
+        "E-Mail-Adressen von Konten",
+        With("So lange wie das Konto.", "auth.User"),
+    ),
+    empty(
+        "account.EmailConfirmation",
+        "Bestätigungen solcher Adressen",
+        With("So lange wie die Adresse.", "account.EmailAddress"),
+    ),
+    machinery("contenttypes.ContentType", "Arten von Daten", "Für Rechte und Protokoll."),
+    machinery("django_migrations", "Stand der Datenbank", "Für neue Fassungen des Portals."),
+    Kind(
+        "procrastinate.ProcrastinateEvent",
+        "Verlauf der Aufträge",
+        "Damit ein Auftrag nach einer Störung weitergeht.",
+        "Wie beim Auftrag.",
+        NOBODY,
+        (With("So lange wie der Auftrag.", "procrastinate.ProcrastinateJob"),),
+    ),
+    machinery(
+        "procrastinate.ProcrastinatePeriodicDefer",
+        "Wiederkehrende Aufträge",
+        "Damit jeder einmal läuft.",
+    ),
+    machinery("procrastinate.ProcrastinateWorker", "Laufende Worker", "Wer Aufträge ausführt."),
+)

@@ -1,0 +1,171 @@
+"""What the portal stores about staff, and by name about who leads a Themenforum."""
+
+from datetime import datetime
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+
+from survey.upkeep.kinds import (
+    NOBODY,
+    NUMBER,
+    TASK,
+    YEAR,
+    Field,
+    Kind,
+    Rule,
+    Stays,
+    Verb,
+    With,
+)
+
+WORK = (
+    "Die Beschäftigten arbeiten damit im Portal (Artikel 6 Absatz 1 Buchstabe e DSGVO mit § 3 und "
+    "§ 18 DSG NRW)."
+)
+
+
+def without_session(now: datetime) -> Q:
+    sessions = apps.get_model("sessions.Session").objects
+    return Q(~Exists(sessions.filter(session_key=OuterRef("session_key"))))
+
+
+STAFF = (
+    Kind(
+        "auth.User",
+        "Konten der Beschäftigten",
+        "Damit nur Beschäftigte in die Verwaltung kommen, mit Namen, dienstlicher E-Mail-Adresse, "
+        "Prüfwert des Passworts und letzter Anmeldung.",
+        WORK,
+        "Die Leitung; den Namen auch, wer einen Schritt der Person sieht.",
+        (
+            Stays(
+                "Sie werden geschlossen und bleiben: Schritte, Notizen und Exporte nennen die "
+                "Person."
+            ),
+        ),
+    ),
+    Kind(
+        "auth.User_groups",
+        "Rollen der Beschäftigten",
+        "Damit alle nur tun können, was zu ihrer Arbeit gehört.",
+        WORK,
+        "Die Leitung.",
+        (With("So lange wie das Konto.", "auth.User"),),
+    ),
+    Kind(
+        "forums.Ministry_members",
+        "Ministerien der Beschäftigten",
+        "Damit alle nur Beiträge der eigenen Themenforen sehen.",
+        WORK,
+        "Die Leitung und die Redaktion.",
+        (With("So lange wie das Konto.", "auth.User"),),
+    ),
+    Kind(
+        "mfa.Authenticator",
+        "Zweiter Faktor der Anmeldung",
+        "Damit ein Passwort allein nicht genügt.",
+        WORK,
+        "Die Person selbst; die Leitung, dass es ihn gibt. Geheimnisse sind verschlüsselt.",
+        (Verb("Bis die Person ihn entfernt oder die Leitung ihn zurücksetzt."),),
+    ),
+    Kind(
+        "sessions.Session",
+        "Laufende Anmeldungen",
+        "Damit Beschäftigte angemeldet bleiben.",
+        WORK,
+        NOBODY,
+        (
+            Rule(
+                "Eine Stunde nach dem letzten Klick, spätestens zehn Stunden nach der Anmeldung.",
+                lambda now: Q(expire_date__lt=now),
+            ),
+        ),
+    ),
+    Kind(
+        "usersessions.UserSession",
+        "Woher Beschäftigte angemeldet sind",
+        "Damit sie fremde Anmeldungen erkennen, an IP-Adresse, Browser und Zeit.",
+        WORK,
+        "Nur die Person selbst.",
+        (Rule("So lange wie die Anmeldung.", without_session),),
+    ),
+    Kind(
+        "django_cache",
+        "Zähler gegen das Erraten von Passwörtern",
+        "Damit niemand viele Passwörter versucht; gezählt wird mit der IP-Adresse, von der aus "
+        "sich jemand anmelden will.",
+        WORK,
+        NOBODY,
+        (
+            Rule(
+                "Nach wenigen Minuten ungültig, in der Stunde danach gelöscht.",
+                lambda now: Q(expires__lt=now),
+            ),
+        ),
+    ),
+    Kind(
+        "admin.LogEntry",
+        "Protokoll der Verwaltung",
+        "Damit sich klären lässt, wer was geändert hat.",
+        WORK,
+        "Wer den Eintrag, um den es geht, bearbeiten darf.",
+        (Rule("2 Jahre.", lambda now: Q(action_time__lt=now - 2 * YEAR)),),
+    ),
+    Kind(
+        "reversion.Revision",
+        "Wer wann einen Text geändert hat",
+        "Damit sich klären lässt, von wem ein Text ist.",
+        WORK,
+        "Wer den Text bearbeiten darf.",
+        (Rule("2 Jahre.", lambda now: Q(date_created__lt=now - 2 * YEAR)),),
+    ),
+    Kind(
+        "reversion.Version",
+        "Frühere Fassungen von Texten",
+        "Damit sich eine frühere Fassung zurückholen lässt.",
+        WORK,
+        "Wer den Text bearbeiten darf.",
+        (With("So lange wie der Eintrag, wer den Text geändert hat.", "reversion.Revision"),),
+    ),
+    Kind(
+        "survey.ExportRecord",
+        "Verzeichnis der Exporte",
+        "Damit bekannt ist, wer Beiträge mitgenommen hat.",
+        WORK,
+        "Die Leitung und der Datenschutz des Portals.",
+        (Rule("2 Jahre.", lambda now: Q(at__lt=now - 2 * YEAR)),),
+        (
+            NUMBER,
+            Field("at", "Zeit", "Wann Beiträge mitgenommen wurden."),
+            Field("by", "Beschäftigte oder Beschäftigter", "Wer es tat."),
+            Field("format", "Format", "In welcher Form."),
+            Field("filter", "Filter", "Welche Beiträge."),
+            Field("number", "Anzahl", "Wie viele."),
+        ),
+    ),
+    Kind(
+        "survey.Update",
+        "Neuigkeiten, mit dem Namen, wer sie veröffentlicht hat",
+        "Damit alle erfahren, was aus der Befragung wird.",
+        TASK,
+        "Alle; den Namen die Redaktion.",
+        (Verb("Bis die Redaktion sie löscht."),),
+        (
+            NUMBER,
+            Field("title", "Titel", "Steht auf der Seite der Neuigkeiten."),
+            Field("slug", "Adresse", "Unter ihr steht die Neuigkeit."),
+            Field("text", "Text", "Steht auf der Seite der Neuigkeiten."),
+            Field("topics", "Themen", "Wer sie bekommt."),
+            Field("published_at", "Zeit", "Wann sie veröffentlicht wurde."),
+            Field("published_by", "Beschäftigte oder Beschäftigter", "Wer es getan hat."),
+        ),
+    ),
+    Kind(
+        "forums.Moderator",
+        "Moderation der Themenforen, mit Namen und Amt",
+        "Damit alle wissen, wer ein Themenforum leitet.",
+        TASK,
+        "Alle.",
+        (Verb("Bis die Redaktion sie löscht."),),
+    ),
+)
