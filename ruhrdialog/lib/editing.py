@@ -30,7 +30,8 @@ class TextAdmin(VersionAdmin):  # type: ignore[misc] # reversion has no types
         """Change a text; what it says now is kept first, if no earlier version does it any more."""
         if request.method == "POST" and self.has_change_permission(request):
             keep_present(self.get_object(request, unquote(object_id)))
-        return super().change_view(request, object_id, form_url, extra_context)
+        response: HttpResponse = super().change_view(request, object_id, form_url, extra_context)
+        return response
 
 
 def keep_present(row: Model | None) -> None:

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from survey.news.models import UNCONFIRMED, Delivery
 from survey.participation.models import SurveyPeriod
 from survey.submissions.models import Submission
+from survey.submissions.steps import SPAM
 from survey.upkeep.kinds import (
     CONSENT,
     KEY,
@@ -29,7 +30,7 @@ def two_years_after_the_survey(now: datetime) -> Q:
 
 
 def sorted_out(now: datetime) -> Q:
-    return Q(state=Submission.State.SPAM, day__lt=localdate(now - timedelta(days=180)))
+    return Q(state=SPAM, day__lt=localdate(now - timedelta(days=180)))
 
 
 def ended_deliveries(now: datetime) -> Q:

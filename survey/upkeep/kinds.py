@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import models
@@ -61,7 +61,7 @@ class Kind(NamedTuple):
     def rules(self) -> list[Rule]:
         return [end for end in self.ends if isinstance(end, Rule)]
 
-    def rows(self) -> models.QuerySet:
+    def rows(self) -> models.QuerySet[Any]:
         is_cache = self.model == CacheEntry._meta.db_table
         model = CacheEntry if is_cache else apps.get_model(self.model)
         return model._base_manager.all()

@@ -2,6 +2,7 @@
 
 import logging
 from collections import Counter
+from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -30,7 +31,7 @@ def delete_outdated() -> Counter[str]:
     return counts
 
 
-def delete(rows: models.QuerySet) -> Counter[str]:
+def delete(rows: models.QuerySet[Any]) -> Counter[str]:
     """Delete rows in portions, however many there are; return their number for each model."""
     counts: Counter[str] = Counter()
     while True:

@@ -25,7 +25,7 @@ from survey.news.joining import join
 from survey.news.models import Delivery, Subscription, Update
 from survey.participation.models import SurveyPeriod
 from survey.submissions.models import Submission, Withdrawal
-from survey.submissions.steps import SORT_OUT
+from survey.submissions.steps import MARK_READ, SORT_OUT
 from survey.transfer.models import ExportRecord
 from survey.upkeep import retention
 from survey.upkeep.cache_table import CacheEntry
@@ -80,7 +80,7 @@ def stored():
 def one_of_each(submit, reviewer, verkehr):
     """Let citizens and staff do what leaves rows of each kind behind."""
     submission = submit(reason="Bleibt")
-    submission.mark_read(reviewer)
+    submission.take(MARK_READ, reviewer)
     submission.notes.create(text="Anrufen", by=reviewer)
     submission.add_tag("Radweg")
     Submission.objects.update(campaign=Campaign.objects.create(signature=[1], share=100))
@@ -159,7 +159,7 @@ def test_more_rows_than_one_portion_are_deleted_with_all_that_belongs_to_them(
 ):
     monkeypatch.setattr(retention, "PORTION", 2)
     for number in range(5):
-        submit(reason=f"{number}").mark_read(reviewer)
+        submit(reason=f"{number}").take(MARK_READ, reviewer)
     SurveyPeriod.objects.update(closes_at=START)
     deleted = after(days=731)
     assert deleted["survey.Submission"] == deleted["survey.ReviewStep"] == 5
