@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import Migration
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -60,3 +61,44 @@ def half_applied(migration: Migration, missing: set[tuple[str, str]]) -> checks.
         hint="Migrate with the last release that has them, then with this one.",
         id="ruhrdialog.E002",
     )
+
+
+@checks.register(checks.Tags.database)
+def the_log_of_postgres_holds_no_content(**options: Any) -> list[checks.Warning]:
+    """Only an administrator of the server can set this, so it is read and told."""
+    return [
+        checks.Warning(
+            f"The log of Postgres would hold what people write: {name} is {value}.",
+            hint=f"ALTER SYSTEM SET {name} = {silent}; SELECT pg_reload_conf();",
+            id="ruhrdialog.W002",
+        )
+        for alias in options.get("databases") or []
+        for name, value, silent in telling_settings(connections[alias])
+    ]
+
+
+def telling_settings(connection: BaseDatabaseWrapper) -> list[tuple[str, str, str]]:
+    """Return each setting that lets values into the log, its value, and what would be silent.
+
+    PostgreSQL 18, section 19.8.3: in detail of an error stands the row that was refused; beside a
+    statement stand its parameters, unless their length is 0.
+    """
+    now = {}
+    with connection.cursor() as cursor:
+        for name in LOG_SETTINGS:
+            cursor.execute(f"SHOW {name}")
+            [now[name]] = cursor.fetchone()
+    statements = now["log_statement"] in ("all", "mod") or now["log_min_duration_statement"] != "-1"
+    telling = {
+        "log_error_verbosity": now["log_error_verbosity"] != "terse",
+        "log_parameter_max_length": statements and now["log_parameter_max_length"] != "0",
+        "log_parameter_max_length_on_error": now["log_parameter_max_length_on_error"] != "0",
+    }
+    silent = {"log_error_verbosity": "terse"}
+    return [(name, now[name], silent.get(name, "0")) for name, tells in telling.items() if tells]
+
+
+LOG_SETTINGS = (
+    *("log_error_verbosity", "log_statement", "log_min_duration_statement"),
+    *("log_parameter_max_length", "log_parameter_max_length_on_error"),
+)

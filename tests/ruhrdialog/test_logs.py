@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.urls import URLResolver, get_resolver, include, path, re_path
 
 from ruhrdialog.lib.codes import random_code
-from ruhrdialog.lib.logs import HideSecrets
+from ruhrdialog.lib.logs import HideSecrets, NoContent, Seldom
 from ruhrdialog.lib.secret_paths import SecretConverter
 
 SECRET_NAMES = {"code", "token", "secret"}
@@ -126,3 +126,78 @@ def test_behind_a_regular_expression_or_a_language_it_is_hidden_too(serve):
 def test_while_the_addresses_cannot_be_read_no_path_is_shown(settings):
     settings.ROOT_URLCONF = "there_is_no_such_module"
     assert logged("Internal Server Error: /beleg/ABC/") == "Internal Server Error: /…"
+
+
+# Content, addresses, and a log that nobody can fill
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        *("name@example.org", "a.b+c@mail.example", "203.0.113.7", "2001:db8::1", "::ffff:1.2.3.4"),
+        "2001:db8:0:0:0:0:2:1",
+        "0f8fad5b-d9cb-469f-a165-70867728950e",
+    ],
+)
+def test_addresses_and_keys_are_taken_out(secret):
+    assert logged("Job for %s failed", secret) == "Job for … failed"
+
+
+def test_times_and_numbers_stay():
+    line = "Deleted 12 rows at 12:30:45, version 5.2.9"
+    assert logged("%s", line) == line
+
+
+WRITTEN = "Was ein Mensch schrieb"
+
+
+def failing():
+    try:
+        try:
+            int(WRITTEN)
+        except ValueError as error:
+            raise KeyError(WRITTEN) from error
+    except KeyError:
+        return sys.exc_info()
+
+
+def test_of_an_exception_the_kind_and_the_place_are_told_and_no_word():
+    record = logging.LogRecord("name", logging.ERROR, "", 0, "Fehler", (), failing())
+    record.exc_text = WRITTEN  # as another formatter would have kept it
+    line = NoContent("%(message)s").format(record)
+    assert "KeyError" in line
+    assert "ValueError" in line
+    assert "in failing" in line
+    assert "Mensch" not in line
+
+
+def test_from_one_place_come_twenty_lines_a_minute_and_the_last_says_so(time_machine):
+    time_machine.move_to("2026-03-01 12:00:00", tick=False)
+    seldom = Seldom()
+
+    def line(number, place=1):
+        record = logging.LogRecord("name", logging.ERROR, "file", place, "%s", (number,), None)
+        return record.getMessage() if seldom.filter(record) else None
+
+    lines = [line(number) for number in range(100)]
+    assert lines[:19] == [str(number) for number in range(19)]
+    assert lines[19] == "19 (the last one of these in this minute)"
+    assert lines[20:] == [None] * 80
+    assert line(1, place=2) == "1"
+    time_machine.move_to("2026-03-01 12:01:00", tick=False)
+    assert line(2) == "2"
+
+
+@pytest.mark.django_db
+def test_what_strangers_are_refused_is_no_line(client, caplog, settings):
+    for name in ("django.request", "django.security", "django.security.DisallowedHost"):
+        level = settings.LOGGING["loggers"].get(name, {}).get("level")
+        assert level in (None, "ERROR", "CRITICAL")
+    client.get("/gibt-es-nicht/")
+    client.get("/", headers={"Host": "fremd.example"})
+    client.head("/mitmachen/absenden/")
+    client.put("/")
+    client.post("/mitmachen/", "a=%ff", "application/x-www-form-urlencoded")
+    client.post("/mitmachen/absenden/", {"signed": "x"}, "application/x-www-form-urlencoded")
+    client.post("/mitmachen/", "a=b", "text/plain")
+    assert caplog.messages == []
