@@ -1,20 +1,21 @@
 """How many submissions there are of each kind: counts of a million rows without reading them.
 
-Triggers (tallies.sql), one for each statement, *add* rows of differences: sums are exact inside every
-transaction, nobody waits for a row in which somebody else counts, a bulk statement writes few rows.
-It is machinery that one doesn't see in Python; tests compare every sum with the rows, for each role
-and on awkward data. What a reviewer has moved away is counted one by one.
+Triggers (tallies.sql), one for each statement, *add* rows of differences: sums are exact inside
+every transaction, nobody waits for a row in which somebody else counts, a bulk statement writes few
+rows. It is machinery that one doesn't see in Python; tests compare every sum with the rows, for
+each role and on awkward data. What a reviewer has moved away is counted one by one.
 
-A night's merge makes a row for each day and one for each month: what asks for no single days adds up
-the months that lie wholly in a period, the days around them, and what came since, a tenth of the
-rows (the overview of a million takes Leitung 90 ms in the place of 160). The index holds all that is
-counted by day, so that the table isn't read (30 ms in the place of 95).
+A night's merge makes a row for each day and one for each month: what asks for no single days adds
+up the months that lie wholly in a period, the days around them, and what came since, a tenth of the
+rows (the overview of a million takes Leitung 90 ms in the place of 160). The index holds all that
+is counted by day, so that the table isn't read (30 ms in the place of 95).
 
-Looked at: plain scans with covering indexes (160 ms for the answers alone); a materialised view or a
-cache (list, overview and export disagree until it is made anew); counts kept by our verbs (an import
-and every `update()` would have to remember them); one row a kind, updated in place (two citizens who
-send the same would wait for each other); GROUPING SETS for several tables in one pass (it hashed all
-days); sums of all time (they don't help a period); months kept by the triggers (twice the writes).
+Looked at: plain scans with covering indexes (160 ms for the answers alone); a materialised view or
+a cache (list, overview and export disagree until it is made anew); counts kept by our verbs (an
+import and every `update()` would have to remember them); one row a kind, updated in place (two
+citizens who send the same would wait for each other); GROUPING SETS for several tables in one pass
+(it hashed all days); sums of all time (they don't help a period); months kept by the triggers
+(twice the writes).
 """
 
 from collections import Counter
