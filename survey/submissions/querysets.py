@@ -11,9 +11,10 @@ from django.db.models import Count, Exists, F, Func, Min, OuterRef, Q, Value
 
 from ruhrdialog.lib.codes import REFERENCE
 from survey.submissions.history import ReviewStep
+from survey.submissions.newest_hits import newest_hits
 from survey.submissions.own_words import OWN_WORDS
 from survey.submissions.rights import reviewed_forums
-from survey.submissions.search import newest_hits, search
+from survey.submissions.search import search
 from survey.submissions.steps import ANSWER, REASSIGN, REPLY, Step, open_states, states_in
 
 MARKED = ("\x02", "\x03")  # no text holds them where a page could show them

@@ -4,23 +4,18 @@ All words must be found, by their stem or as the beginning of a word; "words in 
 there just so; -word must not be there (PostgreSQL 18, sections 8.11 and 12.3).
 """
 
-import json
 import re
-from datetime import timedelta
-from math import ceil
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchQuery
-from django.db import connection, models
-from django.db.models import F, Func, Max, Min, Q
-from django.db.models.functions import Cast
+from django.db import connection
+from django.db.models import Q
 
 from survey.submissions.own_words import OWN_WORDS
 
 TOKEN = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 WORD = re.compile(r"\w+")
 MOST = 20  # words of one search
-MANY = 50_000  # hits: to collect them from the index takes longer than to read the newest texts
 # As the German stemmer writes the words in the index.
 FOLDED = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 
@@ -74,41 +69,3 @@ def stems(words: list[str]) -> dict[str, str]:
 
 def has(phrase: str) -> Q:
     return Q(*((f"{name}__icontains", phrase.strip()) for name in OWN_WORDS), _connector=Q.OR)
-
-
-def newest_hits(rows: models.QuerySet, words: SearchQuery, number: int, *columns: Any) -> list:
-    """Return the columns of the newest of some submissions that have some words, in that order.
-
-    As many days are looked through, from the last one back, as hold `number` of them by the
-    planner's estimate, then more by what was found. Postgres takes it for cheap to look into a
-    text: by itself it reads all texts for few hits, or the whole index of a word for very many.
-    """
-    every = rows.model.objects.all()
-    days = every.aggregate(first=Min("day"), last=Max("day"))
-    if days["first"] is None:
-        return []
-    one, first, end = timedelta(days=1), days["first"], days["last"] + timedelta(days=1)
-    indexed = Q(search_vector=words)
-    # No index has this, nor the order below.
-    read = Func(indexed, template="(%(expressions)s) IS TRUE", output_field=models.BooleanField())
-    many = planned(every.filter(indexed)) > MANY
-    a_day = planned(rows.filter(indexed)) / (end - first).days
-    order = Cast("day", models.DateTimeField()).desc(), F("reference").desc()
-    rows = rows.order_by(*order).values_list(*columns)
-    hits: list = []
-    width = number / a_day / 3  # at first, since words that stand together are underestimated
-    while len(hits) < number and end > first:
-        start = end - one * min(ceil(width), (end - first).days)
-        found = rows.filter(read if many else indexed, day__gte=start, day__lt=end)
-        hits += found[: number - len(hits)]
-        looked = (days["last"] - start).days + 1
-        many = many and len(hits) / looked > a_day / 4
-        width = 1.2 * (number - len(hits)) * looked / max(len(hits), 1)
-        end = start
-    return hits
-
-
-def planned(rows: models.QuerySet) -> int:
-    """Return how many rows Postgres expects, one at least."""
-    plan = rows.order_by().values("pk").explain(format="json")
-    return json.loads(plan)[0]["Plan"]["Plan Rows"] if plan else 1

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from survey.submissions.models import Submission
-from survey.submissions.search import newest_hits, search
+from survey.submissions.newest_hits import newest_hits
+from survey.submissions.search import search
 from tests.survey.texts import TEXTS
 
 pytestmark = pytest.mark.django_db
@@ -139,8 +140,8 @@ def test_of_very_many_hits_the_newest_are_ranked(over_the_years, monkeypatch):
 def test_the_newest_are_found_whatever_the_planner_expects(
     over_the_years, monkeypatch, many, expected
 ):
-    monkeypatch.setattr("survey.submissions.search.MANY", many)
-    monkeypatch.setattr("survey.submissions.search.planned", lambda rows: expected)
+    monkeypatch.setattr("survey.submissions.newest_hits.MANY", many)
+    monkeypatch.setattr("survey.submissions.newest_hits.planned", lambda rows: expected)
     everything = [row.pk for n, row in enumerate(over_the_years) if n % 3][::-1]
     words = search("Radweg").words
     for number in (1, 2, 7, 39, 40, 41):
