@@ -27,16 +27,16 @@ DAY = timedelta(days=1)
 
 
 def plain_newest_hits(
-    rows: models.QuerySet, words: SearchQuery, number: int, *columns: Any
-) -> list[tuple]:
+    rows: models.QuerySet[Any, Any], words: SearchQuery, number: int, *columns: Any
+) -> list[tuple[Any, ...]]:
     """Return the columns of the newest of some submissions that have some words, in that order."""
     hits = rows.filter(search_vector=words).order_by("-day", "-reference")
     return list(hits.values_list(*columns)[:number])
 
 
 def newest_hits(
-    rows: models.QuerySet, words: SearchQuery, number: int, *columns: Any
-) -> list[tuple]:
+    rows: models.QuerySet[Any, Any], words: SearchQuery, number: int, *columns: Any
+) -> list[tuple[Any, ...]]:
     """Return what `plain_newest_hits` returns."""
     every = rows.model.objects.all()
     days = every.aggregate(first=Min("day"), last=Max("day"))
@@ -50,7 +50,7 @@ def newest_hits(
     a_day = planned(rows.filter(indexed)) / (end - first).days
     order = Cast("day", models.DateTimeField()).desc(), F("reference").desc()
     rows = rows.order_by(*order).values_list(*columns)
-    hits: list[tuple] = []
+    hits: list[tuple[Any, ...]] = []
     width = number / a_day / 3  # days
     while len(hits) < number and end > first:
         start = end - DAY * min(ceil(width), (end - first).days)
@@ -63,7 +63,7 @@ def newest_hits(
     return hits
 
 
-def planned(rows: models.QuerySet) -> int:
+def planned(rows: models.QuerySet[Any, Any]) -> int:
     """Return how many rows Postgres expects, one at least."""
     plan = rows.order_by().values("pk").explain(format="json")
     return json.loads(plan)[0]["Plan"]["Plan Rows"] if plan else 1

@@ -13,6 +13,7 @@ from ruhrdialog.lib.codes import random_code, receipt_hash
 from survey.submissions.models import Submission
 from survey.submissions.newest_hits import newest_hits, plain_newest_hits
 from survey.submissions.search import search
+from survey.submissions.steps import REASSIGN
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +64,7 @@ def subsets(people):
     """Return what different people search in, and what filters leave of all."""
     own = Submission.objects.filter(assigned_forum__slug="verkehr", state="received")
     for row in own[:2]:
-        row.reassign(Forum.objects.get(slug="arbeit"), "a", people[0])
+        row.take(REASSIGN, people[0], "a", Forum.objects.get(slug="arbeit"))
     every = Submission.objects.all()
     few = [every.filter(assigned_forum=None), every.filter(day__gt=FIRST + timedelta(days=20))]
     return [*(every.visible_to(user) for user in people), *few, every.none()]
