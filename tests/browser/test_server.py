@@ -99,13 +99,3 @@ def test_megabytes_get_their_page_also_over_the_wire(portal, size):
     response = request(portal, "/mitmachen/", b"forum=verkehr&reason=" + b"a" * size)
     assert response.status == 413
     assert "Das ist zu viel auf einmal" in response.text
-
-
-def test_the_code_of_a_receipt_stands_in_no_log_line(portal):
-    code = "BCDFGHJKMNPQRSTVWXYZ23456789"
-    assert request(portal, f"/beleg/{code}/").status == 404
-    assert request(portal, f"/beleg/{code}", Referer=f"{portal.url}/beleg/{code}/").status == 301
-    assert request(portal, "/nichts/", Referer=f"{portal.url}/beleg/{code}/").status == 404
-    log = portal.log.read_text()
-    assert "Not Found: /beleg/…" in log
-    assert code not in log

@@ -8,7 +8,7 @@ from forums.models import Forum
 from ruhrdialog.lib.codes import random_code
 from survey.desk.models import AnswerTemplate, Note
 from survey.submissions.history import ReviewStep
-from survey.submissions.models import Submission
+from survey.submissions.models import Submission, Tag, Withdrawal
 from survey.submissions.steps import (
     ANSWER,
     ASK_BACK,
@@ -128,6 +128,24 @@ def test_what_is_filtered_can_be_printed(lea, submissions):
     assert "Mehr Busse" not in page
 
 
+@pytest.mark.parametrize(
+    ("name", "status"), [("vera", 200), ("jan", 200), ("lea", 200), ("dana", 200), ("rita", 403)]
+)
+def test_the_print_list_is_for_who_sees_submissions(request, submissions, name, status):
+    client = request.getfixturevalue(name)
+    response = client.get(f"{LIST}drucken/?arbeit=alle")
+    assert response.status_code == status
+    sees = name in ("vera", "lea", "dana")
+    assert ("Mehr Busse" in response.content.decode()) is sees
+
+
+def test_nobody_else_gets_the_print_list(client, django_user_model, submissions):
+    assert client.get(f"{LIST}drucken/")["Location"].startswith("/verwaltung/login/")
+    client.force_login(django_user_model.objects.create_user("person", is_staff=True))
+    assert client.get(f"{LIST}drucken/").status_code == 403
+    assert client.post(f"{LIST}drucken/").status_code == 405
+
+
 # Many at once
 
 
@@ -231,6 +249,33 @@ def test_many_are_ended_sorted_out_handed_over_and_tagged(vera, submissions):
     assert (bus.state, bus.tags.get().name) == ("not_pursued", "Abend")
     bus.take(REOPEN, vera.user)
     assert act(vera, "sort_out_many", bus) == ["Erledigt: 1."]
+
+
+def test_without_a_forum_nothing_is_handed_over_or_tagged(lea, submissions):
+    park = submissions["park"]
+    for action, fields in (("hand_over_many", {}), ("tag_many", {"text": "Abend"})):
+        said = act(lea, action, park, **fields)
+        assert said == ["Erledigt: 0.", "Beim jetzigen Stand nicht möglich: 1."]
+    park.refresh_from_db()
+    assert (park.state, park.steps.count(), Tag.objects.count()) == ("received", 0, 0)
+
+
+def test_what_lies_with_the_forum_already_is_not_moved_there_with_many(lea, submissions, verkehr):
+    said = act(lea, "reassign_many", *submissions.values(), forum=verkehr.pk, text="Für Sie")
+    assert said == ["Erledigt: 1.", "Beim jetzigen Stand nicht möglich: 1."]
+    assert not submissions["bus"].steps.exists()
+
+
+def test_erased_together_each_leaves_its_trace(dana, client, submit):
+    codes = [random_code(), random_code()]
+    keys = [submit(code, reason="Zu persönlich").pk for code in codes]
+    data = {"action": "delete_selected", "_selected_action": keys, "post": "yes"}
+    dana.post(f"{LIST}?arbeit=alle", data)
+    assert not Submission.objects.exists()
+    assert Withdrawal.objects.count() == 2
+    for code in codes:
+        assert "Zurückgezogen und gelöscht" in client.get(f"/beleg/{code}/").content.decode()
+        assert submit(code, reason="Von einer alten Prüfseite") is None
 
 
 # One
@@ -441,6 +486,36 @@ def test_it_is_not_moved_to_where_it_is(take, verkehr):
 @pytest.mark.parametrize("tag", ["x", "", "0", "99999999999999999999"])
 def test_an_unknown_tag_is_not_taken_away(vera, page, tag):
     assert vera.post(page, {"untag": tag}).status_code == 404
+
+
+def test_the_tag_of_another_submission_is_not_taken_away(vera, page, submit):
+    other = submit(reason="Ein anderer")
+    other.add_tag("Abend")
+    assert vera.post(page, {"untag": other.tags.get().pk}).status_code == 404
+    assert other.tags.exists()
+
+
+def test_who_only_sees_a_submission_takes_no_tag_away(vera, dana, page, bus):
+    bus.add_tag("Abend")
+    bus.take(REASSIGN, vera.user, "Gehört dorthin", Forum.objects.get(slug="rechtsstaat"))
+    for client in (vera, dana):
+        assert client.post(page, {"untag": bus.tags.get().pk}).status_code == 403
+    assert bus.tags.exists()
+
+
+def test_without_a_forum_there_is_no_button_to_hand_over_or_tag(lea, submissions):
+    park = submissions["park"]
+    page = f"{LIST}{park.pk}/change/"
+    html = lea.get(page).content.decode()
+    assert 'value="answer"' in html
+    for step, text in (("hand_over", ""), ("tag", "Abend")):
+        assert f'value="{step}"' not in html
+        fields = {"step": step, f"{step}-version": 0, f"{step}-text": text}
+        response = lea.post(page, fields)
+        assert response.status_code == 409
+        assert "Jemand war schneller" in response.content.decode()
+    assert not park.steps.exists()
+    assert not Tag.objects.exists()
 
 
 @pytest.mark.parametrize("step", ["answer", "note", "tag", "reassign"])

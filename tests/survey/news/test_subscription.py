@@ -13,8 +13,8 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from forums.models import Forum
-from survey.ceilings.models import RateLimit
-from survey.news.joining import join
+from survey.ceilings.models import EVERYBODY, RateLimit
+from survey.news.joining import OVERALL, PER_NETWORK, CeilingError, join
 from survey.news.models import Subscription, Update
 from survey.news.tasks import send_consent_mail
 from survey.submissions.models import Submission
@@ -133,6 +133,19 @@ def test_a_network_that_asks_too_often_is_put_off_and_nothing_typed_is_lost(post
 def test_all_networks_together_have_a_ceiling(post, low_ceilings):
     answers = [ask(post, number, f"10.0.{number}.1").status_code for number in range(6)]
     assert answers == [303, 303, 303, 303, 303, 429]
+
+
+def test_a_network_has_a_hundred_an_hour_and_all_together_ten_thousand():
+    for number in range(100):
+        join(f"{number}@example.org", NETWORK)
+    with pytest.raises(CeilingError):
+        join(ADDRESS, NETWORK)
+    RateLimit.objects.filter(sender=EVERYBODY).update(uses=9_999)
+    join("last@example.org", "198.51.100.0/24")
+    with pytest.raises(CeilingError):
+        join(ADDRESS, "203.0.113.0/24")
+    assert Subscription.objects.count() == 101
+    assert (PER_NETWORK, OVERALL) == (100, 10_000)
 
 
 def test_the_next_hour_begins_anew(post, low_ceilings, time_machine):

@@ -162,6 +162,29 @@ def test_strangers_get_the_login(client, page, address):
     assert response["Location"].startswith("/verwaltung/login/")
 
 
+@pytest.mark.parametrize("address", ["senden", "vorschau", "vorschau/mail", "vorschau/text"])
+@pytest.mark.parametrize(
+    ("name", "status"), [("rita", 200), ("vera", 403), ("jan", 403), ("lea", 403), ("dana", 403)]
+)
+def test_they_are_for_the_editorial_staff(request, page, address, name, status):
+    response = request.getfixturevalue(name).get(f"{page}/{address}/")
+    assert response.status_code == status
+    assert ("kommt" in response.content.decode()) is (status == 200 and address != "senden")
+
+
+@pytest.mark.parametrize("address", ["senden", "vorschau", "vorschau/mail", "vorschau/text"])
+def test_without_a_role_nobody_sees_a_draft(client, django_user_model, page, address):
+    client.force_login(django_user_model.objects.create_user("person", is_staff=True))
+    assert client.get(f"{page}/{address}/").status_code == 403
+
+
+@pytest.mark.parametrize("verb", ["test", "publish", "go_on", "resend_unclear", "settle_unclear"])
+def test_who_may_not_write_it_sends_nothing(lea, page, verb):
+    assert lea.post(f"{page}/senden/", {"verb": verb}).status_code == 403
+    assert Update.objects.get().published_at is None
+    assert not ProcrastinateJob.objects.exists()
+
+
 @pytest.mark.parametrize("address", ["vorschau", "vorschau/mail", "vorschau/text"])
 def test_a_preview_is_only_to_look_at(administrator, page, address):
     assert administrator.post(f"{page}/{address}/").status_code == 405

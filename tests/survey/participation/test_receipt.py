@@ -1,5 +1,6 @@
 """/beleg/<code>/: a submission for whoever has its secret link."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from ruhrdialog.lib.codes import grouped, random_code, receipt_hash
 from survey.submissions.history import ReviewStep
 from survey.submissions.models import Submission, Withdrawal
-from survey.submissions.steps import ANSWER, ASK_BACK, MARK_READ
+from survey.submissions.steps import ANSWER, ASK_BACK, MARK_READ, RELEASE
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,18 @@ def test_the_history_is_told_with_its_days(client, submit, code, reviewer, time_
     assert "<strong>Beantwortet</strong> am 4. März 2026" in page
     assert "Die &lt;Busse&gt; kommen." in page
     assert "reviewer" not in page
+
+
+def test_what_staff_do_among_themselves_is_not_told(client, submit, code, reviewer):
+    links = "https://a.example www.b.example http://c.example"
+    submission = submit(code, reason=links)
+    submission.take(RELEASE, reviewer)
+    submission.take(MARK_READ, reviewer)
+    page = client.get(f"/beleg/{code}/").content.decode()
+    history = page.split('<ol class="history">')[1].split("</ol>")[0]
+    assert re.findall("<strong>(.*?)</strong>", history) == ["Eingegangen", "Gelesen"]
+    assert "In Ordnung" not in page
+    assert "in Ordnung" not in page
 
 
 def test_it_is_kept_nowhere_and_sharing_it_shares_the_survey(client, submit, code):
@@ -185,6 +198,15 @@ def test_a_submission_without_text_gets_one_and_has_to_be_read(post, submit, cod
     post(f"/beleg/{code}/aendern/", {"reason": "", "proposal": ""})
     submission.refresh_from_db()
     assert submission.state == "counted"
+
+
+def test_a_new_text_is_looked_at_anew(post, submit, code):
+    submission = submit(code, reason="Zu voll")
+    links = "https://a.example www.b.example http://c.example"
+    for reason, odd in ((links, "3 Links im Text"), ("Zu voll", "")):
+        post(f"/beleg/{code}/aendern/", {"reason": reason, "proposal": ""})
+        submission.refresh_from_db()
+        assert (submission.reason, submission.check_reason) == (reason, odd)
 
 
 def test_an_own_topic_can_be_changed_but_not_emptied(post, submit, code):

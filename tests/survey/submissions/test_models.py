@@ -8,8 +8,10 @@ from django.db.models import ProtectedError
 
 from forums.models import Forum
 from ruhrdialog.lib.codes import random_code, receipt_hash
+from survey.alike.models import Campaign
 from survey.news.models import Subscription
 from survey.submissions.models import Submission
+from survey.submissions.signatures import signature
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +68,19 @@ def test_a_taken_reference_is_drawn_anew(verkehr, monkeypatch):
     monkeypatch.setattr(field, "_get_default", lambda: next(references))
     monkeypatch.setattr("survey.submissions.models.new_reference", lambda: next(references))
     assert Submission.objects.receive(random_code(), forum=verkehr).reference == "BCDFGHJK"
+
+
+def test_with_a_new_text_all_that_follows_from_it_is_stored(submit):
+    row = submit(reason="Kurz")
+    row.campaign = Campaign.objects.create(signature=[1], share=100)
+    row.save(update_fields=["campaign"])
+    text = "Im Park fehlen Bänke: https://a.example www.b.example http://c.example"
+    row.change(reason=text, proposal="")
+    stored = Submission.objects.get(pk=row.pk)
+    assert (stored.reason, stored.check_reason) == (text, "3 Links im Text")
+    assert stored.signature == signature(("", text, "")) != []
+    assert stored.campaign is None
+    assert stored.version == 1
 
 
 def test_a_forum_with_submissions_cannot_be_deleted(submit):

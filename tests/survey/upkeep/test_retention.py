@@ -306,6 +306,15 @@ def test_records_of_staff_go_after_two_years(after, reviewer):
     }
 
 
+def test_the_hourly_job_deletes_what_is_outdated(frozen):
+    Subscription.objects.request("name@example.org")
+    keep_retention(timestamp=0)
+    assert Subscription.objects.exists()
+    frozen.move_to(START + timedelta(hours=49), tick=False)
+    keep_retention(timestamp=0)
+    assert not Subscription.objects.exists()
+
+
 def test_the_log_says_how_many_and_never_which(after, caplog):
     caplog.set_level("INFO")
     Subscription.objects.request("name@example.org")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from ruhrdialog.lib.codes import random_code
 from survey.news.models import Subscription
 from survey.submissions.models import Submission
+from survey.upkeep.tasks import shuffle
 
 
 @pytest.fixture
@@ -30,13 +31,25 @@ def tomorrow(time_machine):
     return lambda: time_machine.move_to(timezone.now() + timedelta(days=1))
 
 
+def transactions(model):
+    """Return how many transactions have written the rows of a table."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(DISTINCT xmin::text) FROM {model._meta.db_table}")
+        [(number,)] = cursor.fetchall()
+        return number
+
+
 def test_all_rows_of_a_table_have_one_transaction_number(rows, tomorrow):
     tomorrow()
     call_command("shuffle_rows", stdout=StringIO())
-    with connection.cursor() as cursor:
-        for model in (Submission, Subscription):
-            cursor.execute(f"SELECT count(DISTINCT xmin::text) FROM {model._meta.db_table}")
-            assert cursor.fetchone() == (1,)
+    assert [transactions(model) for model in (Submission, Subscription)] == [1, 1]
+
+
+@pytest.mark.parametrize(("days", "left"), [(1, 1), (7, 1), (8, 40)])
+def test_the_nightly_job_does_it_for_the_last_seven_days(rows, time_machine, days, left):
+    time_machine.move_to(timezone.now() + timedelta(days=days))
+    shuffle(timestamp=0)
+    assert [transactions(model) for model in (Submission, Subscription)] == [left, left]
 
 
 def test_no_value_changes(rows, tomorrow):

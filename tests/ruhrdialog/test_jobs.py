@@ -1,0 +1,38 @@
+"""What happens by itself: which jobs, when, in which queue. What each does its own room tests."""
+
+import pytest
+from procrastinate.contrib.django import app
+
+PERIODIC = {
+    ("survey.tasks.retry_stalled", "* * * * *", "upkeep"),
+    ("survey.tasks.keep_retention", "5 * * * *", "upkeep"),
+    ("ruhrdialog.tasks.delete_ended_sessions", "25 * * * *", "upkeep"),
+    ("survey.tasks.gather_campaigns", "35 * * * *", "upkeep"),
+    ("survey.tasks.shuffle", "30 1 * * *", "upkeep"),
+}
+
+
+def test_every_minute_hour_and_night_has_its_jobs():
+    known = app.periodic_registry.periodic_tasks.values()
+    assert {(each.task.name, each.cron, each.task.queue) for each in known} == PERIODIC
+
+
+def test_all_others_send_mail_when_somebody_asks_for_it():
+    """By these names jobs may be queued still: a task keeps the name that it had."""
+    periodic = {name for name, _, _ in PERIODIC}
+    others = {
+        (task.name, task.queue)
+        for task in app.tasks.values()
+        if task.name not in periodic and not task.name.startswith(("builtin:", "procrastinate."))
+    }
+    assert others == {
+        ("survey.tasks.send_consent_mail", "mail"),
+        ("survey.tasks.send_update", "mail"),
+    }
+
+
+@pytest.mark.parametrize("name", sorted(name for name, _, _ in PERIODIC))
+def test_the_worker_calls_a_periodic_job_with_its_time_alone(name):
+    job = app.tasks[name]
+    assert not job.pass_context
+    assert job.func.__code__.co_varnames[: job.func.__code__.co_argcount] == ("timestamp",)
