@@ -4,86 +4,16 @@ import re
 import subprocess
 
 import pytest
-from django.template.loader import render_to_string
 
 from dev.assets import NODE_MODULES, node
 from dev.environment import ROOT
-from forums.models import Forum
-from ruhrdialog.lib.codes import random_code
-from survey.news.mails import update_mail
-from survey.news.models import Subscription, Update
-from survey.submissions.steps import ASK_BACK
+from tests.pages import public_states
 
 pytestmark = pytest.mark.django_db
-FORM = "application/x-www-form-urlencoded"
-PAGES = [
-    *("/", "/themenforen/", "/themenforen/?suche=Raumfahrt", "/themenforen/?ministerium=mond"),
-    *("/faq/", "/faq/was-ist-ein-themenforum/", "/faq/welche-themenforen-gibt-es/"),
-    *(
-        "/mitmachen/",
-        "/themenforen/verkehr/mitmachen/",
-        "/mitmachen/plakat/",
-        "/beleg/",
-        "/auf-dem-laufenden/",
-        "/neuigkeiten/",
-    ),
-    *("/impressum/", "/datenschutz/", "/barrierefreiheit/", "/barrierefreiheit/danke/"),
-    *("/leichte-sprache/", "/gebaerdensprache/", "/gibt-es-nicht/"),
-]
-WRONG = "forum=mond&other_topic=&reason=" + "a" * 4001 + "&email=b&further_interests=mond"
-RIGHT = (
-    "other_topic=Spielpl%C3%A4tze&reason=Tel.+030+23125123&proposal=%3Cb%3E&email=a@example.org"
-    "&further_interests=arbeit&further_interests=ehrenamt&publication_consent=on"
-)
 
 
-@pytest.fixture
-def states(client, submit, reviewer):
-    """Return every page in every state: a name and its HTML."""
-
-    def post(address, body):
-        return client.post(address, body, FORM, CONTENT_TYPE=FORM).content.decode()
-
-    pages = {page: client.get(page).content.decode() for page in PAGES}
-    for forum in Forum.objects.all():
-        address = f"/themenforen/{forum.slug}/"
-        pages[address] = client.get(address).content.decode()
-    pages["survey with errors"] = post("/mitmachen/", WRONG)
-    pages["check page"] = post("/mitmachen/", RIGHT)
-    signed = re.search(r'name="signed" value="([^"]+)"', pages["check page"])[1]
-    pages["survey to change"] = post("/mitmachen/", f"signed={signed}")
-    pages["code with errors"] = post("/beleg/", "code=b")
-    pages["report with errors"] = post("/barrierefreiheit/", "message=")
-    code = random_code()
-    submission = submit(code, reason="Grund", further_interests=[])
-    pages["receipt"] = client.get(f"/beleg/{code}/").content.decode()
-    pages["change"] = client.get(f"/beleg/{code}/aendern/").content.decode()
-    submission.take(ASK_BACK, reviewer, "Welche Linie?")
-    pages["receipt with a question"] = client.get(f"/beleg/{code}/").content.decode()
-    pages["reply with errors"] = post(f"/beleg/{code}/antworten/", "reply=")
-    pages["change too late"] = post(f"/beleg/{code}/aendern/", "reason=a")
-    pages["reply"] = post(f"/beleg/{code}/antworten/", "reply=Die+105")
-    pages["answered"] = client.get(f"/beleg/{code}/").content.decode()
-    pages["withdraw"] = post(f"/beleg/{code}/", "")
-    pages["withdrawn"] = client.get(f"/beleg/{code}/").content.decode()
-    Subscription.objects.request("name@example.org")
-    address = f"/auf-dem-laufenden/{Subscription.objects.get().token}/"
-    pages["consent"] = client.get(address).content.decode()
-    pages["topics with errors"] = post(address, "topics=mond")
-    Subscription.objects.get().confirm([])
-    pages["subscription"] = client.get(address).content.decode()
-    pages["left"] = post(f"{address}abmelden/", "")
-    update = Update.objects.create(title="Radweg", slug="radweg", text="## Er\n\n- kommt")
-    update.publish(reviewer)
-    for address in ("/neuigkeiten/radweg/", "/neuigkeiten/"):
-        pages[f"{address} with an update"] = client.get(address).content.decode()
-    pages["mail update"] = update_mail(update, None).alternatives[0][0]
-    for mail in ("consent", "already_joined"):
-        pages[f"mail {mail}"] = render_to_string(f"emails/{mail}.html", {"subject": "Betreff"})
-    return {name: html for name, html in pages.items() if html}
-
-
-def test_every_page_in_every_state_is_valid(states, tmp_path):
+def test_every_page_in_every_state_is_valid(client, submit, reviewer, tmp_path):
+    states = public_states(client, submit, reviewer)
     assert len(states) > 45
     for name, html in states.items():
         assert html.startswith("<!doctype html>"), name

@@ -36,6 +36,10 @@ class UpdateAdmin(admin.ModelAdmin[Update]):
     ) -> dict[str, Any]:
         return {} if self.get_readonly_fields(request, obj) else self.prepopulated_fields
 
+    def view_on_site(self, obj: Update) -> str | None:  # type: ignore[override] # or a method
+        """Return the public page; a draft has none."""
+        return obj.get_absolute_url() if obj.published_at else None
+
     def formfield_for_manytomany(self, *args: Any, **options: Any) -> Any:
         return super().formfield_for_manytomany(
             *args, **options, widget=forms.CheckboxSelectMultiple

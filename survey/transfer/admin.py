@@ -11,6 +11,12 @@ class ExportRecordAdmin(admin.ModelAdmin[ExportRecord]):
     list_display = ["at", "by", "format", "number", "filter"]
     list_filter = ["format"]
     date_hierarchy = "at"
+    fields = ["at", "who", "format", "number", "filter"]
+
+    @admin.display(description="Von")
+    def who(self, record: ExportRecord) -> str:
+        """Return the name alone: not everybody who sees this may see the accounts."""
+        return str(record.by)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
