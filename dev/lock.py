@@ -18,6 +18,7 @@ def main() -> None:
     install([uv, *COMPILE, "pyproject.toml", "-o", "requirements.txt"])
     development = ["--group", "dev", "-c", "requirements.txt", "-o", "requirements-dev.txt"]
     install([uv, *COMPILE, "pyproject.toml", *development])
+    install([uv, *COMPILE, "--group", "bench", "-o", "bench/requirements.txt"])
     os.environ["PATH"] = f"{node().parent}{os.pathsep}{os.environ['PATH']}"
     for folder in (ROOT, ROOT / "bench"):
         install([*npm(), "install", "--package-lock-only", "--prefix", folder])

@@ -10,18 +10,22 @@ from survey.submissions.models import Submission
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+def django_db_setup(
+    request, django_test_environment, django_db_modify_db_settings, django_db_blocker
+):
     """Make the tests' own database, with the authority's content in it, as a new portal has it.
 
     pytest-django's fixture makes none when no test of a run has the mark `django_db`; a file run
-    alone, whose fixtures commit, would then work in the real one.
+    alone, whose fixtures commit, would then work in the real one. With `--reuse-db` a database
+    for tests that is there is taken, and stays.
     """
+    kept = request.config.getoption("reuse_db")
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=kept)
         call_command("load_content", verbosity=0)
     yield
     with django_db_blocker.unblock():
-        teardown_databases(made, verbosity=0)
+        teardown_databases(made, verbosity=0, keepdb=kept)
 
 
 @pytest.fixture

@@ -59,14 +59,16 @@ def test_migrations_have_names():
     "name",
     [
         *("requirements.txt", "requirements-dev.txt"),
-        *("package-lock.json", "bench/package-lock.json"),
+        *("package-lock.json", "bench/package-lock.json", "bench/requirements.txt"),
     ],
 )
 def test_a_lock_file_holds_no_download_address(name):
     assert not re.search("https?:", (ROOT / name).read_text())
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "bench/requirements.txt"]
+)
 def test_every_python_package_is_locked_by_hash(name):
     text = (ROOT / name).read_text().replace("\\\n", " ")
     packages = [line for line in text.splitlines() if re.match(r"[a-z]", line)]
