@@ -84,13 +84,13 @@ class StaffAdmin(UserAdmin[User]):
 
 @admin.register(BarrierReport)
 class BarrierReportAdmin(admin.ModelAdmin[BarrierReport]):
-    list_display = ["day", "page", "message", "done"]
-    list_filter = ["done"]
-    readonly_fields = ["day", "page", "message", "email"]
+    list_display = ["day", "page", "message", "check_reason", "done"]
+    list_filter = ["done", ("check_reason", admin.EmptyFieldListFilter)]
+    readonly_fields = ["day", "page", "message", "email", "check_reason"]
 
     def get_fields(self, request: HttpRequest, obj: BarrierReport | None = None) -> list[Any]:
         """Keep the reader's address to those who may see addresses."""
-        fields = ["day", "page", "message", "done"]
+        fields = ["day", "page", "message", "check_reason", "done"]
         if request.user.has_perm("survey.view_subscription"):
             fields.insert(3, "email")
         return fields

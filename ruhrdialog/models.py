@@ -1,9 +1,26 @@
 """What belongs to the portal as a whole."""
 
-from django.db import models
+from typing import Any
+
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 MAX_MESSAGE = 4000  # code points
+REPORT_LOCK = 1207  # the number of PostgreSQL's advisory lock
+
+
+class BarrierReportManager(models.Manager["BarrierReport"]):
+    def report(self, *, check_reason: str = "", **words: Any) -> None:
+        """Store a report, once a day: a double click, a reload, a scanner make one row.
+
+        One at a time, since there are few: two equal ones at the same moment are one, too.
+        """
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REPORT_LOCK])
+            self.get_or_create(
+                day=timezone.localdate(), **words, defaults={"check_reason": check_reason}
+            )
 
 
 class BarrierReport(models.Model):
@@ -15,6 +32,11 @@ class BarrierReport(models.Model):
     email = models.EmailField("E-Mail-Adresse für die Antwort", blank=True)
     day = models.DateField("Tag", default=timezone.localdate, editable=False)
     done = models.BooleanField("Erledigt", default=False)
+    check_reason = models.CharField(
+        "Bitte prüfen", max_length=120, blank=True, default="", db_default="", editable=False
+    )
+
+    objects = BarrierReportManager()
 
     class Meta:
         verbose_name = "Gemeldete Barriere"

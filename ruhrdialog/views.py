@@ -15,9 +15,23 @@ from forums.models import ContentDate, Forum
 from ruhrdialog.forms import BarrierForm
 from ruhrdialog.lib.pages import public_page
 from ruhrdialog.lib.posts import public_form, see_other
+from ruhrdialog.lib.senders import sender_network
 from ruhrdialog.models import BarrierReport
+from survey.ceilings.models import RateLimit, until_next
 from survey.upkeep.data_of_citizens import CITIZENS
 from survey.upkeep.data_of_staff import STAFF
+
+# Reports of barriers from one network in a while: a group that looks at the portal together sends
+# some, a program that fills in every form hundreds.
+WHILE = timedelta(minutes=10)
+UNMARKED = 20
+TAKEN = 100
+MANY_FROM_ONE_NETWORK = "Sehr viele Meldungen aus einem Netz"
+TOO_MANY = (
+    "Aus Ihrem Netz kommen gerade zu viele Nachrichten auf einmal. Ihre Nachricht ist noch nicht "
+    "gespeichert, sie steht noch im Feld: Bitte senden Sie sie in zehn Minuten noch einmal, oder "
+    "nehmen Sie einen der anderen Wege auf dieser Seite."
+)
 
 
 @public_page
@@ -51,8 +65,19 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     form = BarrierForm(request.POST)
     if not form.is_valid():
         return render(request, "legal/accessibility.html", {"form": form}, status=422)
-    BarrierReport.objects.create(**form.cleaned_data)
+    uses = RateLimit.objects.uses("reporting", sender_network(request), WHILE)
+    if uses > TAKEN:
+        return report_later(request, form)
+    mark = MANY_FROM_ONE_NETWORK if uses > UNMARKED else ""
+    BarrierReport.objects.report(check_reason=mark, **form.cleaned_data)
     return see_other("barrier_reported")
+
+
+def report_later(request: HttpRequest, form: BarrierForm) -> HttpResponse:
+    form.add_error("message", TOO_MANY)
+    response = render(request, "legal/accessibility.html", {"form": form}, status=429)
+    response["Retry-After"] = str(until_next(WHILE))
+    return response
 
 
 @public_page

@@ -1,57 +1,105 @@
-"""How often one network may do something in an hour."""
+"""How often one network may do something in a while."""
 
-from datetime import datetime, timedelta
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from django.db import connection, models
+from django.db import Error, connection, models, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from ruhrdialog.lib.logs import told
+
+logger = logging.getLogger(__name__)
+
+HOUR = timedelta(hours=1)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 class RateLimitManager(models.Manager["RateLimit"]):
-    def exceeded(self, network: str, *, per_network: int, overall: int) -> bool:
+    """Counts by one statement, however many come at the same moment.
+
+    What can't be counted, since the table is locked or away, is taken as the first: a count must
+    never hinder anybody.
+    """
+
+    def uses(self, what: str, network: str, window: timedelta) -> int:
+        """Count one use, and return how many a network has in this window; 0 is unknown."""
+        since = begin(window)
+        counted = self.run(one_more(), [since, hashed(what, network, since)])
+        return counted[0][0] if counted else 0
+
+    def exceeded(self, what: str, network: str, *, per_network: int, overall: int) -> bool:
         """Count one use in this hour, and tell whether it is one too many.
 
-        By one statement, however many come at the same moment.
+        For all networks together only what isn't refused is counted: one network alone, which
+        goes on when it has had enough, takes nothing from the others.
         """
-        hour = this_hour()
+        since = begin(HOUR)
         table = RateLimit._meta.db_table
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table} (hour, sender, uses) VALUES (%s, %s, 1), (%s, %s, 1) "  # noqa: S608 - a name from the model
-                "ON CONFLICT (hour, sender) DO UPDATE SET uses = "
-                f"{table}.uses + 1 RETURNING sender, uses",
-                [hour, EVERYBODY, hour, hashed(network, hour)],
-            )
-            return any(
-                uses > (overall if bytes(sender) == EVERYBODY else per_network)
-                for sender, uses in cursor.fetchall()
-            )
+        counted = self.run(
+            f"WITH own AS ({one_more()}) "  # noqa: S608 - a name from the model
+            f"INSERT INTO {table} (hour, sender, uses) SELECT %s, %s, 1 FROM own WHERE uses <= %s "
+            f"ON CONFLICT (hour, sender) DO UPDATE SET uses = {table}.uses + 1 "
+            f"WHERE {table}.uses < %s RETURNING uses",
+            [
+                *(since, hashed(what, network, since)),
+                *(since, hashed(what, EVERYBODY, since), per_network, overall),
+            ],
+        )
+        return counted == []
+
+    def run(self, statement: str, values: list[Any]) -> list[Any] | None:
+        """Return the rows of a statement that counts, or None if it fails."""
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '200ms'")  # nobody waits for a count
+                cursor.execute(statement, values)
+                rows: list[Any] = cursor.fetchall()
+                return rows
+        except Error as error:
+            logger.warning("A use isn't counted: %s", told(error))
+            return None
 
 
-EVERYBODY = b""
+EVERYBODY = ""
 
 
-def this_hour() -> datetime:
-    return timezone.now().replace(minute=0, second=0, microsecond=0)
+def one_more() -> str:
+    """Return the statement that counts one use of one sender and returns their number."""
+    table = RateLimit._meta.db_table
+    return (
+        f"INSERT INTO {table} (hour, sender, uses) VALUES (%s, %s, 1) "  # noqa: S608 - a name from the model
+        f"ON CONFLICT (hour, sender) DO UPDATE SET uses = {table}.uses + 1 RETURNING uses"
+    )
 
 
-def until_next_hour() -> int:
-    """Return the seconds until all counts begin anew."""
-    return int((this_hour() + timedelta(hours=1) - timezone.now()).total_seconds()) + 1
+def begin(window: timedelta) -> datetime:
+    """Return when the window that runs now began; the next one follows it."""
+    now = timezone.now()
+    return now - (now - EPOCH) % window
 
 
-def hashed(network: str, hour: datetime) -> bytes:
-    """Return what stands for a network in this hour; the next hour it is another."""
-    return salted_hmac(f"survey.RateLimit {hour:%Y-%m-%d %H}", network, algorithm="sha256").digest()
+def until_next(window: timedelta) -> int:
+    """Return the seconds until what is counted in such windows begins anew."""
+    return int((begin(window) + window - timezone.now()).total_seconds()) + 1
+
+
+def hashed(what: str, network: str, since: datetime) -> bytes:
+    """Return what stands for a network that does something; in the next window it is another."""
+    salt = f"survey.RateLimit {what} {since:%Y-%m-%d %H:%M}"
+    return salted_hmac(salt, network, algorithm="sha256").digest()
 
 
 class RateLimit(models.Model):
-    """The uses of one network, or of all, in one hour. Past hours are deleted.
+    """The uses of one network, or of all, in one window. Past ones are deleted.
 
-    The table is unlogged (PostgreSQL): nothing of it comes into the write-ahead log or backups.
+    What was done, and in how long a window, only the hash knows. The table is unlogged
+    (PostgreSQL): nothing of it comes into the write-ahead log or backups.
     """
 
     pk = models.CompositePrimaryKey("hour", "sender")
+    # When the window began, which may be shorter; the name is of the time when none was.
     hour = models.DateTimeField("Stunde")
     sender = models.BinaryField("Prüfwert des Netzes", max_length=32)
     uses = models.PositiveIntegerField("Anzahl")
@@ -63,4 +111,4 @@ class RateLimit(models.Model):
         verbose_name_plural = "Zähler"
 
     def __str__(self) -> str:
-        return f"{self.uses} seit {self.hour:%H} Uhr"
+        return f"{self.uses} seit {self.hour:%H:%M} Uhr"

@@ -24,7 +24,7 @@ def join(address: str, network: str) -> None:
 
     Raises CeilingError when the sender's network has asked too often; nothing is stored then.
     """
-    if RateLimit.objects.exceeded(network, per_network=PER_NETWORK, overall=OVERALL):
+    if RateLimit.objects.exceeded("joining", network, per_network=PER_NETWORK, overall=OVERALL):
         raise CeilingError
     with transaction.atomic():
         key = Subscription.objects.request(address)

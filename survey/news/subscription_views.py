@@ -11,7 +11,7 @@ from forums.models import Forum
 from ruhrdialog.lib.pages import public_page
 from ruhrdialog.lib.posts import public_form, see_other
 from ruhrdialog.lib.senders import sender_network
-from survey.ceilings.models import until_next_hour
+from survey.ceilings.models import HOUR, until_next
 from survey.news.forms import JoinForm, TopicsForm
 from survey.news.joining import CeilingError, join
 from survey.news.models import Subscription
@@ -53,7 +53,7 @@ def later(request: HttpRequest, form: JoinForm, receipt_code: str = "") -> HttpR
     form.add_error("email", TOO_MANY)
     page = {"form": form, "receipt_code": receipt_code}
     response = render(request, "survey/subscribe.html", page, status=429)
-    response["Retry-After"] = until_next_hour()
+    response["Retry-After"] = until_next(HOUR)
     return response
 
 

@@ -1,5 +1,7 @@
 """Sending: the one place that knows both the answers and the address, to store them apart."""
 
+from datetime import timedelta
+
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from ruhrdialog.lib.posts import public_form, see_other
 from ruhrdialog.lib.senders import sender_network
+from survey.ceilings.models import RateLimit, until_next
 from survey.news.forms import JoinForm
 from survey.news.joining import CeilingError, join
 from survey.news.subscription_views import later
@@ -15,6 +18,13 @@ from survey.participation.models import SurveyPeriod
 from survey.participation.signed_answers import SignedAnswers
 from survey.participation.views import closed_page, form_page, kept_by_the_browser, read_signed
 from survey.submissions.models import Submission
+from survey.submissions.spam import MANY_FROM_ONE_NETWORK
+
+# Submissions from one network in a while. A school sends 200, the customers of a mobile network
+# some thousands after a report on television: all are taken. What is above the last is a machine.
+WHILE = timedelta(minutes=10)
+UNMARKED = 200
+TAKEN = 20_000
 
 
 @public_form
@@ -31,7 +41,12 @@ def send(request: HttpRequest) -> HttpResponse:
             return closed_page(request, form)
         if not form.is_valid():  # for example a forum that has gone since
             return form_page(request, form, status=422)
-        submission = Submission.objects.receive(answers.code, **form.submission_fields())
+        uses = RateLimit.objects.uses("sending", sender_network(request), WHILE)
+        if uses > TAKEN and not is_known(answers):
+            return crowded_page(request, answers)
+        mark = MANY_FROM_ONE_NETWORK if uses > UNMARKED else ""
+        answered = form.submission_fields()
+        submission = Submission.objects.receive(answers.code, check_reason=mark, **answered)
         address = form.cleaned_data["email"]
         if submission and address:
             join(address, sender_network(request))
@@ -45,3 +60,10 @@ def send(request: HttpRequest) -> HttpResponse:
 def is_known(answers: SignedAnswers) -> bool:
     """Tell whether a check page was sent before: the answers then lead to their receipt."""
     return Submission.objects.for_receipt(answers.code) is not None
+
+
+def crowded_page(request: HttpRequest, answers: SignedAnswers) -> HttpResponse:
+    """Ask to send again in a while; the page keeps what was typed."""
+    response = render(request, "survey/crowded.html", {"answers": answers}, status=429)
+    response["Retry-After"] = until_next(WHILE)
+    return response

@@ -236,7 +236,7 @@ class Submission(models.Model):
     def derive(self) -> None:
         """Set what follows from the own words."""
         self.state = RECEIVED if self.has_text() else COUNTED
-        self.check_reason = reason_to_check(self.own_words())
+        self.check_reason = reason_to_check(self.own_words(), self.check_reason)
         self.signature = signature(self.own_words())
         self.campaign = None
 

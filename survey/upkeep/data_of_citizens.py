@@ -82,7 +82,11 @@ CITIZENS = (
             Field("publication_consent", "Einwilligung", "Nur mit ihr wird Ihr Text gezeigt."),
             Field("assigned_forum", "zuständiges Themenforum", "Damit es jemand bearbeitet."),
             Field("state", "Stand der Bearbeitung", "Damit Sie sehen, was daraus wurde."),
-            Field("check_reason", "Bitte prüfen", "Wenn der Text nach Werbung aussieht."),
+            Field(
+                "check_reason",
+                "Bitte prüfen",
+                "Wenn der Text nach Werbung aussieht oder sehr viele aus einem Netz kamen.",
+            ),
             Field("tags", "Schlagworte", "Damit das Themenforum Ähnliches beisammen hat."),
             Field("search_vector", "Suchverzeichnis", "Damit wir Beiträge finden."),
             Field("source", "Quelle", "Ob online, auf Papier oder am Telefon."),
@@ -246,8 +250,9 @@ CITIZENS = (
     ),
     Kind(
         "survey.RateLimit",
-        "Zähler gegen Missbrauch der Anmeldung",
-        "Damit niemand fremde Postfächer überschwemmt.",
+        "Zähler gegen Missbrauch",
+        "Damit niemand fremde Postfächer überschwemmt, und damit auffällt, wenn ein Programm sehr "
+        "viele Beiträge sendet.",
         TASK,
         NOBODY,
         (
@@ -257,13 +262,14 @@ CITIZENS = (
             ),
         ),
         (
-            Field("hour", "Stunde", "Gezählt wird stundenweise."),
+            Field("hour", "Beginn der Zählung", "Gezählt wird in Stunden oder zehn Minuten."),
             Field(
                 "sender",
                 "Prüfwert Ihres Netzes",
-                "Um zu zählen, ohne Ihre IP-Adresse zu speichern; jede Stunde ein anderer.",
+                "Um zu zählen, ohne Ihre IP-Adresse zu speichern; mindestens jede Stunde ein "
+                "anderer.",
             ),
-            Field("uses", "Anzahl", "Damit niemand fremde Postfächer überschwemmt."),
+            Field("uses", "Anzahl", "Um zu wissen, ob es zu viele sind."),
         ),
     ),
     Kind(
@@ -290,6 +296,7 @@ CITIZENS = (
             Field("email", "E-Mail-Adresse", "Um Ihnen zu antworten, freiwillig."),
             Field("day", "Tag", "Um rechtzeitig zu antworten."),
             Field("done", "erledigt", "Für die Bearbeitung."),
+            Field("check_reason", "Bitte prüfen", "Wenn sehr viele aus einem Netz kamen."),
         ),
     ),
 )

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 
@@ -132,6 +133,56 @@ def test_a_report_that_cannot_be_taken_is_refused_and_kept(client, body):
     assert "<title>Fehler: " in page
     assert "Bitte prüfen Sie Ihre Angaben" in page
     assert not BarrierReport.objects.exists()
+
+
+@pytest.fixture
+def report(client):
+    """Report a barrier from a network."""
+
+    def send(message, sender="192.0.2.1", **fields):
+        body = urlencode({"message": message, **fields})
+        form = "application/x-www-form-urlencoded"
+        return client.post("/barrierefreiheit/", body, form, REMOTE_ADDR=sender)
+
+    return send
+
+
+@pytest.mark.django_db
+def test_the_same_report_twice_on_a_day_is_one_row(report, time_machine):
+    time_machine.move_to("2026-11-26T10:00:00Z")
+    for _ in range(2):
+        assert report("Zu klein", page="FAQ").status_code == 303
+    report("Zu klein")
+    assert BarrierReport.objects.count() == 2
+    BarrierReport.objects.update(done=True)
+    time_machine.move_to("2026-11-27T10:00:00Z")
+    report("Zu klein")
+    assert BarrierReport.objects.filter(done=False).count() == 1
+
+
+@pytest.fixture
+def few_reports(monkeypatch):
+    monkeypatch.setattr("ruhrdialog.views.UNMARKED", 2)
+    monkeypatch.setattr("ruhrdialog.views.TAKEN", 3)
+
+
+@pytest.mark.django_db
+def test_many_reports_from_one_network_are_marked_then_put_off_and_kept(
+    report, few_reports, administrator
+):
+    answers = [report(f"Zu klein {number}").status_code for number in range(3)]
+    assert answers == [303, 303, 303]
+    marks = BarrierReport.objects.order_by("pk").values_list("check_reason", flat=True)
+    assert list(marks) == ["", "", "Sehr viele Meldungen aus einem Netz"]
+    page = administrator.get("/verwaltung/ruhrdialog/barrierreport/?check_reason__isempty=0")
+    assert "Zu klein 2" in page.content.decode()
+    assert "Zu klein 1" not in page.content.decode()
+    response = report("Bleibt stehen")
+    assert response.status_code == 429
+    assert 0 < int(response["Retry-After"]) <= 600
+    assert "Bleibt stehen</textarea>" in response.content.decode()
+    assert "Aus Ihrem Netz kommen gerade zu viele Nachrichten" in response.content.decode()
+    assert report("Zu grau", "198.51.100.1").status_code == 303
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from forums.models import Forum
-from survey.ceilings.models import EVERYBODY, RateLimit
+from survey.ceilings.models import EVERYBODY, HOUR, RateLimit, begin, hashed
 from survey.news.joining import OVERALL, PER_NETWORK, CeilingError, join
 from survey.news.models import Subscription, Update
 from survey.news.tasks import send_consent_mail
@@ -62,7 +62,9 @@ def test_known_and_unknown_addresses_get_the_same_answer(post, django_assert_num
 
 def test_known_and_unknown_addresses_take_the_same_statements(django_assert_num_queries):
     for _ in range(2):
-        with django_assert_num_queries(6):  # ceiling, savepoint, insert, select, job, release
+        # Ceiling: savepoint, patience, count, release.
+        # The address: savepoint, insert, select, job, release.
+        with django_assert_num_queries(9):
             join(ADDRESS, NETWORK)
 
 
@@ -140,12 +142,25 @@ def test_a_network_has_a_hundred_an_hour_and_all_together_ten_thousand():
         join(f"{number}@example.org", NETWORK)
     with pytest.raises(CeilingError):
         join(ADDRESS, NETWORK)
-    RateLimit.objects.filter(sender=EVERYBODY).update(uses=9_999)
+    of_all = hashed("joining", EVERYBODY, begin(HOUR))
+    RateLimit.objects.filter(sender=of_all).update(uses=9_999)
     join("last@example.org", "198.51.100.0/24")
     with pytest.raises(CeilingError):
         join(ADDRESS, "203.0.113.0/24")
     assert Subscription.objects.count() == 101
     assert (PER_NETWORK, OVERALL) == (100, 10_000)
+
+
+def test_who_is_refused_takes_nothing_from_the_others(post, low_ceilings):
+    answers = [ask(post, number, "192.0.2.1").status_code for number in range(20)]
+    assert answers == [303, 303] + [429] * 18
+    others = [ask(post, f"o{number}", f"10.0.{number}.1").status_code for number in range(4)]
+    assert others == [303, 303, 303, 429]
+
+
+def test_an_address_is_taken_when_nothing_can_be_counted(post, low_ceilings, counters_away):
+    answers = [ask(post, number, "192.0.2.1").status_code for number in range(4)]
+    assert answers == [303, 303, 303, 303]
 
 
 def test_the_next_hour_begins_anew(post, low_ceilings, time_machine):
@@ -162,7 +177,7 @@ def test_the_next_hour_begins_anew(post, low_ceilings, time_machine):
 def test_no_address_of_a_sender_is_stored(post):
     ask(post, 1, "192.0.2.77")
     rows = RateLimit.objects.values_list("sender", "uses")
-    assert sorted(len(bytes(sender)) for sender, _ in rows) == [0, 32]
+    assert [len(bytes(sender)) for sender, _ in rows] == [32, 32]
     with connection.cursor() as cursor:
         cursor.execute("SELECT relpersistence FROM pg_class WHERE relname = 'survey_ratelimit'")
         assert cursor.fetchone() == ("u",)  # unlogged

@@ -182,7 +182,7 @@ def test_a_confirmed_address_stays(after):
 
 
 def test_counts_go_with_the_hour(after):
-    RateLimit.objects.exceeded("192.0.2.0/24", per_network=1, overall=1)
+    RateLimit.objects.exceeded("joining", "192.0.2.0/24", per_network=1, overall=1)
     assert after(minutes=59) == {}
     assert after(minutes=60) == {"survey.RateLimit": 2}
 
