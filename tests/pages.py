@@ -2,10 +2,12 @@
 
 import re
 
+import pytest
 from django.template.loader import render_to_string
 
 from forums.models import Forum
 from ruhrdialog.lib.codes import random_code
+from survey.news.links import CONFIRM, LEAVE, PAGE
 from survey.news.mails import update_mail
 from survey.news.models import Subscription, Update
 from survey.submissions.steps import ASK_BACK
@@ -32,6 +34,24 @@ RIGHT = (
 )
 
 
+def states_of_a_subscription(client, post):
+    """Return what its links show."""
+    pages = {}
+    Subscription.objects.request("name@example.org")
+    row = Subscription.objects.get()
+    address = "/auf-dem-laufenden"
+    pages["consent"] = client.get(f"{address}/{CONFIRM.to(row)}/bestaetigen/").content.decode()
+    pages["consent too late"] = client.get(f"{address}/a/bestaetigen/").content.decode()
+    pages["topics with errors"] = post(f"{address}/{row.token}/", "topics=mond")
+    Subscription.objects.get().confirm([])
+    pages["subscription"] = client.get(f"{address}/{PAGE.to(row)}/").content.decode()
+    pages["subscription by a former link"] = client.get(f"{address}/{row.token}/").content.decode()
+    pages["data too late"] = client.get(f"{address}/a/daten.json").content.decode()
+    pages["leave"] = client.get(f"{address}/{LEAVE.to(row)}/abmelden/").content.decode()
+    pages["left"] = post(f"{address}/{LEAVE.to(row)}/abmelden/", "")
+    return pages
+
+
 def public_states(client, submit, reviewer):
     """Return every public page and mail in every state: a name and its HTML."""
 
@@ -45,6 +65,9 @@ def public_states(client, submit, reviewer):
     pages["survey with errors"] = post("/mitmachen/", WRONG)
     pages["check page"] = post("/mitmachen/", RIGHT)
     signed = re.search(r'name="signed" value="([^"]+)"', pages["check page"])[1]
+    with pytest.MonkeyPatch.context() as crowd:
+        crowd.setattr("survey.participation.sending.TAKEN", 0)
+        pages["too many from one network"] = post("/mitmachen/absenden/", f"signed={signed}")
     pages["survey to change"] = post("/mitmachen/", f"signed={signed}")
     pages["code with errors"] = post("/beleg/", "code=b")
     pages["report with errors"] = post("/barrierefreiheit/", "message=")
@@ -60,13 +83,7 @@ def public_states(client, submit, reviewer):
     pages["answered"] = client.get(f"/beleg/{code}/").content.decode()
     pages["withdraw"] = post(f"/beleg/{code}/", "")
     pages["withdrawn"] = client.get(f"/beleg/{code}/").content.decode()
-    Subscription.objects.request("name@example.org")
-    address = f"/auf-dem-laufenden/{Subscription.objects.get().token}/"
-    pages["consent"] = client.get(address).content.decode()
-    pages["topics with errors"] = post(address, "topics=mond")
-    Subscription.objects.get().confirm([])
-    pages["subscription"] = client.get(address).content.decode()
-    pages["left"] = post(f"{address}abmelden/", "")
+    pages |= states_of_a_subscription(client, post)
     update = Update.objects.create(title="Radweg", slug="radweg", text="## Er\n\n- kommt")
     update.publish(reviewer)
     for address in ("/neuigkeiten/radweg/", "/neuigkeiten/"):

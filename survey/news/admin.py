@@ -36,7 +36,7 @@ class UpdateAdmin(admin.ModelAdmin[Update]):
     ) -> dict[str, Any]:
         return {} if self.get_readonly_fields(request, obj) else self.prepopulated_fields
 
-    def view_on_site(self, obj: Update) -> str | None:  # type: ignore[override] # or a method
+    def view_on_site(self, obj: Update) -> str | None:
         """Return the public page; a draft has none."""
         return obj.get_absolute_url() if obj.published_at else None
 

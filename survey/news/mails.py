@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from ruhrdialog.lib.markdown import markdown
+from survey.news.links import CONFIRM, LEAVE, PAGE
 from survey.news.models import Subscription, Update
 
 
@@ -13,7 +14,10 @@ def consent_mail(subscription: Subscription) -> EmailMultiAlternatives:
     """Return the mail that asks for consent, or tells who has given it how to change or leave."""
     if subscription.confirmed_at:
         return mail(subscription, "already_joined", "Sie sind schon angemeldet")
-    return mail(subscription, "consent", "Bitte bestätigen Sie Ihre E-Mail-Adresse")
+    address = link("survey:confirm", CONFIRM.to(subscription))
+    return mail(
+        subscription, "consent", "Bitte bestätigen Sie Ihre E-Mail-Adresse", address=address
+    )
 
 
 def update_mail(update: Update, subscription: Subscription | None) -> EmailMultiAlternatives:
@@ -31,14 +35,13 @@ def mail(
     subscription: Subscription | None, template: str, subject: str, **words: str
 ) -> EmailMultiAlternatives:
     """Return a mail to one subscriber, with the ways to leave that RFC 8058 asks for."""
-    page = {"subject": subject, "site_url": settings.SITE_URL, **words}
+    address = settings.SITE_URL + reverse("survey:subscribe")
     headers = {"Auto-Submitted": "auto-generated"}  # RFC 3834
     if subscription:
-        page["address"] = link("survey:subscription", subscription)
-        headers["List-Unsubscribe"] = f"<{link('survey:leave', subscription)}>"
+        address = link("survey:subscription", PAGE.to(subscription))
+        headers["List-Unsubscribe"] = f"<{link('survey:leave', LEAVE.to(subscription))}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    else:
-        page["address"] = settings.SITE_URL + reverse("survey:subscribe")
+    page = {"subject": subject, "site_url": settings.SITE_URL, "address": address, **words}
     message = EmailMultiAlternatives(
         f"Ruhr-Konferenz: {subject}",
         render_to_string(f"emails/{template}.txt", page),
@@ -49,5 +52,5 @@ def mail(
     return message
 
 
-def link(view_name: str, subscription: Subscription) -> str:
-    return settings.SITE_URL + reverse(view_name, args=[subscription.token])
+def link(view_name: str, secret: str) -> str:
+    return settings.SITE_URL + reverse(view_name, args=[secret])

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,6 +15,7 @@ from ruhrdialog.lib.senders import sender_network
 from survey.ceilings.models import HOUR, until_next
 from survey.news.forms import JoinForm, TopicsForm
 from survey.news.joining import CeilingError, join
+from survey.news.links import CONFIRM, EXPORT, LEAVE, PAGE, read_former
 from survey.news.models import Subscription
 
 TOO_MANY = (
@@ -59,17 +61,47 @@ def later(request: HttpRequest, form: JoinForm, receipt_code: str = "") -> HttpR
 
 @public_form
 @require_http_methods(["GET", "HEAD", "POST"])
-def subscription(request: HttpRequest, token: str) -> HttpResponse:
-    """Show a subscription; only a POST confirms it or changes its topics.
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask for consent; only a POST gives it: a mail scanner that follows the link has not.
 
-    A mail scanner that follows the link has confirmed nothing.
+    A link that has ended, and the row with it, gets a page that says how to join again.
     """
-    row = find(token)
+    row = CONFIRM.read(token)
+    if row is None:
+        return secret(request, "survey/link_ended.html", {}, 410)
+    if row.confirmed_at:
+        return see_other("survey:subscription", PAGE.to(row))
+    here = reverse("survey:confirm", args=[token])
+    return choose_topics(request, row, here=here, then=PAGE.to(row), shows_data=True)
+
+
+@public_form
+@require_http_methods(["GET", "HEAD", "POST"])
+def subscription(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a subscription; only a POST changes its topics, or by a former link confirms it."""
+    own = PAGE.read(token)
+    row = own or read_former(token)
+    if row is None:
+        raise Http404("No subscription has this link.")
+    here = reverse("survey:subscription", args=[token])
+    return choose_topics(request, row, here=here, then=token, shows_data=own is not None)
+
+
+def choose_topics(
+    request: HttpRequest, row: Subscription, *, here: str, then: str, shows_data: bool
+) -> HttpResponse:
+    """Let choose topics, which confirms; `then` is the secret of the page that follows."""
     form = TopicsForm(row, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         row.confirm(form.topic_ids())
-        return see_other("survey:subscription", token)
-    page = {"subscription": row, "form": form, "token": token}
+        return see_other("survey:subscription", then)
+    page = {
+        "subscription": row,
+        "form": form,
+        "here": here,
+        "leave": LEAVE.to(row),
+        "export": EXPORT.to(row) if shows_data else None,
+    }
     return secret(request, "survey/subscription.html", page, 422 if form.errors else 200)
 
 
@@ -81,15 +113,18 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
     The body isn't read: mail providers send it as they like. Who has left gets the same answer.
     """
     if request.method != "POST":
-        return redirect("survey:subscription", token)
-    Subscription.objects.filter(token=token).delete()
+        return secret(request, "survey/leave.html", {"token": token})
+    if row := LEAVE.read(token) or read_former(token):
+        row.delete()
     return secret(request, "survey/left.html", {})
 
 
 @require_safe
 def export(request: HttpRequest, token: str) -> HttpResponse:
     """Give all that is stored about an address (Articles 15 and 20 GDPR)."""
-    row = find(token)
+    row = EXPORT.read(token)
+    if row is None:
+        return secret(request, "survey/export_ended.html", {}, 410)
     data = {
         "E-Mail-Adresse": row.address,
         "Fassung der Einwilligung": row.wording_version,
@@ -111,13 +146,6 @@ def export(request: HttpRequest, token: str) -> HttpResponse:
     headers = {"Content-Disposition": 'attachment; filename="meine-daten.json"'}
     options = {"ensure_ascii": False, "indent": 2}
     return JsonResponse(data, json_dumps_params=options, headers=headers)
-
-
-def find(token: str) -> Subscription:
-    """Return the subscription that a token opens. Raises Http404."""
-    if "\0" in token or not (row := Subscription.objects.filter(token=token).first()):
-        raise Http404("No subscription has this token.")
-    return row
 
 
 def secret(

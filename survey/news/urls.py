@@ -6,6 +6,9 @@ urlpatterns = [
     path("auf-dem-laufenden/", subscription_views.subscribe, name="subscribe"),
     path("auf-dem-laufenden/danke/", subscription_views.requested, name="requested"),
     path("auf-dem-laufenden/<secret:token>/", subscription_views.subscription, name="subscription"),
+    path(
+        "auf-dem-laufenden/<secret:token>/bestaetigen/", subscription_views.confirm, name="confirm"
+    ),
     path("auf-dem-laufenden/<secret:token>/abmelden/", subscription_views.leave, name="leave"),
     path("auf-dem-laufenden/<secret:token>/daten.json", subscription_views.export, name="export"),
     path("neuigkeiten/", update_views.update_list, name="updates"),

@@ -213,7 +213,7 @@ CITIZENS = (
         (
             KEY,
             Field("address", "E-Mail-Adresse", "Um Sie zu informieren, freiwillig."),
-            Field("token", "Geheimnis", "Damit nur Sie sich abmelden können."),
+            Field("token", "Geheimnis", "Damit nur Ihre Links in unseren Mails gelten."),
             Field("wording_version", "Fassung der Einwilligung", "Als Nachweis."),
             Field("requested_at", "Zeit der Anmeldung", "Als Nachweis."),
             Field("confirmed_at", "Zeit der Bestätigung", "Als Nachweis."),

@@ -128,9 +128,17 @@ def test_the_subscription_is_accessible_in_every_state(portal, context, page):
     page.get_by_role("button", name="Ja, informieren Sie mich").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sie sind angemeldet")
     assert_accessible(page)
+    page.goto(f"/auf-dem-laufenden/{token}/abmelden/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Möchten Sie sich abmelden?")
+    assert_accessible(page)
     page.get_by_role("button", name="Abmelden und Adresse löschen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sie sind abgemeldet")
     assert_accessible(page)
+    context.expected.add(410)
+    for ended in ("bestaetigen/", "daten.json"):
+        page.goto(f"/auf-dem-laufenden/{token}/{ended}")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Dieser Link gilt nicht mehr")
+        assert_accessible(page)
 
 
 def test_news_are_accessible(portal, page):

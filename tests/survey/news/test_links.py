@@ -1,0 +1,233 @@
+"""The links of a subscription: each opens one thing, some for a while, and no other thing."""
+
+import json
+import re
+from datetime import timedelta
+from itertools import permutations
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from forums.models import Forum
+from survey.news.links import CONFIRM, EXPORT, LEAVE, PAGE
+from survey.news.mails import consent_mail, update_mail
+from survey.news.models import Subscription, Update
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "name@example.org"
+ENDS = {"page": "", "confirm": "bestaetigen/", "leave": "abmelden/", "export": "daten.json"}
+LINKS = {link.name: link for link in (CONFIRM, PAGE, LEAVE, EXPORT)}
+
+
+@pytest.fixture
+def row():
+    """A subscription that is confirmed."""
+    Subscription.objects.request(ADDRESS)
+    Subscription.objects.get().confirm([])
+    return Subscription.objects.get()
+
+
+@pytest.fixture
+def asked():
+    """A subscription that waits for its confirmation."""
+    Subscription.objects.request(ADDRESS)
+    return Subscription.objects.get()
+
+
+def address(kind, secret):
+    return f"/auf-dem-laufenden/{secret}/{ENDS[kind]}"
+
+
+def link(kind, row):
+    return address(kind, LINKS[kind].to(row))
+
+
+# Each opens its own
+
+
+def test_the_page_shows_the_address_and_links_to_leaving_and_to_the_data(client, post, row):
+    page = client.get(link("page", row)).content.decode()
+    assert ADDRESS in page
+    export = re.search(r'href="(/auf-dem-laufenden/[^"]+/daten.json)"', page)[1]
+    assert json.loads(client.get(export).content)["E-Mail-Adresse"] == ADDRESS
+    leaving = re.search(r'action="(/auf-dem-laufenden/[^"]+/abmelden/)"', page)[1]
+    assert post(leaving).status_code == 200
+    assert not Subscription.objects.exists()
+
+
+def test_the_links_of_the_mails_are_those_that_they_are_for(client, post, row):
+    update = Update.objects.create(title="Radweg", slug="radweg", text="a")
+    for message in (consent_mail(row), update_mail(update, row)):
+        [page] = re.findall(r"http://testserver(/auf-dem-laufenden/\S+)", message.body)
+        assert ADDRESS in client.get(page).content.decode()
+        leaving = message.extra_headers["List-Unsubscribe"]
+        assert ADDRESS not in client.get(leaving.strip("<>")).content.decode()
+        assert row.token not in f"{message.body}{message.alternatives[0][0]}{leaving}"
+    assert post(leaving.strip("<>")).status_code == 200
+    assert not Subscription.objects.exists()
+
+
+def test_a_link_stays_whole_in_the_mail(row):
+    consent_mail(row).send()
+    raw = mail.outbox[0].message().as_bytes().decode()
+    assert re.search(
+        r"^ ?.*<http://testserver/auf-dem-laufenden/\S+/abmelden/>$", raw, re.MULTILINE
+    )
+    assert re.search(r"^http://testserver/auf-dem-laufenden/\S+/$", raw, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("kind", "other"), [*permutations(ENDS, 2)])
+def test_no_link_does_what_another_is_for(client, post, asked, kind, other):
+    wrong = address(kind, LINKS[other].to(asked))
+    response = client.get(wrong)
+    assert ADDRESS not in response.content.decode()
+    assert response.status_code == {"page": 404, "leave": 200}.get(kind, 410)
+    post(wrong)
+    assert Subscription.objects.get().confirmed_at is None
+
+
+def test_a_link_opens_no_other_subscription(client, row):
+    Subscription.objects.request("other@example.org")
+    other = Subscription.objects.get(address="other@example.org")
+    secret = PAGE.to(row).replace(row.pk.hex, other.pk.hex)
+    assert client.get(address("page", secret)).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["page", "confirm", "export"])
+@pytest.mark.parametrize("secret", ["B" * 30, "%00", "ä", "0" * 32, f"{'0' * 32}.1.a", "."])
+def test_an_unknown_link_opens_nothing(client, post, kind, secret):
+    assert client.get(address(kind, secret)).status_code == (404 if kind == "page" else 410)
+    assert post(address("leave", secret)).status_code == 200
+
+
+# How long
+
+
+@pytest.mark.parametrize(("kind", "hours"), [("confirm", 48), ("export", 24)])
+def test_some_links_end(client, asked, time_machine, kind, hours):
+    now = timezone.now().replace(microsecond=0)
+    time_machine.move_to(now, tick=False)
+    given = link(kind, asked)
+    time_machine.move_to(now + timedelta(hours=hours), tick=False)
+    assert client.get(given).status_code == 200
+    time_machine.move_to(now + timedelta(hours=hours, seconds=2), tick=False)
+    response = client.get(given)
+    assert response.status_code == 410
+    assert "Dieser Link gilt nicht mehr" in response.content.decode()
+    assert 'href="/auf-dem-laufenden/"' in response.content.decode()  # to join again
+
+
+def test_an_ended_link_confirms_nothing(post, asked, time_machine):
+    given = link("confirm", asked)
+    time_machine.move_to(timezone.now() + timedelta(hours=49))
+    assert post(given).status_code == 410
+    asked.refresh_from_db()
+    assert asked.confirmed_at is None
+
+
+def test_a_link_to_confirm_says_so_when_its_row_has_gone(client, asked):
+    given = link("confirm", asked)
+    asked.delete()
+    assert "Noch einmal anmelden" in client.get(given).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["page", "leave"])
+def test_the_links_to_change_and_to_leave_never_end(client, post, row, time_machine, kind):
+    given = link(kind, row)
+    time_machine.move_to(timezone.now() + timedelta(days=3650))
+    assert client.get(given).status_code == 200
+    post(given)
+    assert Subscription.objects.exists() == (kind == "page")
+
+
+@pytest.mark.parametrize("kind", ["page", "export", "leave"])
+def test_links_survive_a_change_of_the_key_even_without_the_former_one(
+    client, post, row, settings, kind
+):
+    given = link(kind, row)
+    settings.SECRET_KEY = "the-next-key"
+    assert client.get(given).status_code == 200
+    if kind == "leave":
+        post(given)
+        assert not Subscription.objects.exists()
+
+
+# Links of before: the token itself stood in all of them
+
+
+def test_a_former_link_chooses_topics_and_leaves_but_shows_no_data(client, post, row):
+    former = address("page", row.token)
+    page = client.get(former).content.decode()
+    assert "Sie sind angemeldet" in page
+    assert ADDRESS not in page
+    assert "daten.json" not in page
+    response = post(former, {"topics": ["verkehr"]})
+    assert (response.status_code, response["Location"]) == (303, former)
+    row.refresh_from_db()
+    assert row.topics == [Forum.objects.get(slug="verkehr").pk]
+    assert client.get(address("export", row.token)).status_code == 410
+    assert post(address("leave", row.token)).status_code == 200
+    assert not Subscription.objects.exists()
+
+
+def test_a_former_link_still_confirms(post, asked):
+    assert post(address("page", asked.token)).status_code == 303
+    asked.refresh_from_db()
+    assert asked.confirmed_at
+
+
+# Leaving
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"", "application/x-www-form-urlencoded"),
+        (b"List-Unsubscribe=One-Click", "application/x-www-form-urlencoded"),
+        (b"--b\r\n\r\n--b--", "multipart/form-data; boundary=b"),
+    ],
+)
+def test_one_post_without_login_deletes_everything(client, row, body, content_type):
+    leaving, page = link("leave", row), link("page", row)
+    response = client.post(leaving, body, content_type)
+    assert response.status_code == 200
+    assert "Sie sind abgemeldet" in response.content.decode()
+    assert not Subscription.objects.exists()
+    assert client.post(leaving, body, content_type).status_code == 200
+    assert client.get(page).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_get_unsubscribes_nobody_and_shows_a_button(client, row, method):
+    leaving = link("leave", row)
+    response = getattr(client, method)(leaving)
+    assert response.status_code == 200
+    if method == "get":
+        assert f'action="{leaving}" method="post"' in response.content.decode()
+    assert Subscription.objects.exists()
+
+
+# What is stored
+
+
+def test_all_that_is_stored_can_be_taken_along(client, row):
+    row.confirm([Forum.objects.get(slug="verkehr").pk])
+    row.deliveries.create(update=Update.objects.create(title="Radweg", slug="radweg", text="a"))
+    response = client.get(link("export", row))
+    data = json.loads(response.content)
+    assert data["E-Mail-Adresse"] == ADDRESS
+    assert data["Themen"] == ["Verkehr"]
+    assert data["Neuigkeiten"] == [{"Titel": "Radweg", "Stand": "Wartet", "Zuletzt versucht": None}]
+    stored = {field.name for field in Subscription._meta.get_fields()}
+    assert len(data) == len(stored)
+    assert response["Content-Disposition"] == 'attachment; filename="meine-daten.json"'
+
+
+@pytest.mark.parametrize("kind", ENDS)
+def test_what_a_link_opens_is_kept_by_nobody_and_found_by_no_search(client, asked, kind):
+    response = client.get(link(kind, asked))
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "no-store"
+    if kind != "export":
+        assert response["X-Robots-Tag"] == "noindex"
