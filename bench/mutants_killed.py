@@ -102,11 +102,11 @@ def main() -> None:
     survivors = []
     with workplaces() as places, ThreadPoolExecutor(len(places)) as pool:
         sound = try_sound(places[0])
-        free = SimpleQueue()
+        free: SimpleQueue[Workplace] = SimpleQueue()
         for place in places:
             free.put(place)
-        for mutant, killed in pool.map(lambda each: (each, is_killed(each, free, sound)), mutants):
-            if not killed:
+        for mutant, noticed in pool.map(lambda each: (each, is_killed(each, free, sound)), mutants):
+            if not noticed:
                 survivors.append(mutant)
                 say(f"{mutant}\n")
     killed = len(mutants) - len(survivors)
@@ -131,7 +131,7 @@ def bring_cosmic_ray() -> None:
 def draw(number: int, seed: int, only: str) -> list[Mutant]:
     """Return mutants of different places, each place as likely as any other."""
     chance = random.Random(seed)
-    ways = {}
+    ways: dict[Any, Any] = {}
     for file in core_files():
         if only in file:
             ways |= {(file, *place): known for place, known in places(ROOT / file).items()}
@@ -150,7 +150,7 @@ def core_files() -> list[str]:
     return files
 
 
-def places(file: Path) -> dict[tuple, list[tuple[Any, int]]]:
+def places(file: Path) -> dict[tuple[Any, ...], list[tuple[Any, int]]]:
     """Return for each place of a file (line, column, end) the ways to break it.
 
     A way is an operator and the number of its occurrence in the file, as Cosmic Ray counts.
@@ -305,8 +305,8 @@ class Sound(NamedTuple):
 
 def try_sound(place: Workplace) -> Sound:
     """Run all tests on the code without a fault, and note which lines each comes through."""
-    tests = {OF_MODELS}.union(*map(tests_of, TESTS))
-    tests = sorted(test for test in tests if tests.isdisjoint(map(str, Path(test).parents)))
+    every = {OF_MODELS}.union(*map(tests_of, TESTS))
+    tests = sorted(test for test in every if every.isdisjoint(map(str, Path(test).parents)))
     options = ["-n", str(os.cpu_count()), f"--deselect={LEFT_OUT}"]
     options += ["--cov", "--cov-context=test", "--cov-report=", "--cov-fail-under=0"]
     start = time.perf_counter()
@@ -318,7 +318,7 @@ def try_sound(place: Workplace) -> Sound:
     return Sound(time.perf_counter() - start, lines)
 
 
-def is_killed(mutant: Mutant, free: SimpleQueue, sound: Sound) -> bool:
+def is_killed(mutant: Mutant, free: SimpleQueue[Workplace], sound: Sound) -> bool:
     tests = reaching(mutant, sound.tests[mutant.file])
     if not tests:
         return False

@@ -13,7 +13,7 @@ LABELS = re.compile(
 )
 
 
-class LessItem(Operator):
+class LessItem(Operator):  # type: ignore[misc] # comes without types
     """Leaves out an argument of a call, or an item of a list, tuple or set; no label."""
 
     def items(self, node: Any) -> list[int]:
@@ -52,7 +52,7 @@ class LessItem(Operator):
         )
 
 
-class LessStatement(Operator):
+class LessStatement(Operator):  # type: ignore[misc] # comes without types
     """Puts `pass` in the place of a call, or of an assignment to a part of something."""
 
     def mutation_positions(self, node: Any) -> Iterator[tuple[Any, Any]]:
