@@ -55,4 +55,4 @@ def rewrite(model: type[models.Model], column: str, start: date, end: date) -> i
             """,  # noqa: S608 - names from the models
             [start, end],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
