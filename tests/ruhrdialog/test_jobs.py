@@ -6,7 +6,6 @@ from procrastinate.contrib.django import app
 PERIODIC = {
     ("survey.tasks.retry_stalled", "* * * * *", "upkeep"),
     ("survey.tasks.keep_retention", "5 * * * *", "upkeep"),
-    ("ruhrdialog.tasks.delete_ended_sessions", "25 * * * *", "upkeep"),
     ("survey.tasks.gather_campaigns", "35 * * * *", "upkeep"),
     ("survey.tasks.shuffle", "30 1 * * *", "upkeep"),
 }
