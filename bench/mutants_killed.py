@@ -19,11 +19,11 @@ import json
 import os
 import random
 import re
+import resource
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -41,6 +41,9 @@ PACKAGES = TOOLS / "cosmic-ray"
 PLACES = ROOT / "build" / "mutants"
 TEMPLATE = "mutants_template"
 NUMBER = 150
+# Of one mutant: a room's tests take less than a minute of a processor, so it has no end then. How
+# long that lasts depends on what else the machine does; who waits for something uses no processor.
+PROCESSOR_SECONDS, SECONDS = 180, 900
 
 # The core modules of each room; all where none is named.
 CORE = {
@@ -74,6 +77,10 @@ LEFT_OUT = (
 )
 
 
+# The tests that come through each line of each file.
+Known = dict[str, dict[int, list[str]]]
+
+
 class Mutant(NamedTuple):
     file: str
     line: int
@@ -101,11 +108,11 @@ def main() -> None:
     mutants = draw(wanted.number, wanted.seed, wanted.only)
     survivors = []
     with workplaces() as places, ThreadPoolExecutor(len(places)) as pool:
-        sound = try_sound(places[0])
+        known = try_sound(places[0])
         free: SimpleQueue[Workplace] = SimpleQueue()
         for place in places:
             free.put(place)
-        for mutant, noticed in pool.map(lambda each: (each, is_killed(each, free, sound)), mutants):
+        for mutant, noticed in pool.map(lambda each: (each, is_killed(each, free, known)), mutants):
             if not noticed:
                 survivors.append(mutant)
                 say(f"{mutant}\n")
@@ -220,7 +227,7 @@ class Workplace:
                 shutil.copy2(ROOT / name, self.folder / name)
         shutil.copytree(ROOT / "build" / "assets", self.folder / "build" / "assets")
 
-    def failure(self, tests: list[str], seconds: float | None = None) -> str:
+    def failure(self, tests: list[str]) -> str:
         """Run some tests on a new database; return what they say of a failure, else nothing.
 
         What hasn't ended in time has failed.
@@ -231,11 +238,11 @@ class Workplace:
             connection.execute(f"CREATE DATABASE {new} TEMPLATE {TEMPLATE}")
         options = ["-n", "0", "-x", "--no-cov", "--reuse-db", f"--deselect={LEFT_OUT}"]
         try:
-            return self.run(["-m", "pytest", *options, *tests], self.database, seconds)
+            return self.run(["-m", "pytest", *options, *tests], self.database, bounded=True)
         except subprocess.TimeoutExpired:
             return "They didn't end."
 
-    def run(self, arguments: list[str], database: str, seconds: float | None = None) -> str:
+    def run(self, arguments: list[str], database: str, *, bounded: bool = False) -> str:
         """Run Python on a database; return what it says if it fails."""
         url = f"{self.cluster.url.rpartition('/')[0]}/{database}"
         environment = os.environ | {"DATABASE_URL": url, "PYTHONPATH": str(self.folder)}
@@ -243,11 +250,11 @@ class Workplace:
             [sys.executable, *arguments],
             cwd=self.folder,
             env=environment,
-            timeout=seconds,
+            timeout=SECONDS if bounded else None,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            preexec_fn=end_with_parent(signal.SIGKILL),
+            preexec_fn=bound if bounded else end_with_parent(signal.SIGKILL),
         )
         return f"{result.stdout}\nexit code {result.returncode}" if result.returncode else ""
 
@@ -265,6 +272,12 @@ class Workplace:
         # What Python has compiled it takes for fresh if size and second are the same.
         for compiled in (file.parent / "__pycache__").glob(f"{file.stem}.*"):
             compiled.unlink()
+
+
+def bound() -> None:
+    """In the new process: end with the program that measures, and after PROCESSOR_SECONDS."""
+    end_with_parent(signal.SIGKILL)()
+    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
 
 
 @contextlib.contextmanager
@@ -296,51 +309,38 @@ def prepare(place: Workplace) -> None:
             sys.exit(said)
 
 
-class Sound(NamedTuple):
-    """What was seen of the code without a fault."""
-
-    seconds: float  # that all tests took
-    tests: dict[str, dict[int, list[str]]]  # that come through each line of each file
-
-
-def try_sound(place: Workplace) -> Sound:
-    """Run all tests on the code without a fault, and note which lines each comes through."""
+def try_sound(place: Workplace) -> Known:
+    """Run all tests on the code without a fault; return which come through each line of a file."""
     every = {OF_MODELS}.union(*map(tests_of, TESTS))
     tests = sorted(test for test in every if every.isdisjoint(map(str, Path(test).parents)))
     options = ["-n", str(os.cpu_count()), f"--deselect={LEFT_OUT}"]
     options += ["--cov", "--cov-context=test", "--cov-report=", "--cov-fail-under=0"]
-    start = time.perf_counter()
     if said := place.run(["-m", "pytest", *options, *tests], place.database):
         sys.exit(f"The tests fail without a fault.\n{said}")
     seen = CoverageData(place.folder / "build" / "coverage")
     seen.read()
-    lines = {file: seen.contexts_by_lineno(str(place.folder / file)) for file in core_files()}
-    return Sound(time.perf_counter() - start, lines)
+    return {file: seen.contexts_by_lineno(str(place.folder / file)) for file in core_files()}
 
 
-def is_killed(mutant: Mutant, free: SimpleQueue[Workplace], sound: Sound) -> bool:
-    tests = reaching(mutant, sound.tests[mutant.file])
-    if not tests:
-        return False
+def is_killed(mutant: Mutant, free: SimpleQueue[Workplace], known: Known) -> bool:
+    tests = reaching(mutant, known[mutant.file])
     place = free.get()
     try:
         with place.with_fault(mutant):
-            return bool(place.failure(tests, 60 + 3 * sound.seconds))
+            return bool(place.failure(tests))
     finally:
         free.put(place)
 
 
 def reaching(mutant: Mutant, known: dict[int, list[str]]) -> list[str]:
-    """Return the tests of a mutant's room that reach it: outside of functions all."""
+    """Return the tests of a mutant's room that reach it: if it runs at import all."""
     tests = [OF_MODELS] if mutant.file.endswith("models.py") else []
-    lines = function_around(mutant)
-    if not lines:
-        return tests + tests_of(mutant.room)
-    contexts = {context for line in lines for context in known.get(line, [])}
+    contexts = {context for line in function_around(mutant) for context in known.get(line, [])}
     # A context is "tests/survey/…/test_….py::test_…[parameters]|run".
     names = sorted({re.split(r"[|[]", context)[0] for context in contexts if context})
     of_room = tests_of(mutant.room)
-    return tests + [name for part in of_room for name in names if name.startswith(part)]
+    reached = [name for part in of_room for name in names if name.startswith(part)]
+    return tests + (reached or of_room)
 
 
 def function_around(mutant: Mutant) -> range:

@@ -20,9 +20,9 @@ from survey.submissions.models import Submission
 class CampaignAdmin(admin.ModelAdmin[Campaign]):
     """Only the submissions that the user may see count, and give the text."""
 
-    list_display = ["beginning", "submissions", "reason", "day"]
-    fields = ["beginning", "submissions", "reason", "day"]
-    readonly_fields = ["beginning", "submissions", "reason", "day"]
+    list_display = ["beginning", "size", "reason", "day"]
+    fields = ["beginning", "size", "reason", "day"]
+    readonly_fields = ["beginning", "size", "reason", "day"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
         own = Submission.objects.visible_to(member(request)).filter(campaign=OuterRef("pk"))
@@ -45,7 +45,8 @@ class CampaignAdmin(admin.ModelAdmin[Campaign]):
         return campaign.reason
 
     @admin.display(description="Beiträge", ordering="number")
-    def submissions(self, campaign: Any) -> SafeString:
+    def size(self, campaign: Any) -> SafeString:
+        """Lead to the submissions; by their own name the list would show a row for each of them."""
         address = reverse("admin:survey_submission_changelist")
         query = f"?arbeit=alle&kampagne={campaign.pk}"
         words = f"{campaign.number} zusammen lesen und beantworten"

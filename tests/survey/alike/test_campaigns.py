@@ -48,6 +48,16 @@ def test_its_reason_says_how_much_is_the_same(campaign):
     assert found.reason == f"Mindestens {found.share} % der Wörter sind dieselben."
 
 
+def test_the_share_is_that_of_the_one_that_has_the_least_in_common(submit):
+    words = "eins zwei drei vier fünf sechs sieben acht neun zehn"
+    for last in ("zehn", "zehn", "zehn", "zehn", "elf"):
+        submit(reason=words.replace("zehn", last))
+    first = min(Submission.objects.all(), key=lambda row: row.pk)
+    find_campaigns()
+    # Nine of eleven different words, whichever of the two texts is the first.
+    assert Campaign.objects.get().share == 81 if "zehn" in first.reason else 100
+
+
 def test_only_equal_words_have_a_reason_of_their_own(submit):
     for _ in range(5):
         submit(reason=TEXT)
@@ -91,6 +101,21 @@ def test_few_words_are_none_however_many_write_them(submit):
     assert find_campaigns() == 0
 
 
+@pytest.mark.parametrize("number", [5, 6])
+def test_what_breaks_off_in_the_middle_leaves_nothing_behind(submit, monkeypatch, number):
+    for _ in range(number):
+        submit(reason=TEXT)
+
+    def broken(alike, campaign):
+        Submission.objects.filter(pk__in=alike).update(campaign=campaign)
+        raise ConnectionError
+
+    monkeypatch.setattr("survey.alike.campaigns.put", broken)
+    with pytest.raises(ConnectionError):
+        find_campaigns()
+    assert not Campaign.objects.exists()
+
+
 def test_with_its_last_submission_a_campaign_is_gone(campaign):
     for row in campaign:
         row.withdraw()
@@ -123,6 +148,8 @@ def test_the_largest_comes_first(campaign, submit, vera):
     find_campaigns()
     numbers = [row.number for row in vera.get(PAGE).context["cl"].result_list]
     assert numbers == [9, 6]
+    numbers = [row.number for row in vera.get(f"{PAGE}?o=1").context["cl"].result_list]
+    assert numbers == [6, 9]
 
 
 def test_each_one_counts_only_what_may_be_seen(campaign, submit, vera, jan, lea):

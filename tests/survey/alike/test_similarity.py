@@ -61,6 +61,12 @@ def test_the_score_and_the_common_words_tell_why(submit):
     assert set(similar.words) == {"Güterbahnhof", "Hebebühne", "Rollstühle"}
 
 
+def test_what_is_no_single_word_is_named_as_it_is_found(submit):
+    one, _ = submit(reason="Siehe www.a.example"), submit(proposal="Was steht auf www.a.example?")
+    [similar] = similar_to(one, Submission.objects.all())
+    assert "www.a.example" in similar.words
+
+
 def test_the_same_words_are_a_hundred_percent(submit):
     one, _ = submit(reason="Mehr Busse"), submit(reason="Busse, mehr!")
     [similar] = similar_to(one, Submission.objects.all())

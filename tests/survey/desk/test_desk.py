@@ -211,6 +211,7 @@ def test_a_step_with_words_asks_for_them_and_names_how_many(lea, submissions):
     page = response.content.decode()
     assert "Ausgewählt: 2 Beiträge." in page
     assert "Dank und Weitergabe" in page
+    assert '<input type="hidden" name="asked" value="1">' in page
     for row in submissions.values():
         assert f'name="_selected_action" value="{row.pk}"' in page
     assert not ReviewStep.objects.exists()

@@ -239,6 +239,15 @@ def test_an_address_gets_one_mail_in_24_hours(joined, time_machine):
     assert len(mail.outbox) == 2
 
 
+def test_the_24_hours_are_whole_ones(joined, time_machine):
+    now = timezone.now()
+    Subscription.objects.update(mailed_at=now)
+    joined.refresh_from_db()
+    for microseconds, due in ((0, False), (1, True)):
+        time_machine.move_to(now + timedelta(hours=24, microseconds=microseconds), tick=False)
+        assert joined.mail_is_due() is due
+
+
 def test_who_is_joined_already_is_told_so(joined):
     joined.confirm([])
     run_jobs()

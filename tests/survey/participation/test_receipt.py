@@ -145,6 +145,17 @@ def test_a_question_is_shown_with_a_field_for_the_reply(client, asked, code):
     assert f'action="/beleg/{code}/antworten/"' in page
 
 
+def test_a_question_waits_for_its_reply_whatever_staff_do_among_themselves(
+    client, submit, code, reviewer
+):
+    links = "https://a.example www.b.example http://c.example"
+    submission = submit(code, reason=links)
+    submission.take(ASK_BACK, reviewer, "Welche Linie meinen Sie?")
+    submission.take(RELEASE, reviewer)
+    assert submission.open_question().text == "Welche Linie meinen Sie?"
+    assert f'action="/beleg/{code}/antworten/"' in client.get(f"/beleg/{code}/").content.decode()
+
+
 def test_a_reply_is_stored_and_the_submission_is_unread_again(client, post, asked, code):
     response = post(f"/beleg/{code}/antworten/", {"reply": "Die 105.\r\nAbends."})
     assert response.status_code == 303
@@ -184,6 +195,7 @@ def test_the_text_can_be_changed_while_nobody_has_read_it(client, post, submit, 
     assert f'href="{address}"' in client.get(f"/beleg/{code}/").content.decode()
     page = client.get(address).content.decode()
     assert "Zu vol</textarea>" in page
+    assert "Mehr Busse</textarea>" in page
     assert "other_topic" not in page
     assert post(address, {"reason": "Zu voll", "proposal": "Mehr Busse"}).status_code == 303
     submission.refresh_from_db()
@@ -209,9 +221,10 @@ def test_a_new_text_is_looked_at_anew(post, submit, code):
         assert (submission.reason, submission.check_reason) == (reason, odd)
 
 
-def test_an_own_topic_can_be_changed_but_not_emptied(post, submit, code):
+def test_an_own_topic_can_be_changed_but_not_emptied(client, post, submit, code):
     submission = submit(code, other_topic="Spielplätz")
     address = f"/beleg/{code}/aendern/"
+    assert 'value="Spielplätz"' in client.get(address).content.decode()
     assert post(address, {"other_topic": " ", "reason": "Bleibt"}).status_code == 422
     assert post(address, {"other_topic": "Spielplätze"}).status_code == 303
     submission.refresh_from_db()
@@ -242,6 +255,14 @@ def test_behind_a_withdrawn_receipt_everything_says_so(post, submit, code, part)
 @pytest.mark.parametrize("part", ["aendern", "antworten"])
 def test_behind_an_unknown_code_everything_gets_404(post, part, db):
     assert post(f"/beleg/{'B' * 30}/{part}/", {"reason": "x", "reply": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["", "{}/", "{}/antworten/", "{}/aendern/"])
+def test_what_is_no_form_of_the_site_is_not_taken(client, asked, code, address):
+    address = f"/beleg/{address.format(code)}"
+    response = client.post(address, {"code": code, "reply": "x"})  # multipart, as no form here
+    assert response.status_code == 415
+    assert asked.steps.count() == Submission.objects.count() == 1
 
 
 def test_a_reply_cannot_be_got(client, asked, code):

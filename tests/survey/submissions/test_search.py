@@ -85,6 +85,15 @@ def test_hits_are_marked_and_escaped(lea, submit):
     assert "<b>Radweg" not in page
 
 
+@pytest.mark.parametrize(
+    "query", ["der Radweg", "Radweg der", "der - Radweg , und", '"der" Radweg']
+)
+def test_words_of_which_texts_are_full_tell_nothing(submit, query):
+    row = submit(reason="Ein Radweg fehlt")
+    submit(reason="Der Bus, und der Zug")
+    assert found(query) == [row]
+
+
 def test_a_reference_is_found_as_it_is_said(submit):
     row = submit(reason="a")
     for typed in (row.reference, row.shown_reference.lower(), f" {row.shown_reference} "):

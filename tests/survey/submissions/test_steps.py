@@ -1,6 +1,7 @@
 """A step is one row: whatever shows, asks, counts or stores steps reads it from there."""
 
 import re
+from dataclasses import FrozenInstanceError
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -146,6 +147,12 @@ def test_no_other_file_names_a_step_as_a_string():
         and pattern.search(file.read_text())
     }
     assert named == {"survey/submissions/steps.py"}
+
+
+@pytest.mark.parametrize("step", STEPS.values(), ids=lambda step: step.name)
+def test_a_row_stays_as_it_is(step):
+    with pytest.raises(FrozenInstanceError):
+        step.leads_to = None
 
 
 # Taking one

@@ -73,6 +73,11 @@ def test_all_formats_hold_the_same_cells(lea, awkward):
     assert read_csv(export(lea, "csv")) == [[harmless(cell) for cell in row] for row in lines]
 
 
+def test_the_head_of_a_workbook_stays_in_sight(lea, awkward):
+    sheet = openpyxl.load_workbook(io.BytesIO(export(lea, "xlsx"))).active
+    assert sheet.freeze_panes == "A2"
+
+
 def test_texts_come_out_as_they_were_written(lea, awkward):
     rows = read_json_lines(export(lea, "jsonl"))[1:]
     assert {row[6] for row in rows} == {*AWKWARD, ""}

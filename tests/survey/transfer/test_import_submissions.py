@@ -307,6 +307,16 @@ def test_a_small_file_that_unpacks_to_much_is_not_unpacked(part, size):
         read_table(file.getvalue())
 
 
+def test_what_is_large_by_its_cells_alone_is_unpacked(monkeypatch):
+    data = xlsx(*ROWS * 300)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sizes = {part.filename: part.file_size for part in archive.infolist()}
+    cells = sizes["xl/worksheets/sheet1.xml"]
+    assert cells > sum(sizes.values()) / 2
+    monkeypatch.setattr(importing, "MOST_DESCRIBED", sum(sizes.values()) - cells)
+    assert len(read_table(data).rows) == 901
+
+
 @pytest.mark.parametrize("rest", ["", "x", ";;;Mehr Busse"])
 def test_what_stands_beside_the_columns_stops_all(run, capsys, rest):
     data = f"Thema,Begründung\nVerkehr,Mehr Busse, am Abend{rest}\n".encode()

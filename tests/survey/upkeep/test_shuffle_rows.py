@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ruhrdialog.lib.codes import random_code
@@ -50,6 +51,15 @@ def test_the_nightly_job_does_it_for_the_last_seven_days(rows, time_machine, day
     time_machine.move_to(timezone.now() + timedelta(days=days))
     shuffle(timestamp=0)
     assert [transactions(model) for model in (Submission, Subscription)] == [left, left]
+
+
+def test_nothing_is_left_of_how_the_rows_were(rows, tomorrow):
+    """The old versions are on the disk until a VACUUM of each table that was written anew."""
+    tomorrow()
+    with CaptureQueriesContext(connection) as queries:
+        call_command("shuffle_rows", stdout=StringIO())
+    vacuum = queries.captured_queries[-1]["sql"]
+    assert vacuum == "VACUUM survey_submission, survey_subscription, survey_tally"
 
 
 def test_no_value_changes(rows, tomorrow):
