@@ -32,6 +32,7 @@ IBAN = "eine Kontonummer (IBAN)"
         ("Musterstr. 5", STREET),
         ("Essener Straße 101", STREET),
         ("Musterweg 7 in Bochum", STREET),
+        ("Musterweg7a, Musterweg12", STREET),
         ("am Marktplatz 5", STREET),
         # The example of ISO 13616 for Germany, in groups and without.
         ("DE89 3704 0044 0532 0130 00", IBAN),
