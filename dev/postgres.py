@@ -95,7 +95,8 @@ class Cluster:
             if made.returncode:
                 sys.exit(f"Postgres could not make its data folder:\n{said.decode()}")
         # Terse: "Failing row contains …" would stand in the log with what somebody wrote.
-        always = ["listen_addresses=", "log_error_verbosity=terse"]
+        # And else the former files of the write-ahead log stay, see docs/privacy.md.
+        always = ["listen_addresses=", "log_error_verbosity=terse", "wal_recycle=off"]
         settings = [f"unix_socket_directories={self.socket}", *always, *self.settings]
         options = [part for setting in settings for part in ("-c", setting)]
         log = self.folder / "postgres.log"

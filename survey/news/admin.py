@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
-from django.utils.formats import number_format
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forums.models import Forum
@@ -157,18 +158,31 @@ class DeliveryInline(admin.TabularInline[Delivery, Subscription]):
         return False
 
 
+def day_of(name: str) -> Any:
+    """Return a column with the day of a time: the night leaves no more of it."""
+
+    field: Any = Subscription._meta.get_field(name)
+
+    @admin.display(description=field.verbose_name, ordering=name)
+    def day(subscription: Subscription) -> str | None:
+        moment = getattr(subscription, name)
+        return moment and date_format(timezone.localtime(moment))
+
+    return day
+
+
 @admin.register(Subscription)
 class SubscriptionAdmin(admin.ModelAdmin[Subscription]):
-    list_display = ["address", "requested_at", "confirmed_at"]
+    list_display = ["address", day_of("requested_at"), day_of("confirmed_at")]
     list_filter = [("confirmed_at", admin.EmptyFieldListFilter), "deliveries__state"]
     search_fields = ["address"]
     search_help_text = "Adresse oder ein Teil davon"
     fields = readonly_fields = (
         "address",
         "wording_version",
-        "requested_at",
-        "confirmed_at",
-        "mailed_at",
+        day_of("requested_at"),
+        day_of("confirmed_at"),
+        day_of("mailed_at"),
         "shown_topics",
     )
     inlines = [DeliveryInline]

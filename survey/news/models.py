@@ -5,7 +5,7 @@ transaction.
 """
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -21,8 +21,15 @@ from ruhrdialog.lib.consent import WORDING_VERSION
 from survey.defaults import new_token
 
 # How long an unconfirmed address is kept, and in which time it gets one mail, however often given.
+# The night leaves only the day of each time: both are reckoned from that day's end, so that neither
+# is shorter; at most they are a day longer.
 UNCONFIRMED = timedelta(hours=48)
 ONE_MAIL_IN = timedelta(hours=24)
+
+
+def start_of_day(moment: datetime) -> datetime:
+    """Return the midnight (German time) with which the day of a moment began."""
+    return timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 class SubscriptionManager(models.Manager["Subscription"]):
@@ -39,11 +46,26 @@ class SubscriptionManager(models.Manager["Subscription"]):
     def confirmed(self) -> models.QuerySet["Subscription"]:
         return self.filter(confirmed_at__isnull=False)
 
+    def cut_times(self) -> int:
+        """Cut the times of all rows to the day (German time); return the number of rows.
+
+        By one statement that writes every row, so that all share one transaction number.
+        """
+        times = ("requested_at", "confirmed_at", "mailed_at")
+        cuts = ", ".join(f"{name} = date_trunc('day', {name}, %s)" for name in times)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {Subscription._meta.db_table} SET {cuts}",  # noqa: S608 - names from here
+                [timezone.get_current_timezone_name()] * len(times),
+            )
+            return int(cursor.rowcount)
+
 
 class Subscription(models.Model):
     """An e-mail address to keep informed, and the proof of consent (Article 7(1) GDPR).
 
-    Upkeep removes the traces that the database itself leaves of who wrote when.
+    The night takes what tells who came when: it cuts the times to the day and writes all rows anew
+    in the order of the random keys (upkeep).
     """
 
     id = models.UUIDField("Schlüssel", primary_key=True, default=uuid.uuid4, editable=False)
@@ -90,7 +112,7 @@ class Subscription(models.Model):
 
     def mail_is_due(self) -> bool:
         """Tell whether the address may get a mail about joining: one in ONE_MAIL_IN."""
-        return self.mailed_at is None or self.mailed_at < timezone.now() - ONE_MAIL_IN
+        return not self.mailed_at or self.mailed_at < start_of_day(timezone.now() - ONE_MAIL_IN)
 
     def confirm(self, topics: list[int]) -> None:
         """Keep the proof of consent (the first time of confirming) and the wanted topics."""
@@ -162,7 +184,8 @@ class Update(models.Model):
     def recipients(self) -> models.QuerySet[Subscription]:
         """Return the confirmed subscriptions that want this: to one of its topics, or to all.
 
-        Who confirms after it was published doesn't get it.
+        Who confirms after it was published doesn't get it. Of an earlier day only the day is known:
+        then who confirmed on the day of publishing does, rather than be left out.
         """
         rows = Subscription.objects.confirmed()
         if self.published_at:
@@ -174,13 +197,15 @@ class Update(models.Model):
     def prepare_deliveries(self) -> None:
         """Make a delivery for each recipient, all or none; a second call changes nothing.
 
-        Inside the database, so that it takes no memory however many there are.
+        Inside the database, so that it takes no memory however many there are. In the order of the
+        random keys: the numbers of the deliveries don't tell who came when.
         """
         chosen, parameters = self.recipients().values("pk").query.sql_with_params()
         with connection.cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {Delivery._meta.db_table} (update_id, subscription_id, state) "  # noqa: S608 - names from the model, a query of Django's
-                f"SELECT %s, recipient.*, %s FROM ({chosen}) AS recipient ON CONFLICT DO NOTHING",
+                f"SELECT %s, recipient.pk, %s FROM ({chosen}) AS recipient "
+                "ORDER BY recipient.pk ON CONFLICT DO NOTHING",
                 [self.pk, Delivery.State.WAITING, *parameters],
             )
 

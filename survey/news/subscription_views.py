@@ -1,10 +1,12 @@
 """Keeping informed: asking for news, confirming, choosing topics, leaving."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -128,9 +130,9 @@ def export(request: HttpRequest, token: str) -> HttpResponse:
     data = {
         "E-Mail-Adresse": row.address,
         "Fassung der Einwilligung": row.wording_version,
-        "Angefragt": row.requested_at,
-        "Bestätigt": row.confirmed_at,
-        "Letzte Mail zur Anmeldung": row.mailed_at,
+        "Angefragt": german_time(row.requested_at),
+        "Bestätigt": german_time(row.confirmed_at),
+        "Letzte Mail zur Anmeldung": german_time(row.mailed_at),
         "Themen": [forum.title for forum in Forum.objects.filter(pk__in=row.topics)] or "alle",
         "Schlüssel": row.pk,
         "Geheimnis": row.token,
@@ -146,6 +148,11 @@ def export(request: HttpRequest, token: str) -> HttpResponse:
     headers = {"Content-Disposition": 'attachment; filename="meine-daten.json"'}
     options = {"ensure_ascii": False, "indent": 2}
     return JsonResponse(data, json_dumps_params=options, headers=headers)
+
+
+def german_time(moment: datetime | None) -> datetime | None:
+    """Return a time as people here read it: of a former day only the midnight is left."""
+    return moment and timezone.localtime(moment)
 
 
 def secret(

@@ -1,6 +1,9 @@
 """Sending mails. The jobs keep the names under which they may still be queued."""
 
-from django.db import transaction
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -18,15 +21,32 @@ PATIENT = RetryStrategy(max_attempts=107, wait=30, linear_wait=30)
 def send_consent_mail(subscription: str) -> None:
     """Send the mail that asks for consent, or says that it is given already.
 
-    That it was sent is written down afterwards, in the transaction that holds the row: a crash
-    between the two can send it twice, but never loses it.
+    That it was sent is written down afterwards: a crash between the two can send it twice, but
+    never loses it. If another worker is at it, nothing is left to do.
     """
-    with transaction.atomic():
-        row = Subscription.objects.select_for_update().filter(pk=subscription).first()
-        if row and row.mail_is_due():
+    with alone(subscription) as is_alone:
+        row = Subscription.objects.filter(pk=subscription).first()
+        if is_alone and row and row.mail_is_due():
             consent_mail(row).send()
-            row.mailed_at = timezone.now()
-            row.save(update_fields=["mailed_at"])
+            Subscription.objects.filter(pk=row.pk).update(mailed_at=timezone.now())
+
+
+@contextmanager
+def alone(key: str) -> Iterator[bool]:
+    """Tell whether no other worker is writing to the address with this key just now.
+
+    By a lock of the session, not of a row: no transaction is open while a mail server hangs, behind
+    which the night couldn't write the addresses anew.
+    """
+    lock = "hashtextextended(%s, 0)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_try_advisory_lock({lock})", [key])
+        [is_alone] = cursor.fetchone()
+        try:
+            yield is_alone
+        finally:
+            if is_alone:
+                cursor.execute(f"SELECT pg_advisory_unlock({lock})", [key])
 
 
 @app.task(name="survey.tasks.send_update", queue="mail", retry=PATIENT)

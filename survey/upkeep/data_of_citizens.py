@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
-from survey.news.models import UNCONFIRMED, Delivery
+from survey.news.models import UNCONFIRMED, Delivery, start_of_day
 from survey.participation.models import SurveyPeriod
 from survey.submissions.models import Submission
 from survey.submissions.steps import SPAM
@@ -22,6 +22,8 @@ from survey.upkeep.kinds import (
     Verb,
     With,
 )
+
+CUT = ", nach der Nacht nur der Tag"
 
 
 def two_years_after_the_survey(now: datetime) -> Q:
@@ -206,8 +208,8 @@ CITIZENS = (
         (
             Verb("Bis Sie sich abmelden."),
             Rule(
-                "Ohne Ihre Bestätigung: 48 Stunden.",
-                lambda now: Q(confirmed_at=None, requested_at__lt=now - UNCONFIRMED),
+                "Ohne Ihre Bestätigung: 48 Stunden, gerechnet vom Ende des Tages.",
+                lambda now: Q(confirmed_at=None, requested_at__lt=start_of_day(now - UNCONFIRMED)),
             ),
         ),
         (
@@ -215,9 +217,17 @@ CITIZENS = (
             Field("address", "E-Mail-Adresse", "Um Sie zu informieren, freiwillig."),
             Field("token", "Geheimnis", "Damit nur Ihre Links in unseren Mails gelten."),
             Field("wording_version", "Fassung der Einwilligung", "Als Nachweis."),
-            Field("requested_at", "Zeit der Anmeldung", "Als Nachweis."),
-            Field("confirmed_at", "Zeit der Bestätigung", "Als Nachweis."),
-            Field("mailed_at", "Zeit der letzten Mail dazu", "Damit Sie nur eine bekommen."),
+            Field(
+                "requested_at", "Zeit der Anmeldung, nach der Nacht nur der Tag", "Als Nachweis."
+            ),
+            Field(
+                "confirmed_at", "Zeit der Bestätigung, nach der Nacht nur der Tag", "Als Nachweis."
+            ),
+            Field(
+                "mailed_at",
+                f"Zeit der letzten Mail dazu{CUT}",
+                "Damit Sie nur eine bekommen.",
+            ),
             Field("topics", "gewünschte Themen", "Um nur darüber zu informieren."),
         ),
     ),

@@ -1,58 +1,155 @@
-"""Takes the traces out of the tables by which an address could be linked to its answers.
+"""Takes from the addresses' side what links them to answers: order, time and transaction.
 
-A submission and a subscription are stored one after the other. Even in separate transactions
-their rows then have neighbouring transaction numbers (`xmin`) and places. Written again by one
-statement, in random order, all rows of a table share one number and their places say nothing.
+A submission and an address are stored one after the other. Even in separate transactions their
+rows then have neighbouring transaction numbers (`xmin`), places and times. It suffices to take
+this from one side, and addresses are few. Submissions stay as they are: whoever withdraws, reads
+or answers in that moment loses nothing.
+
+What is no longer valid stays in a table's file until something else is written over it, VACUUM
+or not. So each file in which keys of addresses stand is written anew.
 """
 
-from datetime import date, datetime, time
+import logging
+import re
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from django.db import connection, models, transaction
-from django.utils import timezone
+from django.db import connection
+from psycopg.errors import Diagnostic
 
 from survey.figures.models import Tally
 from survey.news.models import Subscription
-from survey.submissions.models import Submission
+
+logger = logging.getLogger(__name__)
+
+# The keys of addresses are random: by them their table gets an order that says nothing. What the
+# others hold was written in the order of these keys (deliveries, jobs that wait), or is over.
+TABLES = (
+    *("survey_subscription", "survey_delivery", "survey_ratelimit"),
+    *("procrastinate_jobs", "procrastinate_events"),
+)
+REWRITES = (
+    *(f"CLUSTER (VERBOSE) {table} USING {table}_pkey" for table in TABLES),
+    # It held samples of addresses before a migration forbade it. A database's owner may do this.
+    "VACUUM (FULL, VERBOSE) pg_statistic",
+)
+PAUSES = (1, 2, 4, 8)  # seconds; a page's transaction ends within three
+LONGEST_WAIT = "1s"  # for a lock: who comes meanwhile waits as long, a page may do so for two
 
 
-def shuffle_rows(since: date) -> dict[str, int]:
-    """Rewrite the rows of all days from `since` to yesterday; return the number for each table.
+class FormerCopiesError(Exception):
+    """An older transaction was open, for which Postgres kept former copies of the rows."""
 
-    The tallies are merged as well: they were written with the submissions.
-    Today's rows wait for the next night: among few rows of one moment a random order hides
-    nothing. The old versions are gone from the disk after the VACUUM at the end.
+
+def shuffle_rows() -> int:
+    """Write all that holds addresses or their keys anew; return how many addresses there are.
+
+    Raises FormerCopiesError or the error of a lock: then it is to be done again.
     """
-    start, end = (
-        datetime.combine(day, time.min, timezone.get_current_timezone())
-        for day in (since, timezone.localdate())
-    )
-    counts = {
-        "submissions": rewrite(Submission, "day", since, timezone.localdate()),
-        "subscriptions": rewrite(Subscription, "requested_at", start, end),
-    }
+    tidy_tallies()
+    with short_locks():
+        number = Subscription.objects.cut_times()
+        queue_waiting_mails_anew()
+        write_anew(REWRITES)
+    return number
+
+
+def tidy_tallies() -> None:
+    """Merge the tallies, and let Postgres answer counts from the indexes alone."""
     Tally.objects.merge()
-    tables = [model._meta.db_table for model in (Submission, Subscription, Tally)]
     with connection.cursor() as cursor:
-        cursor.execute(f"VACUUM {', '.join(tables)}")
-    return counts
+        cursor.execute("VACUUM survey_submission, survey_tally")
 
 
-def rewrite(model: type[models.Model], column: str, start: date, end: date) -> int:
-    """Write the rows with `start` <= column < `end` again, in random order, by one statement."""
-    table = connection.ops.quote_name(model._meta.db_table)
-    column = connection.ops.quote_name(column)
-    with transaction.atomic(), connection.cursor() as cursor:
-        # A nested loop takes the rows in the order of the subquery; a hash join wouldn't.
-        cursor.execute("SET LOCAL enable_hashjoin = off")
-        cursor.execute("SET LOCAL enable_mergejoin = off")
+@contextmanager
+def short_locks() -> Iterator[None]:
+    """Wait for a lock so briefly that no page that waits behind gives up."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{LONGEST_WAIT}'")
+        try:
+            yield
+        finally:
+            cursor.execute("RESET lock_timeout")
+
+
+def queue_waiting_mails_anew() -> None:
+    """Queue what still waits to be sent to an address in the order of the random keys.
+
+    The numbers of jobs, their times and how often they were tried tell who came when. All are due
+    at once then; one that is being sent just now stays as it is.
+    """
+    columns = "queue_name, task_name, priority, lock, queueing_lock, args"
+    with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            WITH shuffled AS MATERIALIZED (
-                SELECT id FROM {table} WHERE {column} >= %s AND {column} < %s ORDER BY random()
+            WITH waiting AS (
+                DELETE FROM procrastinate_jobs WHERE status = 'todo' AND args ? 'subscription'
+                RETURNING {columns}
             )
-            UPDATE {table} AS target SET {column} = target.{column}
-            FROM shuffled WHERE target.id = shuffled.id
-            """,  # noqa: S608 - names from the models
-            [start, end],
+            INSERT INTO procrastinate_jobs ({columns}) SELECT {columns} FROM waiting ORDER BY args
+            """  # noqa: S608 - constants
         )
-        return int(cursor.rowcount)
+
+
+def write_anew(commands: Sequence[str]) -> None:
+    """Run commands that write a table into a new file, again for those that kept former copies.
+
+    Raises FormerCopiesError if there still are some at the end.
+    """
+    for pause in (*PAUSES, None):
+        copies = {command: former_copies(command) for command in commands}
+        commands = [command for command, number in copies.items() if number]
+        if not commands:
+            return
+        if pause:
+            time.sleep(pause)
+    told = f"{sum(copies.values())} former copies stay in {len(commands)} tables: {holders()}"
+    logger.warning("Addresses could still be linked to answers. %s", told)
+    raise FormerCopiesError(told)
+
+
+def former_copies(command: str) -> int:
+    """Run a command that writes a table into a new file; return how many former copies it kept.
+
+    Postgres says it as the first number of a notice's detail ("0 dead row versions cannot be
+    removed yet"), whatever its language.
+    """
+    numbers = []
+
+    def read(notice: Diagnostic) -> None:
+        if found := re.search(r"\d+", notice.message_detail or ""):
+            numbers.append(int(found[0]))
+
+    with connection.cursor() as cursor:
+        session = connection.connection
+        session.add_notice_handler(read)
+        try:
+            cursor.execute(command)
+        finally:
+            session.remove_notice_handler(read)
+    if not numbers:
+        logger.warning("Not allowed: %s. The portal's role must own its database.", command)
+    return sum(numbers)
+
+
+def holders() -> str:
+    """Return how many of each kind hold a view of the database older than the night's rows.
+
+    Who writes in another database of the same server does, too; who only reads there doesn't.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT format(
+                '%s sessions, %s prepared transactions, %s replication slots hold an older view',
+                (SELECT count(*) FROM pg_stat_activity
+                    WHERE pid <> pg_backend_pid() AND (age(backend_xid) >= night
+                        OR (age(backend_xmin) >= night
+                            AND coalesce(datname, current_database()) = current_database()))),
+                (SELECT count(*) FROM pg_prepared_xacts WHERE age(transaction) >= night),
+                (SELECT count(*) FROM pg_replication_slots WHERE age(xmin) >= night)
+            ) FROM (SELECT max(age(xmin)) AS night FROM survey_subscription) AS rows
+            """
+        )
+        return str(cursor.fetchone()[0])

@@ -1,12 +1,14 @@
 """The upkeep of every minute, hour and night."""
 
-from datetime import timedelta
-
-from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from survey.upkeep.retention import delete_outdated
 from survey.upkeep.shuffling import shuffle_rows
+
+# Every ten minutes for five hours, in which a backup ends that reads all tables; then comes the
+# next night.
+UNTIL_IT_IS_DONE = RetryStrategy(max_attempts=30, wait=600)
 
 
 @app.periodic(cron="* * * * *")
@@ -29,7 +31,7 @@ def keep_retention(timestamp: int) -> None:
 
 
 @app.periodic(cron="30 1 * * *")
-@app.task(name="survey.tasks.shuffle", queue="upkeep")
+@app.task(name="survey.tasks.shuffle", queue="upkeep", retry=UNTIL_IT_IS_DONE)
 def shuffle(timestamp: int) -> None:
-    """Take the traces out of the tables, see shuffling.py; a week of nights is made up."""
-    shuffle_rows(timezone.localdate() - timedelta(days=7))
+    """Take the traces from the addresses, see shuffling.py."""
+    shuffle_rows()

@@ -1,24 +1,21 @@
-"""`manage.py shuffle_rows`, to be run every night: see survey/upkeep/shuffling.py."""
+"""`manage.py shuffle_rows`, what the worker does every night: see survey/upkeep/shuffling.py."""
 
-from datetime import timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
-from django.utils import timezone
+from django.core.management.base import BaseCommand, CommandError
 
-from survey.upkeep.shuffling import shuffle_rows
+from survey.upkeep.shuffling import FormerCopiesError, shuffle_rows
 
 
 class Command(BaseCommand):
-    help = "Schreibt die Zeilen der letzten Tage in zufälliger Reihenfolge neu."
-
-    def add_arguments(self, parser: CommandParser) -> None:
-        # A week, so that nights on which the machine was off are made up for.
-        parser.add_argument("--days", type=int, default=7, help="Wie viele Tage zurück (7).")
+    help = "Nimmt den Adressen, was sie mit Antworten verbinden könnte: Reihenfolge und Zeit."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        counts = shuffle_rows(timezone.localdate() - timedelta(days=options["days"]))
-        self.stdout.write(
-            f"Neu geschrieben: {counts['submissions']} Beiträge, "
-            f"{counts['subscriptions']} Anmeldungen."
-        )
+        try:
+            number = shuffle_rows()
+        except FormerCopiesError as error:
+            raise CommandError(
+                f"Noch nicht fertig, eine ältere Transaktion ist offen ({error}). "
+                "Bitte beenden Sie sie oder versuchen Sie es später noch einmal."
+            ) from error
+        self.stdout.write(f"Neu geschrieben: {number} Anmeldungen.")

@@ -115,6 +115,29 @@ def test_who_confirms_later_does_not_get_it(server, subscribe, published):
     assert not server.taken
 
 
+@pytest.mark.parametrize(
+    ("confirmed", "gets_it", "gets_it_after_the_night"),
+    [
+        ("2026-11-22T22:59:59Z", True, True),
+        ("2026-11-22T23:00:00Z", True, True),  # midnight in Germany
+        ("2026-11-23T13:59:00Z", True, True),
+        # Nobody is left out whose time of that day isn't known any more.
+        ("2026-11-23T14:01:00Z", False, True),
+        ("2026-11-23T23:00:00Z", False, False),
+    ],
+)
+def test_who_confirmed_before_gets_it_also_when_the_night_comes_between(
+    subscribe, published, time_machine, confirmed, gets_it, gets_it_after_the_night
+):
+    time_machine.move_to("2026-11-23T14:00:00Z", tick=False)
+    update = published()
+    subscribe(1)
+    Subscription.objects.update(confirmed_at=confirmed)
+    assert update.recipients().exists() == gets_it
+    Subscription.objects.cut_times()
+    assert update.recipients().exists() == gets_it_after_the_night
+
+
 def test_who_has_left_in_the_meantime_does_not_get_it(server, subscribe, published):
     subscribe(2)
     update = published()

@@ -2,8 +2,8 @@
 
 import re
 import time
-from datetime import timedelta
 
+import psycopg
 import pytest
 from asgiref.sync import async_to_sync
 from django.core import mail
@@ -227,25 +227,31 @@ def test_the_mail_asks_for_consent_and_holds_nothing_that_was_typed(joined, time
     }
 
 
-def test_an_address_gets_one_mail_in_24_hours(joined, time_machine):
-    time_machine.move_to(timezone.now())
-    for hours in (0, 1, 22):
-        time_machine.shift(timedelta(hours=hours))
+@pytest.mark.parametrize("night", [False, True])
+@pytest.mark.parametrize(
+    ("first", "last_refused", "next_taken"),
+    [
+        # 23:59:59 in Germany: 24 hours after the end of that day, which is a second later.
+        ("2026-11-23T22:59:59Z", "2026-11-24T22:59:59Z", "2026-11-24T23:00:00Z"),
+        # Midnight, the longest wait; and across the end of summer time.
+        ("2026-11-22T23:00:00Z", "2026-11-24T22:59:59Z", "2026-11-24T23:00:00Z"),
+        ("2026-10-24T21:59:59Z", "2026-10-25T21:59:59Z", "2026-10-25T23:00:00Z"),
+    ],
+)
+def test_an_address_gets_one_mail_in_24_hours(time_machine, night, first, last_refused, next_taken):
+    time_machine.move_to(first, tick=False)
+    join(ADDRESS, NETWORK)
+    run_jobs()
+    if night:
+        Subscription.objects.cut_times()
+    for moment in (first, last_refused):
+        time_machine.move_to(moment, tick=False)
         join(ADDRESS, NETWORK)
         run_jobs()
     assert len(mail.outbox) == 1
-    time_machine.shift(timedelta(hours=2))
+    time_machine.move_to(next_taken, tick=False)
     run_jobs()
     assert len(mail.outbox) == 2
-
-
-def test_the_24_hours_are_whole_ones(joined, time_machine):
-    now = timezone.now()
-    Subscription.objects.update(mailed_at=now)
-    joined.refresh_from_db()
-    for microseconds, due in ((0, False), (1, True)):
-        time_machine.move_to(now + timedelta(hours=24, microseconds=microseconds), tick=False)
-        assert joined.mail_is_due() is due
 
 
 def test_who_is_joined_already_is_told_so(joined):
@@ -280,6 +286,32 @@ def test_a_job_for_an_address_that_has_gone_does_nothing(joined):
     joined.delete()
     run_jobs()
     assert mail.outbox == []
+
+
+def test_who_leaves_while_the_mail_is_sent_is_gone(joined, monkeypatch):
+    monkeypatch.setattr(
+        "django.core.mail.message.EmailMessage.send", lambda _: Subscription.objects.all().delete()
+    )
+    run_jobs()
+    assert not Subscription.objects.exists()
+
+
+def test_while_another_worker_writes_to_an_address_nobody_else_does(joined):
+    parameters = connection.get_connection_params()
+    place = {name: parameters[name] for name in ("host", "port", "user", "dbname")}
+    with psycopg.connect(**place, password=parameters.get("password")) as other:
+
+        def is_free():
+            lock = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
+            return other.execute(lock, [str(joined.pk)]).fetchone()[0]
+
+        assert is_free()
+        run_jobs()
+        assert mail.outbox == []
+        other.execute("SELECT pg_advisory_unlock_all()")
+        run_jobs()
+        assert len(mail.outbox) == 1
+        assert is_free()
 
 
 # Confirming
@@ -329,13 +361,27 @@ def test_an_unknown_topic_is_refused(post, joined, consent):
     assert joined.confirmed_at is None
 
 
-def test_unconfirmed_addresses_go_after_48_hours(joined, time_machine):
-    now = timezone.now()
+@pytest.mark.parametrize("night", [False, True])
+@pytest.mark.parametrize(
+    ("asked", "last_kept", "gone"),
+    [
+        # 23:59:59 in Germany: 48 hours after the end of that day, which is a second later.
+        ("2026-11-22T22:59:59Z", "2026-11-24T22:59:59Z", "2026-11-24T23:00:00Z"),
+        # Midnight, the longest time; and across the end of summer time.
+        ("2026-11-21T23:00:00Z", "2026-11-24T22:59:59Z", "2026-11-24T23:00:00Z"),
+        ("2026-10-23T21:59:59Z", "2026-10-25T21:59:59Z", "2026-10-25T23:00:00Z"),
+    ],
+)
+def test_unconfirmed_addresses_go_after_48_hours(time_machine, night, asked, last_kept, gone):
+    time_machine.move_to(asked, tick=False)
+    join(ADDRESS, NETWORK)
     join("confirmed@example.org", NETWORK)
     Subscription.objects.get(address="confirmed@example.org").confirm([])
-    time_machine.move_to(now + timedelta(hours=47))
+    if night:
+        Subscription.objects.cut_times()
+    time_machine.move_to(last_kept, tick=False)
     delete_outdated()
     assert Subscription.objects.count() == 2
-    time_machine.move_to(now + timedelta(hours=49))
+    time_machine.move_to(gone, tick=False)
     delete_outdated()
     assert Subscription.objects.get().address == "confirmed@example.org"

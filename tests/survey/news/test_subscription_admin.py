@@ -27,6 +27,15 @@ def test_an_address_is_found_with_all_that_is_stored(administrator, subscription
     assert subscription.token not in page
 
 
+def test_of_the_times_the_day_is_shown(administrator, subscription):
+    Subscription.objects.update(requested_at="2026-07-13T22:30:00Z", mailed_at=None)
+    for address in (LIST, f"{LIST}{subscription.pk}/change/"):
+        page = administrator.get(address).content.decode()
+        assert "14. Juli 2026" in page
+        assert "14. Juli 2026 " not in page
+        assert "Angefragt" in page
+
+
 def test_an_address_is_erased_with_all_that_is_stored(administrator, subscription):
     response = administrator.post(f"{LIST}{subscription.pk}/delete/", {"post": "yes"})
     assert response.status_code == 302

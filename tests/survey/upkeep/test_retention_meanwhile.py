@@ -19,7 +19,7 @@ def late(django_db_setup, django_db_blocker):
     """An address that nobody has confirmed in time."""
     with django_db_blocker.unblock():
         key = Subscription.objects.request("late@example.org")
-        Subscription.objects.update(requested_at=timezone.now() - timedelta(hours=49))
+        Subscription.objects.update(requested_at=timezone.now() - timedelta(hours=73))
         yield key
         Subscription.objects.all().delete()
 
