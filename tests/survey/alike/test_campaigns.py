@@ -50,12 +50,10 @@ def test_its_reason_says_how_much_is_the_same(campaign):
 
 def test_the_share_is_that_of_the_one_that_has_the_least_in_common(submit):
     words = "eins zwei drei vier fünf sechs sieben acht neun zehn"
-    for last in ("zehn", "zehn", "zehn", "zehn", "elf"):
+    for last in ("zehn", "zehn", "zehn", "zehn", "zehn", "elf"):
         submit(reason=words.replace("zehn", last))
-    first = min(Submission.objects.all(), key=lambda row: row.pk)
-    find_campaigns()
-    # Nine of eleven different words, whichever of the two texts is the first.
-    assert Campaign.objects.get().share == 81 if "zehn" in first.reason else 100
+    assert find_campaigns() == 6
+    assert Campaign.objects.get().share == 81  # nine of eleven different words
 
 
 def test_only_equal_words_have_a_reason_of_their_own(submit):
