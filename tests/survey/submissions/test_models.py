@@ -83,6 +83,14 @@ def test_with_a_new_text_all_that_follows_from_it_is_stored(submit):
     assert stored.version == 1
 
 
+def test_what_a_receipt_opens_comes_with_its_forums(verkehr, django_assert_num_queries):
+    code = random_code()
+    Submission.objects.receive(code, forum=verkehr)
+    with django_assert_num_queries(1):
+        row = Submission.objects.for_receipt(code)
+        assert (row.topic, row.assigned_forum) == ("Verkehr", verkehr)
+
+
 def test_a_forum_with_submissions_cannot_be_deleted(submit):
     submit()
     with pytest.raises(ProtectedError):

@@ -31,6 +31,7 @@ IBAN = "eine Kontonummer (IBAN)"
         ("in der Beispiel-Straße 3a", STREET),
         ("Musterstr. 5", STREET),
         ("Essener Straße 101", STREET),
+        ("Bochumer Allee 12", STREET),
         ("Musterweg 7 in Bochum", STREET),
         ("Musterweg7a, Musterweg12", STREET),
         ("am Marktplatz 5", STREET),
