@@ -5,8 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.validators import MaxLengthValidator
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, resolve
@@ -15,27 +14,10 @@ from reversion import add_to_revision, create_revision, set_comment
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
-from ruhrdialog.lib.markdown import MAX_MARKDOWN
-
-# For `formfield_overrides`: how long a text may be. Not as `max_length`: the browser would cut off
-# what is pasted and say nothing.
-LIMITED_TEXTS: dict[Any, Any] = {
-    models.TextField: {
-        "validators": [
-            MaxLengthValidator(
-                MAX_MARKDOWN,
-                f"Der Text ist zu lang: %(show_value)d Zeichen, möglich sind {MAX_MARKDOWN}. "
-                "Bitte kürzen Sie ihn.",
-            )
-        ]
-    }
-}
-
 
 class TextAdmin(VersionAdmin):  # type: ignore[misc] # reversion has no types
     """Administration of texts, with who changed what, and the way back."""
 
-    formfield_overrides = LIMITED_TEXTS
     history_latest_first = True
 
     def change_view(

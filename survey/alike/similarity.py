@@ -27,7 +27,7 @@ RAREST = 10  # words by which candidates are looked for
 RARE = 5000  # texts with a word: so many the index lists in a few milliseconds
 LEAST = 0.15  # what is less alike isn't shown
 MOST = 8  # are shown
-COMPOUND = re.compile(r"(?<!\w)\w++(?:-\w++)++")  # begins at no place twice: linear
+COMPOUND = re.compile(r"\w+(?:-\w+)+")
 
 
 class Similar(NamedTuple):

@@ -31,9 +31,7 @@ class Note(models.Model):
 class AnswerTemplateManager(models.Manager["AnswerTemplate"]):
     def text(self, key: str | None) -> str:
         """Return a ready text by the key that was sent, empty if there is none."""
-        if not key or not key.isdecimal() or len(key) > 18:  # Python reads no endless numbers
-            return ""
-        template = self.filter(pk=key).first()
+        template = self.filter(pk=key).first() if key and key.isdecimal() else None
         return template.text if template else ""
 
 

@@ -13,7 +13,6 @@ from django.utils.formats import date_format, number_format
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forums.models import Forum
-from ruhrdialog.lib.editing import LIMITED_TEXTS
 from ruhrdialog.lib.staff import member
 from survey.news.mails import update_mail
 from survey.news.models import Delivery, Subscription, Update
@@ -28,7 +27,6 @@ class UpdateAdmin(admin.ModelAdmin[Update]):
     search_fields = ["title", "text"]
     prepopulated_fields = {"slug": ["title"]}
     fields = ["title", "slug", "topics", "text"]
-    formfield_overrides = LIMITED_TEXTS
 
     def get_readonly_fields(self, request: HttpRequest, obj: Update | None = None) -> list[str]:
         """Keep what links and mails say already."""

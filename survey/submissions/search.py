@@ -16,7 +16,6 @@ from survey.submissions.own_words import OWN_WORDS
 TOKEN = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 WORD = re.compile(r"\w+")
 MOST = 20  # words of one search
-LONGEST = 500  # signs of it; what stands behind them isn't looked for
 # As the German stemmer writes the words in the index.
 FOLDED = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 
@@ -30,7 +29,7 @@ def search(text: str) -> Search | None:
     """Return the search that was typed; None if there is no word in it that tells anything."""
     tokens = [
         (minus, phrase, WORD.findall(phrase or single))
-        for minus, phrase, single in TOKEN.findall(text[:LONGEST])[:MOST]
+        for minus, phrase, single in TOKEN.findall(text)[:MOST]
     ]
     stem = stems([word for _, _, words in tokens for word in words[:MOST]])
     parts, wording = [], Q()
