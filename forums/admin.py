@@ -1,10 +1,17 @@
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods
 
 from forums.models import ContentDate, Forum, Ministry, Moderator
 from ruhrdialog.lib.editing import PublicTextAdmin, TextAdmin
+from ruhrdialog.lib.events import Event
+from ruhrdialog.lib.staff import member
 
 
 @admin.register(Ministry)
@@ -29,6 +36,12 @@ class ModeratorInline(admin.TabularInline[Moderator, Forum]):
     extra = 0
 
 
+class MinistryForm(forms.ModelForm[Forum]):
+    class Meta:
+        model = Forum
+        fields = ["ministry"]
+
+
 @admin.register(Forum)
 class ForumAdmin(PublicTextAdmin):
     list_display = ["title", "question", "ministry", "group", "position"]
@@ -37,6 +50,40 @@ class ForumAdmin(PublicTextAdmin):
     list_select_related = ["ministry"]
     search_fields = ["title", "question", "goals"]
     inlines = [ModeratorInline]
+    change_form_template = "admin/forums/forum/change_form.html"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Forum | None = None) -> list[str]:
+        """Keep the ministry, which decides who reads the submissions, to its own page."""
+        return ["ministry"] if obj else []
+
+    def get_urls(self) -> list[URLPattern]:
+        view = require_http_methods(["GET", "HEAD", "POST"])(self.assign)
+        page = self.admin_site.admin_view(view)
+        own = path("<int:pk>/ministerium/", page, name="forums_forum_assign")
+        return [own, *super().get_urls()]
+
+    def assign(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Make another ministry responsible; its members then read what was submitted, too."""
+        if not request.user.has_perm("forums.assign_forum"):
+            raise PermissionDenied
+        forum = get_object_or_404(Forum, pk=pk)
+        form = MinistryForm(request.POST or None, instance=forum)
+        if form.is_valid():
+            form.instance.save(update_fields=["ministry"])
+            words = f"Themenforum {forum}: {forum.ministry}"
+            self.log_change(request, forum, f"Verantwortlich: {forum.ministry}")
+            Event.objects.write(Event.What.RIGHTS, member(request), words)
+            messages.success(request, f"Verantwortlich ist jetzt: {forum.ministry}.")
+            return redirect("admin:forums_forum_change", pk)
+        page = {
+            **self.admin_site.each_context(request),
+            "title": "Verantwortliches Ministerium",
+            "opts": self.opts,
+            "forum": forum,
+            "form": form,
+        }
+        status = 422 if form.is_bound else 200
+        return render(request, "admin/forums/forum/assign.html", page, status=status)
 
     def has_delete_permission(self, request: HttpRequest, obj: Forum | None = None) -> bool:
         # Submissions, their further interests and links that people shared name the forum.

@@ -92,6 +92,8 @@ class Forum(models.Model):
         verbose_name = "Themenforum"
         verbose_name_plural = "Themenforen"
         ordering = ["position", "title"]
+        # The ministry decides who reads the submissions.
+        permissions = [("assign_forum", "Kann das verantwortliche Ministerium ändern")]
         constraints = [
             models.CheckConstraint(
                 name="forum_group_known",

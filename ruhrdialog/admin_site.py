@@ -18,6 +18,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
 from ruhrdialog.lib.staff import member
+from ruhrdialog.recording import FIRST_LOGIN
 from survey.figures.counting import work_by_forum
 from survey.figures.views import overview_page
 
@@ -38,7 +39,8 @@ class Administration(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         user = request.user
-        return user.is_active and user.is_staff and has_factor(user) and is_fresh(request)
+        own = has_own_password(request)
+        return user.is_active and user.is_staff and own and has_factor(user) and is_fresh(request)
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -47,6 +49,9 @@ class Administration(AdminSite):
         user = request.user
         if user.is_authenticated and not is_fresh(request):
             logout(request)
+        elif user.is_authenticated and user.is_staff and not has_own_password(request):
+            messages.info(request, "Wählen Sie zuerst ein eigenes Passwort.")
+            return redirect("account_change_password")
         elif user.is_authenticated and user.is_staff and not has_factor(user):
             messages.info(request, "Richten Sie zuerst einen zweiten Faktor für die Anmeldung ein.")
             return redirect("mfa_index")
@@ -77,6 +82,11 @@ class Administration(AdminSite):
 
 def has_factor(user: User) -> bool:
     return not settings.SECOND_FACTOR_REQUIRED or is_mfa_enabled(user)
+
+
+def has_own_password(request: HttpRequest) -> bool:
+    """Tell whether the login was with a password that nobody else has chosen."""
+    return not request.session.get(FIRST_LOGIN)
 
 
 def is_fresh(request: HttpRequest) -> bool:

@@ -11,7 +11,7 @@ class RuhrdialogConfig(AppConfig):
     verbose_name = "Portal"
 
     def ready(self) -> None:
-        from ruhrdialog import checks  # noqa: F401 - registers them
+        from ruhrdialog import checks, recording  # noqa: F401 - registers them
         from ruhrdialog.roles import apply_roles
 
         register_converter(SecretConverter, "secret")

@@ -1,9 +1,17 @@
 """What belongs to the portal as a whole."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import connection, models, transaction
+from django.db.models.functions import Now
 from django.utils import timezone
+
+from ruhrdialog.lib.events import Event
+
+__all__ = ["MAX_MESSAGE", "AccessReset", "BarrierReport", "Event", "StartPassword"]
 
 MAX_MESSAGE = 4000  # code points
 REPORT_LOCK = 1207  # the number of PostgreSQL's advisory lock
@@ -45,3 +53,78 @@ class BarrierReport(models.Model):
 
     def __str__(self) -> str:
         return f"Gemeldete Barriere vom {self.day:%d.%m.%Y}"
+
+
+class StartPassword(models.Model):
+    """A password that somebody else has chosen: after the login with it the own one comes first."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name="Wer",
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = "Startpasswort"
+        verbose_name_plural = "Startpasswörter"
+
+    def __str__(self) -> str:
+        return f"Startpasswort von {self.user}"
+
+
+class AccessResetManager(models.Manager["AccessReset"]):
+    def open_for(self, user: User) -> "AccessReset | None":
+        """Return what was asked for less than a day ago, by somebody who still may."""
+        since = timezone.now() - AccessReset.VALID
+        return self.filter(user=user, asked_at__gt=since, asked_by__is_active=True).first()
+
+    def ask(self, user: User, by: User) -> None:
+        """Ask for somebody's access to be reset; what others have asked for stays."""
+        with transaction.atomic():
+            User.objects.select_for_update().get(pk=user.pk)
+            if self.open_for(user) is None:
+                now = timezone.now()
+                self.update_or_create(user=user, defaults={"asked_by": by, "asked_at": now})
+                Event.objects.write(Event.What.PASSWORD, by, "Zurücksetzen beantragt", user)
+
+
+class AccessReset(models.Model):
+    """That a colleague gets in anew, with a start password and a new second factor.
+
+    Who alone could do it would be able to become that colleague: one asks, another confirms.
+    """
+
+    VALID = timedelta(days=1)
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name="Wessen Zugang",
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="+",
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="Beantragt von",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    asked_at = models.DateTimeField("Beantragt", default=timezone.now, db_default=Now())
+
+    objects = AccessResetManager()
+
+    class Meta:
+        verbose_name = "Antrag auf Zurücksetzen"
+        verbose_name_plural = "Anträge auf Zurücksetzen"
+        constraints = [
+            models.CheckConstraint(
+                name="reset_asked_for_by_another",
+                condition=~models.Q(asked_by=models.F("user")),
+                violation_error_message="Den eigenen Zugang setzt man nicht selbst zurück.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Zurücksetzen von {self.user}"

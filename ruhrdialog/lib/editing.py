@@ -5,18 +5,26 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, resolve
 from django.views.decorators.http import require_POST
 from reversion import add_to_revision, create_revision, set_comment
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
+from ruhrdialog.lib.lists import HouseAdmin
 
-class TextAdmin(VersionAdmin):  # type: ignore[misc] # reversion has no types
-    """Administration of texts, with who changed what, and the way back."""
+PRESENT = "present"  # in the context of a form: what a version must not bring back
+
+
+class TextAdmin(HouseAdmin, VersionAdmin):  # type: ignore[misc] # reversion has no types
+    """Administration of texts, with who changed what, and the way back.
+
+    Going back changes nothing that the form wouldn't change.
+    """
 
     history_latest_first = True
 
@@ -32,6 +40,60 @@ class TextAdmin(VersionAdmin):  # type: ignore[misc] # reversion has no types
             keep_present(self.get_object(request, unquote(object_id)))
         response: HttpResponse = super().change_view(request, object_id, form_url, extra_context)
         return response
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        response: HttpResponse = super().history_view(request, object_id, extra_context)
+        return response
+
+    def _reversion_revisionform_view(
+        self,
+        request: HttpRequest,
+        version: Version,
+        template_name: Any,
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show or bring back a version, if the revision holds nothing but what the form shows.
+
+        The library takes the version of any model under the address of any other.
+        """
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        own = {self.model, *(inline.model for inline in self.inlines)}
+        held = {each._model for each in version.revision.version_set.all()}
+        if version._model != self.model or not held <= own:
+            raise Http404
+        extra_context = {**(extra_context or {}), PRESENT: self.read_only_values(request)}
+        response: HttpResponse = super()._reversion_revisionform_view(
+            request, version, template_name, extra_context
+        )
+        return response
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        for key, values in (extra_context or {}).pop(PRESENT, {}).items():
+            self.model._default_manager.filter(pk=key).update(**values)
+        response: HttpResponse = super().changeform_view(
+            request, object_id, form_url, extra_context
+        )
+        return response
+
+    def read_only_values(self, request: HttpRequest) -> dict[Any, dict[str, Any]]:
+        """Return, by key, what each row holds in the columns that its form doesn't change."""
+        columns = {field.name for field in self.opts.concrete_fields}
+        values = {}
+        for row in self.model._default_manager.all():
+            names = columns.intersection(self.get_readonly_fields(request, row))
+            values[row.pk] = {name: getattr(row, name) for name in names}
+        return {key: kept for key, kept in values.items() if kept}
 
 
 def keep_present(row: Model | None) -> None:

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ruhrdialog.lib.lists import HouseAdmin
 from ruhrdialog.lib.staff import member
 from survey.alike.models import Campaign
 from survey.submissions.models import Submission
 
 
 @admin.register(Campaign)
-class CampaignAdmin(admin.ModelAdmin[Campaign]):
+class CampaignAdmin(HouseAdmin, admin.ModelAdmin[Campaign]):
     """Only the submissions that the user may see count, and give the text."""
 
     list_display = ["beginning", "size", "reason", "day"]

@@ -14,6 +14,7 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ruhrdialog.lib.lists import HouseAdmin
 from ruhrdialog.lib.staff import member
 from survey.desk.filters import (
     AnswerFilter,
@@ -36,7 +37,7 @@ from survey.transfer.models import ExportRecord
 
 
 @admin.register(Submission)
-class SubmissionAdmin(admin.ModelAdmin[Submission]):
+class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
     list_display = ["shown_reference", "day", "shown_topic", "state", "beginning"]
     list_filter = [
         WorkFilter,
@@ -170,13 +171,13 @@ class SubmissionAdmin(admin.ModelAdmin[Submission]):
 
 
 @admin.register(AnswerTemplate)
-class AnswerTemplateAdmin(admin.ModelAdmin[AnswerTemplate]):
+class AnswerTemplateAdmin(HouseAdmin, admin.ModelAdmin[AnswerTemplate]):
     list_display = ["title"]
     search_fields = ["title", "text"]
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin[Tag]):
+class TagAdmin(HouseAdmin, admin.ModelAdmin[Tag]):
     list_display = ["name", "forum"]
     list_filter = ["forum"]
     search_fields = ["name"]

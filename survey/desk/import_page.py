@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from forums.models import Forum
+from ruhrdialog.lib.events import Event
 from ruhrdialog.lib.staff import member
 from survey.desk.pages import Desk, desk_page
 from survey.desk.recording import source_field
@@ -113,5 +114,6 @@ def carry_out(desk: Desk, request: HttpRequest) -> HttpResponse:
         number = made.carry_out()
     except UnreadableError as error:
         return preview(desk, request, made, carried, 409, problem=str(error))
+    Event.objects.write(Event.What.IMPORT, member(request), f"Beiträge: {number}")
     messages.success(request, f"Eingelesen: {number}. Schon da: {made.rows - number}.")
     return redirect(f"{reverse('admin:survey_submission_changelist')}?arbeit=alle")

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.contrib.admin.views.main import ORDER_VAR, ChangeList
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ORDER_VAR
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -13,6 +14,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
+from ruhrdialog.lib.events import Event
+from ruhrdialog.lib.lists import OfferedList
 from ruhrdialog.lib.staff import member
 from survey.desk.pages import Desk, desk_page
 from survey.submissions.models import Submission
@@ -68,7 +71,7 @@ class CappedPaginator(Paginator[Any]):
         return min(number, self.most)
 
 
-class DeskList(ChangeList):
+class DeskList(OfferedList):
     """The list, with what a search found on this page; the best hits first, or as was asked for.
 
     `more` tells whether there are more than it counts.
@@ -114,10 +117,13 @@ def marked(headline: str) -> SafeString:
 
 
 def found(request: HttpRequest, desk: Desk) -> QuerySet[Submission]:
-    """Return all that the filter of the address finds. Raises PermissionDenied."""
+    """Return all that the filter of the address finds. Raises PermissionDenied, BadRequest."""
     if not desk.has_view_permission(request):
         raise PermissionDenied
-    return desk.get_changelist_instance(request).get_queryset(request)
+    try:
+        return desk.get_changelist_instance(request).get_queryset(request)
+    except IncorrectLookupParameters as error:
+        raise BadRequest("No filter takes this.") from error
 
 
 @require_safe
@@ -141,9 +147,11 @@ def export(request: HttpRequest, kind: str, desk: Desk) -> StreamingHttpResponse
     rows = found(request, desk)
     if kind not in ExportRecord.Format.values:
         raise PermissionDenied
+    number = rows.count()
     ExportRecord.objects.create(
-        by=member(request), format=kind, filter=request.GET.urlencode()[:1000], number=rows.count()
+        by=member(request), format=kind, filter=request.GET.urlencode()[:1000], number=number
     )
+    Event.objects.write(Event.What.EXPORT, member(request), f"{kind}: {number}")
     name = f"beitraege-{timezone.localdate()}.{kind}"
     if kind == ExportRecord.Format.XLSX:
         return FileResponse(as_xlsx(rows), as_attachment=True, filename=name)

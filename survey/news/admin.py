@@ -13,6 +13,7 @@ from django.utils.formats import date_format, number_format
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forums.models import Forum
+from ruhrdialog.lib.lists import HouseAdmin
 from ruhrdialog.lib.staff import member
 from survey.news.mails import update_mail
 from survey.news.models import Delivery, Subscription, Update
@@ -21,7 +22,7 @@ from survey.news.tasks import send_update
 
 
 @admin.register(Update)
-class UpdateAdmin(admin.ModelAdmin[Update]):
+class UpdateAdmin(HouseAdmin, admin.ModelAdmin[Update]):
     list_display = ["title", "published_at", "published_by"]
     list_filter = ["topics"]
     search_fields = ["title", "text"]
@@ -170,7 +171,7 @@ def day_of(name: str) -> Any:
 
 
 @admin.register(Subscription)
-class SubscriptionAdmin(admin.ModelAdmin[Subscription]):
+class SubscriptionAdmin(HouseAdmin, admin.ModelAdmin[Subscription]):
     list_display = ["address", day_of("requested_at"), day_of("confirmed_at")]
     list_filter = [("confirmed_at", admin.EmptyFieldListFilter), "deliveries__state"]
     search_fields = ["address"]

@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from ruhrdialog.lib.lists import HouseAdmin
 from survey.participation.models import SurveyPeriod
 
 
 @admin.register(SurveyPeriod)
-class SurveyPeriodAdmin(admin.ModelAdmin[SurveyPeriod]):
+class SurveyPeriodAdmin(HouseAdmin, admin.ModelAdmin[SurveyPeriod]):
     list_display = ["__str__", "opens_at", "closes_at"]
     fields = ["opens_at", "closes_at", "text_before", "text_after"]
 

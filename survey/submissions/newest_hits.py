@@ -66,4 +66,4 @@ def newest_hits(
 def planned(rows: models.QuerySet[Any, Any]) -> int:
     """Return how many rows Postgres expects, one at least."""
     plan = rows.order_by().values("pk").explain(format="json")
-    return json.loads(plan)[0]["Plan"]["Plan Rows"] if plan else 1
+    return max(1, json.loads(plan)[0]["Plan"]["Plan Rows"]) if plan else 1

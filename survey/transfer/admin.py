@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from ruhrdialog.lib.lists import HouseAdmin
 from survey.transfer.models import ExportRecord
 
 
 @admin.register(ExportRecord)
-class ExportRecordAdmin(admin.ModelAdmin[ExportRecord]):
+class ExportRecordAdmin(HouseAdmin, admin.ModelAdmin[ExportRecord]):
     list_display = ["at", "by", "format", "number", "filter"]
     list_filter = ["format"]
     date_hierarchy = "at"

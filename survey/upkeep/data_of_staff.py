@@ -1,6 +1,6 @@
 """What the portal stores about staff, and by name about who leads a Themenforum."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
@@ -22,6 +22,9 @@ WORK = (
     "Die Beschäftigten arbeiten damit im Portal (Artikel 6 Absatz 1 Buchstabe e DSGVO mit § 3 und "
     "§ 18 DSG NRW)."
 )
+
+
+ACCOUNTED = ("export", "erasure")  # events that are kept as long as the list of exports
 
 
 def without_session(now: datetime) -> Q:
@@ -65,8 +68,8 @@ STAFF = (
         "Zweiter Faktor der Anmeldung",
         "Damit ein Passwort allein nicht genügt.",
         WORK,
-        "Die Person selbst; die Leitung, dass es ihn gibt. Geheimnisse sind verschlüsselt.",
-        (Verb("Bis die Person ihn entfernt oder die Leitung ihn zurücksetzt."),),
+        "Die Person selbst. Geheimnisse sind verschlüsselt.",
+        (Verb("Bis die Person ihn entfernt oder zwei aus der Leitung ihn zurücksetzen."),),
     ),
     Kind(
         "sessions.Session",
@@ -110,6 +113,49 @@ STAFF = (
         WORK,
         "Wer den Eintrag, um den es geht, bearbeiten darf.",
         (Rule("2 Jahre.", lambda now: Q(action_time__lt=now - 2 * YEAR)),),
+    ),
+    Kind(
+        "ruhrdialog.Event",
+        "Anmeldungen, Rechte, Exporte, Einlesen und Löschungen",
+        "Damit sich klären lässt, ob jemand mit fremdem Zugang oder ohne Grund gehandelt hat.",
+        WORK,
+        NOBODY,
+        (
+            Rule(
+                "90 Tage.", lambda now: Q(at__lt=now - timedelta(days=90)) & ~Q(what__in=ACCOUNTED)
+            ),
+            Rule("Exporte und Löschungen: 2 Jahre.", lambda now: Q(at__lt=now - 2 * YEAR)),
+        ),
+        (
+            NUMBER,
+            Field("at", "Zeit", "Wann es war."),
+            Field("what", "Art", "Was geschah."),
+            Field("by", "Beschäftigte oder Beschäftigter", "Wer es tat."),
+            Field("about", "Beschäftigte oder Beschäftigter", "Wessen Konto es betrifft."),
+            Field("detail", "Einzelheiten", "Was genau, ohne Inhalte, Suchworte und IP-Adressen."),
+        ),
+    ),
+    Kind(
+        "ruhrdialog.AccessReset",
+        "Anträge, einen Zugang zurückzusetzen",
+        "Damit niemand allein Passwort und zweiten Faktor anderer zurücksetzt.",
+        WORK,
+        "Die Leitung.",
+        (Rule("1 Tag.", lambda now: Q(asked_at__lt=now - timedelta(days=1))),),
+        (
+            Field("user", "Beschäftigte oder Beschäftigter", "Wessen Zugang es ist."),
+            Field("asked_by", "Beschäftigte oder Beschäftigter", "Wer es beantragt hat."),
+            Field("asked_at", "Zeit", "Wann; der Antrag gilt einen Tag."),
+        ),
+    ),
+    Kind(
+        "ruhrdialog.StartPassword",
+        "Wer noch ein Startpasswort hat",
+        "Damit ein Passwort, das andere kennen, nur für die erste Anmeldung gilt.",
+        WORK,
+        NOBODY,
+        (Verb("Bis die Person ein eigenes Passwort wählt."),),
+        (Field("user", "Beschäftigte oder Beschäftigter", "Wessen Passwort es ist."),),
     ),
     Kind(
         "reversion.Revision",

@@ -1,6 +1,7 @@
 """Editing forums and questions: preview, order by number, history, the way back."""
 
 import pytest
+import reversion
 from reversion.models import Revision, Version
 
 from faq.models import Question
@@ -139,6 +140,117 @@ def test_an_earlier_version_of_a_ministry_brings_back_no_members(rita, lea, vera
     rita.post(first, fields(rita, first))
     assert Ministry.objects.get(slug="verkehr").name != "Neuer Name"
     assert not ministry.members.exists()
+
+
+def version_with(row, **values):
+    """Store a version that says something else of a row, which itself stays as it is."""
+    with reversion.create_revision():
+        type(row).objects.filter(pk=row.pk).update(**values)
+        row.refresh_from_db()
+        reversion.add_to_revision(row)
+    return Version.objects.get_for_object(row).first()
+
+
+def test_the_ministry_of_a_forum_is_changed_on_its_own_page_by_leadership_only(
+    lea, rita, verkehr, page
+):
+    justice = Ministry.objects.get(slug="justiz")
+    seen = lea.get(f"{page}change/").content.decode()
+    assert "Ministerium ändern" in seen
+    assert "Vorschau" not in seen
+    assert "history/" not in seen
+    assert "Ministerium ändern" not in rita.get(f"{page}change/").content.decode()
+    assert rita.post(f"{page}ministerium/", {"ministry": justice.pk}).status_code == 403
+    data = fields(rita, f"{page}change/", ministry=justice.pk)
+    rita.post(f"{page}change/", data)
+    verkehr.refresh_from_db()
+    assert verkehr.ministry != justice
+    assert lea.post(f"{page}ministerium/", {"ministry": 0}).status_code == 422
+    assert lea.post(f"{page}ministerium/", {"ministry": justice.pk}).status_code == 302
+    verkehr.refresh_from_db()
+    assert verkehr.ministry == justice
+
+
+@pytest.mark.parametrize("name", ["rita", "lea", "administrator"])
+def test_an_earlier_version_of_a_forum_brings_back_no_ministry(request, name, verkehr, page):
+    now, justice = verkehr.ministry, Ministry.objects.get(slug="justiz")
+    earlier = version_with(verkehr, ministry=justice, question="Früher?")
+    Forum.objects.filter(pk=verkehr.pk).update(ministry=now, question="Heute?")
+    client = request.getfixturevalue(name)
+    address = f"{page}history/{earlier.pk}/"
+    response = client.get(address)
+    if name != "lea":
+        assert "Früher?" in response.content.decode()
+        assert str(justice) not in response.content.decode()
+        assert client.post(address, fields(client, address)).status_code == 302
+    else:
+        assert response.status_code == 403
+        assert client.post(address).status_code == 403
+    recover = f"/verwaltung/forums/forum/recover/{earlier.pk}/"
+    if name == "administrator":
+        client.post(recover, fields(client, recover))
+    else:
+        assert client.post(recover).status_code == 403
+    verkehr.refresh_from_db()
+    assert verkehr.ministry == now
+    assert verkehr.question == ("Heute?" if name == "lea" else "Früher?")
+
+
+def test_a_version_is_brought_back_under_the_address_of_its_own_model_only(rita, verkehr):
+    now = verkehr.ministry
+    question = Question.objects.create(
+        pk=verkehr.pk + 1000, slug="a", question="a", answer="a", position=1
+    )
+    forum = Forum.objects.create(
+        pk=question.pk,
+        slug="a",
+        title="a",
+        group="community",
+        question="a",
+        goals="a",
+        ministry=now,
+        position=99,
+    )
+    earlier = version_with(forum, ministry=Ministry.objects.get(slug="justiz"))
+    Forum.objects.filter(pk=forum.pk).update(ministry=now)
+    for address in (f"{question.pk}/history/{earlier.pk}/", f"recover/{earlier.pk}/"):
+        page = f"/verwaltung/faq/question/{address}"
+        assert rita.get(page).status_code == 404
+        assert rita.post(page, {"question": "a"}).status_code == 404
+    forum.refresh_from_db()
+    assert forum.ministry == now
+
+
+def test_a_version_of_a_moderator_is_none_of_a_forum(rita, verkehr):
+    moderator = verkehr.moderators.first()
+    earlier = version_with(moderator, name="Früher")
+    page = f"/verwaltung/forums/forum/{moderator.pk}/history/{earlier.pk}/"
+    assert rita.get(page).status_code == 404
+
+
+def test_a_revision_of_several_models_is_not_brought_back(rita, verkehr):
+    now, question = verkehr.ministry, Question.objects.first()
+    with reversion.create_revision():
+        Forum.objects.filter(pk=verkehr.pk).update(ministry=Ministry.objects.get(slug="justiz"))
+        verkehr.refresh_from_db()
+        reversion.add_to_revision(verkehr)
+        reversion.add_to_revision(question)
+    Forum.objects.filter(pk=verkehr.pk).update(ministry=now)
+    version = Version.objects.get_for_object(question).first()
+    page = f"/verwaltung/faq/question/{question.pk}/history/{version.pk}/"
+    assert rita.post(page, {"question": "a"}).status_code == 404
+    verkehr.refresh_from_db()
+    assert verkehr.ministry == now
+
+
+def test_leadership_brings_back_no_name_of_a_ministry(lea):
+    ministry = Ministry.objects.get(slug="verkehr")
+    name = ministry.name
+    earlier = version_with(ministry, name="Früher")
+    Ministry.objects.filter(pk=ministry.pk).update(name=name)
+    lea.post(f"/verwaltung/forums/ministry/{ministry.pk}/history/{earlier.pk}/")
+    ministry.refresh_from_db()
+    assert ministry.name == name
 
 
 @pytest.mark.parametrize("name", ["vera", "lea", "dana"])

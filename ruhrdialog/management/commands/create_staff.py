@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from forums.models import Ministry
+from ruhrdialog.models import StartPassword
 
 
 class Command(BaseCommand):
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             user = users.create_user(options["name"], options["email"], password, is_staff=True)
             user.groups.set(groups)
             user.ministries.set(ministries)
+            StartPassword.objects.create(user=user)
         self.stdout.write(f"Benutzer {user.username}, Passwort (nur jetzt gezeigt): {password}")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from forums.models import Forum
+from ruhrdialog.lib.events import Event
 from survey.submissions.models import Submission
 from survey.transfer.importing import Plan, Table, UnreadableError, plan, read_table
 
@@ -35,7 +36,9 @@ class Command(BaseCommand):
             if made.errors:
                 raise UnreadableError("Nichts wurde eingelesen. Bitte berichtigen Sie die Datei.")
             if options["yes"]:
-                self.stdout.write(f"Eingelesen: {made.carry_out()}")
+                number = made.carry_out()
+                Event.objects.write(Event.What.IMPORT, None, f"Beiträge: {number}")
+                self.stdout.write(f"Eingelesen: {number}")
             else:
                 self.stdout.write("Nichts wurde eingelesen. Mit --yes geschieht es.")
         except UnreadableError as error:

@@ -21,7 +21,7 @@ LIST = "/verwaltung/survey/submission/"
 PERIODS = {
     "all": ("", ""),
     "March": ("&day__gte=2026-03-01&day__lt=2026-04-01", "von=2026-03-01&bis=2026-03-31"),
-    "its last day": ("&day__exact=2026-03-31", "von=2026-03-31&bis=2026-03-31"),
+    "its last day": ("&day__gte=2026-03-31&day__lt=2026-04-01", "von=2026-03-31&bis=2026-03-31"),
     "from April on": ("&day__gte=2026-04-01", "von=2026-04-01"),
     "until April": ("&day__lt=2026-04-01", "bis=2026-03-31"),
     "February, March and a day": (
@@ -41,7 +41,7 @@ PERIODS = {
         "von=2026-03-20&bis=2026-03-25",
     ),
     "from a day on": ("&day__gte=2026-03-31", "von=2026-03-31"),
-    "an empty one": ("&day__exact=2025-01-01", "bis=2025-12-31"),
+    "an empty one": ("&day__gte=2025-01-01&day__lt=2025-01-02", "bis=2025-12-31"),
 }
 WHO = ("lea", "vera", "jan")
 

@@ -7,6 +7,7 @@ import reversion
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -17,7 +18,7 @@ from procrastinate.contrib.django import app
 from reversion.models import Revision
 
 from faq.models import Question
-from ruhrdialog.models import BarrierReport
+from ruhrdialog.models import AccessReset, BarrierReport, StartPassword
 from survey.alike.models import Campaign
 from survey.ceilings.models import RateLimit
 from survey.figures.models import Tally
@@ -101,6 +102,8 @@ def one_of_each(submit, reviewer, verkehr):
         reversion.set_user(reviewer)
         Question.objects.first().save()
     record(reviewer)
+    StartPassword.objects.create(user=reviewer)
+    AccessReset.objects.ask(reviewer, User.objects.create_user("leader"))
 
 
 def sign_in(user):
@@ -136,7 +139,7 @@ def test_of_each_kind_only_what_a_verb_ends_is_left_when_its_time_is_over(one_of
     assert stored() == {
         "survey.Subscription",  # confirmed
         *("survey.Update", "survey.Update_topics"),
-        *("mfa.Authenticator", "forums.Moderator"),
+        *("mfa.Authenticator", "forums.Moderator", "ruhrdialog.StartPassword"),
     }
 
 

@@ -1,0 +1,53 @@
+"""`manage.py reencrypt_factors`: second factors by the present key; `--check` only counts."""
+
+from collections import Counter
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from ruhrdialog.accounts import Age, age_of, renewed
+
+SECRETS = ("secret", "seed", "migrated_codes")  # of an app, of recovery codes, of imported ones
+
+
+class Command(BaseCommand):
+    help = "Verschlüsselt die zweiten Faktoren mit dem jetzigen SECRET_KEY neu."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--check", action="store_true", help="nur zählen, nichts ändern")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write anew what a former key wrote. Raises CommandError for what no key can read."""
+        ages: Counter[Age] = Counter()
+        lost = set()
+        with transaction.atomic():
+            for row in Authenticator.objects.select_for_update(of=["self"]).select_related("user"):
+                age = age_of_row(row)
+                ages[age] += 1
+                if age == Age.LOST:
+                    lost.add(row.user.get_username())
+                elif age == Age.FORMER and not options["check"]:
+                    row.data |= {name: anew(row.data[name]) for name in SECRETS if name in row.data}
+                    row.save(update_fields=["data"])
+        left = "Noch mit" if options["check"] else "Neu verschlüsselt, bisher mit"
+        self.stdout.write(f"Mit dem jetzigen Schlüssel: {ages[Age.PRESENT]}")
+        self.stdout.write(f"{left} einem früheren: {ages[Age.FORMER]}")
+        if lost:
+            raise CommandError(
+                f"Mit keinem Schlüssel lesbar: {ages[Age.LOST]} ({', '.join(sorted(lost))}). "
+                "Nehmen Sie den früheren in SECRET_KEY_FALLBACKS auf, oder setzen Sie den Zugang "
+                "zurück: reset_staff NAME."
+            )
+
+
+def age_of_row(row: Authenticator) -> Age:
+    """Return the age of the oldest secret of a factor; what has none, as a passkey, is present."""
+    values = [row.data[name] for name in SECRETS if name in row.data]
+    texts = [text for value in values for text in (value if isinstance(value, list) else [value])]
+    return max((age_of(text) for text in texts), default=Age.PRESENT)
+
+
+def anew(value: Any) -> Any:
+    return [renewed(text) for text in value] if isinstance(value, list) else renewed(value)

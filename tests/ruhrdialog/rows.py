@@ -1,0 +1,46 @@
+"""One row of each model that has a page in the administration."""
+
+from django.contrib import admin
+from django.contrib.auth.models import User
+
+from faq.models import Question
+from forums.models import Forum, Ministry
+from ruhrdialog.models import BarrierReport
+from survey.alike.models import Campaign
+from survey.desk.models import AnswerTemplate
+from survey.news.models import Subscription, Update
+from survey.submissions.models import Tag
+from survey.transfer.models import ExportRecord
+
+SECRET = "name@example.org"
+
+
+def rows_of_each_model(submit):
+    """Return them by app label and name; the submission is Verkehr's."""
+    Subscription.objects.request(SECRET)
+    bus = submit(reason="Zu voll")
+    bus.add_tag("Abend")
+    bus.campaign = Campaign.objects.create(signature=[1], share=100)
+    bus.save(update_fields=["campaign"])
+    return {
+        "survey.campaign": bus.campaign,
+        "survey.submission": bus,
+        "survey.answertemplate": AnswerTemplate.objects.first(),
+        "survey.tag": Tag.objects.get(),
+        "survey.exportrecord": ExportRecord.objects.create(
+            by=User.objects.first(), format="csv", number=1
+        ),
+        "survey.subscription": Subscription.objects.get(),
+        "survey.update": Update.objects.create(title="Radweg", slug="radweg", text="a"),
+        "survey.surveyperiod": admin_row("survey.surveyperiod"),
+        "forums.forum": Forum.objects.get(slug="arbeit"),
+        "forums.ministry": Ministry.objects.get(slug="verkehr"),
+        "forums.contentdate": admin_row("forums.contentdate"),
+        "faq.question": Question.objects.first(),
+        "ruhrdialog.barrierreport": BarrierReport.objects.create(message="klein", email=SECRET),
+        "auth.user": User.objects.create_user("new", is_staff=True),
+    }
+
+
+def admin_row(label):
+    return next(m for m in admin.site._registry if m._meta.label_lower == label).objects.get()
