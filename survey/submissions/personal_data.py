@@ -22,10 +22,14 @@ NAMED_PHONE = re.compile(
     r"(?:nr\.?|nummer|ist|lautet)? *+:? *+\d(?:[ /-]?\d){4,}",
     re.IGNORECASE,
 )
-# A word, and a number behind it that counts nothing.
+# A word, and a number behind it that counts nothing. Each run of letters and hyphens is read once,
+# from its first part with a capital: of "am-Musterweg" that is "Musterweg". A word has digits only
+# before a hyphen, so that "Musterweg7" is a word and a number.
 NUMBERED = re.compile(
-    r"(?:(?P<before>[A-ZÄÖÜ][\w-]{2,40}) )?\b(?P<word>[A-ZÄÖÜ][\w-]{1,60}\.?) ?"
-    r"\d{1,3} ?[a-zA-Z]?\b"
+    r"(?<![\w-])(?:(?![A-ZÄÖÜ])\w*+-)*+"
+    r"(?:(?P<before>[A-ZÄÖÜ][\w-]{2,}+) )?"
+    r"(?P<word>[A-ZÄÖÜ](?:[^\W\d]|-|\d++(?=-))++\.?+) ?+"
+    r"\d{1,3}+ ?[a-zA-Z]?\b"
     r"(?! ?(?:%|€|[.,:]\d|(?i:km|m|cm|meter|kilometer|euro|cent|jahr|monat|tag|stunde|minute|uhr|"
     r"mal|million|prozent|auto|person|pl[aä]tz)))"
 )
@@ -56,11 +60,21 @@ def kinds_found(text: str) -> list[str]:
 def is_iban(value: str) -> bool:
     """Tell whether the check digits fit: the rearranged number modulo 97 is 1 (ISO 7064)."""
     signs = value.replace(" ", "")
-    # The pattern may have taken a following word in capitals with it.
-    return any(
-        int("".join(str(int(sign, 36)) for sign in signs[4:end] + signs[:4])) % 97 == 1
-        for end in range(15, len(signs) + 1)
-    )
+    rest = 0
+    for length, sign in enumerate(signs[4:], start=5):
+        rest = modulo_97(sign, rest)
+        # The pattern may have taken a following word in capitals with it.
+        if length >= 15 and modulo_97(signs[:4], rest) == 1:
+            return True
+    return False
+
+
+def modulo_97(signs: str, rest: int = 0) -> int:
+    """Return the rest of a number, letters as 10 to 35; `rest` is that of what stands before."""
+    for sign in signs:
+        value = int(sign, 36)
+        rest = (rest * (10 if value < 10 else 100) + value) % 97
+    return rest
 
 
 def without_ibans(text: str) -> str:

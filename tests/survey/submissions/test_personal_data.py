@@ -33,6 +33,7 @@ IBAN = "eine Kontonummer (IBAN)"
         ("Essener Straße 101", STREET),
         ("Bochumer Allee 12", STREET),
         ("Musterweg 7 in Bochum", STREET),
+        ("Musterweg7a, Musterweg12", STREET),
         ("am Marktplatz 5", STREET),
         # The example of ISO 13616 for Germany, in groups and without.
         ("DE89 3704 0044 0532 0130 00", IBAN),
