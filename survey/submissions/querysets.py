@@ -14,7 +14,7 @@ from survey.submissions.history import ReviewStep
 from survey.submissions.newest_hits import newest_hits
 from survey.submissions.own_words import OWN_WORDS
 from survey.submissions.rights import reviewed_forums
-from survey.submissions.search import search
+from survey.submissions.search import search, seen_apart
 from survey.submissions.steps import ANSWER, REASSIGN, REPLY, Step, open_states, states_in
 
 MARKED = ("\x02", "\x03")  # no text holds them where a page could show them
@@ -109,7 +109,7 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         start, stop = MARKED
         words = Func(Value(" "), *OWN_WORDS, function="concat_ws", output_field=models.TextField())
         headline = SearchHeadline(
-            words,
+            seen_apart(words),
             wanted.words,
             config="german",
             start_sel=start,

@@ -8,14 +8,20 @@ import re
 from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchQuery
-from django.db import connection
-from django.db.models import Q
+from django.db import connection, models
+from django.db.models import Func, Q, Value
 
 from survey.submissions.own_words import OWN_WORDS
 
 TOKEN = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[^\W_]+")
+# Signs that stand between words, for the index as for WORD. Postgres would look for addresses,
+# files, hosts and compounds around them: these aren't found by their parts, and of a text that is
+# nothing but "1@e" it takes seconds to say so (quadratic time).
+BETWEEN_WORDS = "@/._-"
+WORD_JOINER = "\N{WORD JOINER}"  # nothing to see, and no letter
 MOST = 20  # words of one search
+LONGEST = 500  # signs of it; what stands behind them isn't looked for
 # As the German stemmer writes the words in the index.
 FOLDED = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 
@@ -29,7 +35,7 @@ def search(text: str) -> Search | None:
     """Return the search that was typed; None if there is no word in it that tells anything."""
     tokens = [
         (minus, phrase, WORD.findall(phrase or single))
-        for minus, phrase, single in TOKEN.findall(text)[:MOST]
+        for minus, phrase, single in TOKEN.findall(text[:LONGEST])[:MOST]
     ]
     stem = stems([word for _, _, words in tokens for word in words[:MOST]])
     parts, wording = [], Q()
@@ -65,6 +71,20 @@ def stems(words: list[str]) -> dict[str, str]:
             [words],
         )
         return {word: f"({stem})" for word, stem in cursor.fetchall()}
+
+
+def words_apart(column: str) -> Func:
+    """Return the text of a column as the index is to read it."""
+    signs, blanks = Value(BETWEEN_WORDS), Value(" " * len(BETWEEN_WORDS))
+    return Func(column, signs, blanks, function="translate", output_field=models.TextField())
+
+
+def seen_apart(text: Func) -> Func:
+    """Return a text whose words Postgres reads as in the index, and which looks as before."""
+    signs, apart = Value(f"([{BETWEEN_WORDS}])"), Value(rf"\1{WORD_JOINER}")
+    return Func(
+        text, signs, apart, Value("g"), function="regexp_replace", output_field=models.TextField()
+    )
 
 
 def has(phrase: str) -> Q:

@@ -78,6 +78,19 @@ def test_all_of_the_own_words_are_searched(submit):
     assert set(found("Spielplatz")) == {topic, proposal}
 
 
+@pytest.mark.parametrize("word", ["Bahn", "example", "Gleis", "Kante", "Bike", "b"])
+def test_words_are_found_whatever_sign_stands_between_them(submit, word):
+    row = submit(reason="Bus/Bahn, name@example.org, am Bahnsteig.Gleis_Kante, ein E-Bike, a_b")
+    submit(reason="Etwas anderes")
+    assert found(word) == [row]
+
+
+def test_of_an_endless_search_the_beginning_counts(submit):
+    bus = submit(reason="Der Bus")
+    assert found(f"Bus {' ' * 400}Mond") == []
+    assert found(f"Bus {' ' * 500}Mond") == [bus]
+
+
 def test_hits_are_marked_and_escaped(lea, submit):
     submit(reason="Der <b>Radweg</b> endet", proposal="Weiterbauen")
     page = lea.get(f"{LIST}?q=radwege").content.decode()
