@@ -8,7 +8,6 @@ rarest words. How rare a word is stands in the statistics that Postgres keeps fo
 """
 
 import math
-import re
 from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
@@ -20,14 +19,14 @@ from django.db.models import F, Func, TextField
 
 from survey.submissions.models import Submission
 from survey.submissions.querysets import SubmissionQuerySet
-from survey.submissions.signatures import WORD
+from survey.submissions.search import WORD
 
 CANDIDATES = 1000  # of each kind; more are not compared
+COMPARED = 500  # words of a text, the first of the alphabet: sentences of 8,000 signs have fewer
 RAREST = 10  # words by which candidates are looked for
 RARE = 5000  # texts with a word: so many the index lists in a few milliseconds
 LEAST = 0.15  # what is less alike isn't shown
 MOST = 8  # are shown
-COMPOUND = re.compile(r"\w+(?:-\w+)+")
 
 
 class Similar(NamedTuple):
@@ -62,6 +61,9 @@ class Rarity:
         # Behind the shares of the words stand the least and the greatest of them once more.
         self.common: dict[str, float] = dict(zip(words or [], shares or [], strict=False))
         self.least: float = min(shares or [0])
+        self.weights = {word: self.squared(word) for word in self.common}
+        self.known = frozenset(self.weights)
+        self.of_others = self.squared("")
 
     def count(self, word: str) -> float:
         """Return the number of texts with a word; for one that isn't common a guess."""
@@ -69,7 +71,13 @@ class Rarity:
 
     def weight(self, words: frozenset[str]) -> float:
         """Return the square of the length of the vector of some words."""
-        return sum((math.log(1 + self.texts / self.count(word)) ** 2 for word in words), 0.0)
+        known = words & self.known
+        others = len(words) - len(known)
+        return sum(self.weights[word] for word in known) + others * self.of_others
+
+    def squared(self, word: str) -> float:
+        """Return the square of how much a word weighs."""
+        return math.log(1 + self.texts / self.count(word)) ** 2
 
     def cosine(self, first: frozenset[str], second: frozenset[str]) -> float:
         common = self.weight(first & second)
@@ -125,7 +133,8 @@ def candidates(
 
 
 def with_words(submissions: SubmissionQuerySet) -> set[Candidate]:
-    words = Func(F("search_vector"), function="tsvector_to_array", output_field=TextField())
+    first = f"(tsvector_to_array(%(expressions)s))[:{COMPARED}]"
+    words = Func(F("search_vector"), template=first, output_field=TextField())
     rows = submissions.order_by().values_list("pk", "campaign", words)[:CANDIDATES]
     return {Candidate(key, campaign, frozenset(stems)) for key, campaign, stems in rows}
 
@@ -147,8 +156,7 @@ def once_a_campaign(ordered: list[Candidate]) -> Iterator[Candidate]:
 
 def as_written(submission: Submission) -> dict[str, str]:
     """Return for each stem of a submission the word that it comes from."""
-    text = " ".join(submission.own_words())
-    words = [*WORD.findall(text), *COMPOUND.findall(text)]
+    words = WORD.findall(" ".join(submission.own_words()))
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT stem, word FROM unnest(%s::text[]) AS word, "
