@@ -32,6 +32,7 @@ validate = PublicAddressValidator(
     "Namen mit Punkt, wie er auch in Ihrem E-Mail-Programm steht.",
     allowlist=[],
 )
+TOO_LONG = f"Diese E-Mail-Adresse ist zu lang. Möglich sind {MAX_ADDRESS} Zeichen."
 
 
 def normalised(address: str) -> str:
@@ -40,6 +41,8 @@ def normalised(address: str) -> str:
     The domain by IDNA 2008 (RFC 5891) after the mapping of UTS 46. Raises ValidationError for
     what is no address of one person: a list, a display name, control characters, no domain.
     """
+    if len(address) > MAX_ADDRESS:  # looked at first: what follows is for short texts
+        raise ValidationError(TOO_LONG)
     if any(category(sign).startswith("C") for sign in address):  # the mapping would drop some
         raise ValidationError(validate.message)
     local, at, domain = address.lower().rpartition("@")
@@ -48,7 +51,7 @@ def normalised(address: str) -> str:
     result = f"{local}{at}{domain}"
     validate(result)
     if len(result) > MAX_ADDRESS:
-        raise ValidationError("Diese E-Mail-Adresse ist zu lang.")
+        raise ValidationError(TOO_LONG)
     return result
 
 
