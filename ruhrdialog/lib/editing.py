@@ -6,8 +6,9 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.core.validators import MaxLengthValidator
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, TextField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, resolve
 from django.views.decorators.http import require_POST
@@ -16,8 +17,22 @@ from reversion.admin import VersionAdmin
 from reversion.models import Version
 
 from ruhrdialog.lib.lists import HouseAdmin
+from ruhrdialog.lib.markdown import MAX_MARKDOWN
 
 PRESENT = "present"  # in the context of a form: what a version must not bring back
+# For `formfield_overrides`: how long a text may be. Not as `max_length`: the browser would cut off
+# what is pasted and say nothing.
+LIMITED_TEXTS: dict[Any, Any] = {
+    TextField: {
+        "validators": [
+            MaxLengthValidator(
+                MAX_MARKDOWN,
+                f"Der Text ist zu lang: %(show_value)d Zeichen, möglich sind {MAX_MARKDOWN}. "
+                "Bitte kürzen Sie ihn.",
+            )
+        ]
+    }
+}
 
 
 class TextAdmin(HouseAdmin, VersionAdmin):  # type: ignore[misc] # reversion has no types
@@ -26,6 +41,7 @@ class TextAdmin(HouseAdmin, VersionAdmin):  # type: ignore[misc] # reversion has
     Going back changes nothing that the form wouldn't change.
     """
 
+    formfield_overrides = LIMITED_TEXTS
     history_latest_first = True
 
     def change_view(

@@ -4,13 +4,16 @@ from functools import lru_cache
 
 import nh3
 from django import template
+from django.template.defaultfilters import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 register = template.Library()
 
-# "commonmark" without HTML: what looks like a tag is shown as text.
-parser = MarkdownIt("commonmark", {"html": False})
+MAX_MARKDOWN = 5_000  # signs; a text of nothing but "- a" takes a tenth of a second
+# "commonmark" without HTML: what looks like a tag is shown as text. Five lists inside each other
+# are deep enough.
+parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 10})
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h2", "h3", "h4", "blockquote"}
 TAGS |= {"code", "hr"}
 
@@ -18,7 +21,12 @@ TAGS |= {"code", "hr"}
 @register.filter
 @lru_cache(maxsize=100)  # a mail to 100,000 has the same text
 def markdown(text: str) -> SafeString:
-    """Return the text as HTML with few harmless tags; links may lead to http(s) and mailto."""
+    """Return the text as HTML with few harmless tags; links may lead to http(s) and mailto.
+
+    One that is longer than MAX_MARKDOWN, which no form takes, is shown as it was written.
+    """
+    if len(text) > MAX_MARKDOWN:
+        return linebreaks(text, autoescape=True)
     clean = nh3.clean(
         parser.render(text),
         tags=TAGS,

@@ -13,6 +13,7 @@ from django.utils.formats import date_format, number_format
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forums.models import Forum
+from ruhrdialog.lib.editing import LIMITED_TEXTS
 from ruhrdialog.lib.lists import HouseAdmin
 from ruhrdialog.lib.staff import member
 from survey.news.mails import update_mail
@@ -28,6 +29,7 @@ class UpdateAdmin(HouseAdmin, admin.ModelAdmin[Update]):
     search_fields = ["title", "text"]
     prepopulated_fields = {"slug": ["title"]}
     fields = ["title", "slug", "topics", "text"]
+    formfield_overrides = LIMITED_TEXTS
 
     def get_readonly_fields(self, request: HttpRequest, obj: Update | None = None) -> list[str]:
         """Keep what links and mails say already."""

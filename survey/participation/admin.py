@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from ruhrdialog.lib.editing import LIMITED_TEXTS
 from ruhrdialog.lib.lists import HouseAdmin
 from survey.participation.models import SurveyPeriod
 
@@ -11,6 +12,7 @@ from survey.participation.models import SurveyPeriod
 class SurveyPeriodAdmin(HouseAdmin, admin.ModelAdmin[SurveyPeriod]):
     list_display = ["__str__", "opens_at", "closes_at"]
     fields = ["opens_at", "closes_at", "text_before", "text_after"]
+    formfield_overrides = LIMITED_TEXTS
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
