@@ -31,7 +31,8 @@ class Note(models.Model):
 class AnswerTemplateManager(models.Manager["AnswerTemplate"]):
     def text(self, key: str | None) -> str:
         """Return a ready text by the key that was sent, empty if there is none."""
-        template = self.filter(pk=key).first() if key and key.isdecimal() else None
+        is_key = key and key.isdecimal() and len(key) < 19  # digits; Python reads no endless ones
+        template = self.filter(pk=key).first() if is_key else None
         return template.text if template else ""
 
 

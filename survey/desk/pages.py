@@ -9,6 +9,7 @@ from django.shortcuts import render
 from survey.submissions.models import Submission
 
 Desk: TypeAlias = ModelAdmin[Submission]
+LONGEST_KEY = 19  # digits of a bigint
 
 
 def desk_page(
@@ -27,5 +28,5 @@ def desk_page(
 
 
 def number(text: str | None) -> int:
-    """Return the key that was sent, 0 if it is none."""
-    return int(text) if text and text.isdecimal() else 0
+    """Return the key that was sent, 0 if it is none: Python reads no number of 5,000 digits."""
+    return int(text) if text and text.isdecimal() and len(text) <= LONGEST_KEY else 0
