@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 CSV_START = b"\xef\xbb\xbf"  # by which Excel knows UTF-8
 QUOTE, TWO_QUOTES = '"', '""'
-# What Excel takes for a formula (OWASP, CSV Injection), the full-width forms of it included.
-FORMULA = frozenset("=+-@\t\r＝＋－＠")
+# What Excel takes for the beginning of a formula (OWASP, CSV Injection), the full-width forms of it
+# included; it passes over tabs and line breaks.
+FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 def csv_line(row: Iterable[str]) -> str:
