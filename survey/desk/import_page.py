@@ -21,7 +21,7 @@ from survey.transfer.importing import Plan, Table, UnreadableError, plan, read_t
 TABLE = "survey.importing"  # the salt
 MOST_BYTES = 10_000_000  # of a file on the page
 MOST_CARRIED = 2_000_000  # signs of the preview's hidden field: a form may have 2.5 million bytes
-SHOWN = 50  # errors
+SHOWN = 50  # errors, and topics that are no Themenforum
 SAMPLE = 3  # rows that show whether columns and umlauts were understood
 
 
@@ -97,8 +97,9 @@ def preview(
     desk: Desk, request: HttpRequest, made: Plan, carried: str, status: int, **page: Any
 ) -> HttpResponse:
     page |= {"made": made, "errors": made.errors[:SHOWN], "carried": carried}
-    page |= {"own_topics": made.own_topics.most_common(), "first": made.submissions[:SAMPLE]}
+    page |= {"own_topics": made.own_topics.most_common(SHOWN), "first": made.submissions[:SAMPLE]}
     page |= {"more_errors": max(0, len(made.errors) - SHOWN)}
+    page |= {"more_topics": max(0, len(made.own_topics) - SHOWN)}
     return desk_page(desk, request, "preview", "Das geschieht beim Einlesen", status=status, **page)
 
 

@@ -12,7 +12,6 @@ import hashlib
 import io
 import json
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -32,21 +31,20 @@ from ruhrdialog.lib.fields import OwnWordsField
 from ruhrdialog.lib.tables import harmless
 from survey.submissions.models import Submission, Withdrawal
 from survey.submissions.own_words import OWN_WORDS
+from survey.transfer.unpacking import may_be_unpacked
 
 Rows = list[list[str]]
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 50
-# Bytes: a small XLSX can hold more than fits in memory. Cells are read one by one, what describes
-# them is read whole.
-MOST_UNPACKED = 50_000_000
-MOST_DESCRIBED = 2_000_000
-CELLS = ("xl/worksheets/", "xl/sharedStrings.xml", "xl/media/")
+MOST_LINES = 1_048_576  # rows of a sheet, empty ones included
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # OLE: .xls, and .xlsx with a password
+BETWEEN_NAMES = re.compile("[,;]")
 UMLAUTS_MISREAD = re.compile("|".join(sign.encode().decode("cp1252") for sign in "äöüÄÖÜß"))
 IMPORT_LOCK = 6_120_817  # any number, the same for all imports
 EARLIEST = date(2000, 1, 1)  # a day before is a slip of the pen
-CHUNK = 1000  # rows of one statement
+CHUNK = 1000  # rows of one query
+WRITTEN = 100  # rows of one statement: long texts take milliseconds each, and pages have an end
 
 COLUMNS = {
     "topic": ("Thema", "topic"),
@@ -63,6 +61,10 @@ UNKNOWN_REFERENCE = (
 SURPLUS = (
     "Rechts von der letzten Spalte steht noch etwas. "
     "Um einen Text mit Kommas oder Semikolons gehören Anführungszeichen."
+)
+TOO_LONG = (
+    f"Ein Text in der Datei hat mehr als {csv.field_size_limit()} Zeichen. Vielleicht fehlt ein "
+    "Anführungszeichen am Ende eines Textes."
 )
 # The reference is of a submission that is here already: the file was exported here.
 NAMES = {**COLUMNS, "reference": ("Beitragsnummer",)}
@@ -90,14 +92,14 @@ def read_table(data: bytes) -> Table:
         )
     table = Table()
     read = read_xlsx if data.startswith(b"PK\x03\x04") else read_csv
-    for row in read(data, table.notes):
+    for number, row in enumerate(read(data, table.notes)):
         while row and not row[-1]:
             row.pop()
         if len(row) > MOST_COLUMNS:
             raise UnreadableError(f"Die Datei hat mehr als {MOST_COLUMNS} Spalten.")
         if len(table.rows) <= MOST_ROWS:
             table.rows.append(row)
-        elif row:  # a sheet may go on with empty rows
+        elif row or number > MOST_LINES:  # a sheet may go on with empty rows
             raise UnreadableError(f"Die Datei hat mehr als {MOST_ROWS} Zeilen.")
     return table
 
@@ -111,6 +113,8 @@ def read_csv(data: bytes, notes: list[str]) -> Iterator[list[str]]:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
             yield [as_meant(value) for value in row]
     except csv.Error as error:
+        if "field limit" in str(error):
+            raise UnreadableError(TOO_LONG) from error
         message = f"Die Datei ist keine CSV-Datei, die wir lesen können: {error}."
         raise UnreadableError(message) from error
 
@@ -145,10 +149,7 @@ def as_meant(value: str) -> str:
 
 def read_xlsx(data: bytes, notes: list[str]) -> Iterator[list[str]]:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-        described = sum(part.file_size for part in parts if not part.filename.startswith(CELLS))
-        if described > MOST_DESCRIBED or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        if not may_be_unpacked(data):
             raise UnreadableError(
                 "Die Datei ist ausgepackt zu groß. Bitte speichern Sie sie als CSV."
             )
@@ -158,7 +159,7 @@ def read_xlsx(data: bytes, notes: list[str]) -> Iterator[list[str]]:
             notes.append(f"Nur das Blatt „{sheet.title}“ wird gelesen, nicht: {', '.join(others)}.")
         sheet.reset_dimensions()  # the file's own statement of its size may be wrong
         for row in sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True):
-            yield [as_text(value) for value in row]
+            yield [as_text(value) for value in row] if row.count(None) < len(row) else []
     except UnreadableError:
         raise
     except Exception as error:  # whatever a broken file makes of a library
@@ -193,8 +194,8 @@ class Plan:
             take_turn()
             known = already_there([bytes(each.receipt_hash) for each in self.submissions])
             new = [each for each in self.submissions if each.receipt_hash not in known]
-            for start in range(0, len(new), CHUNK):
-                chunk = new[start : start + CHUNK]
+            for start in range(0, len(new), WRITTEN):
+                chunk = new[start : start + WRITTEN]
                 Submission.objects.draw_references(chunk)
                 Submission.objects.bulk_create(chunk)
         return len(new)
@@ -328,6 +329,11 @@ def cell(row: list[str], place: int) -> str:
     return row[place] if place < len(row) else ""
 
 
+def shown(text: str) -> str:
+    """Return what a message shows of a cell, which may be long."""
+    return f"{text[:60]}…" if len(text) > 60 else text
+
+
 class Judge:
     """Says what a row means and what is wrong with it."""
 
@@ -370,9 +376,9 @@ class Judge:
         return {"proposal": TEXTS["proposal"].clean(text)}
 
     def read_further(self, text: str) -> dict[str, Any]:
-        names = [name.strip() for name in re.split("[,;]", text) if name.strip()]
+        names = [name.strip() for name in BETWEEN_NAMES.split(text) if name.strip()]
         if unknown := [name for name in names if name.casefold() not in self.forums]:
-            raise ValidationError(f"Kein Themenforum: {', '.join(unknown)}.")
+            raise ValidationError(f"Kein Themenforum: {shown(', '.join(unknown))}.")
         keys = {self.forums[name.casefold()].pk: None for name in names}  # each once, in order
         return {"further_interests": list(keys)}
 
@@ -383,9 +389,9 @@ class Judge:
             with contextlib.suppress(ValueError):
                 day = datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - no time of day
                 if not EARLIEST <= day <= self.today:
-                    raise ValidationError(f"„{text}“ liegt nicht zwischen 2000 und heute.")
+                    raise ValidationError(f"„{shown(text)}“ liegt nicht zwischen 2000 und heute.")
                 return {"day": day}
-        raise ValidationError(f"„{text}“ ist kein Tag wie 24.12.2018.")
+        raise ValidationError(f"„{shown(text)}“ ist kein Tag wie 24.12.2018.")
 
     def read_source(self, text: str) -> dict[str, Any]:
         if not text.strip():
@@ -393,5 +399,5 @@ class Judge:
         if source := self.sources.get(text.strip().casefold()):
             return {"source": source}
         raise ValidationError(
-            f"„{text}“ kennen wir nicht. Möglich: {', '.join(Submission.Source.labels)}."
+            f"„{shown(text)}“ kennen wir nicht. Möglich: {', '.join(Submission.Source.labels)}."
         )

@@ -50,6 +50,14 @@ def test_sent_twice_nothing_is_doubled(lea):
     assert "Es ist alles schon da." in choose(lea, csv(*ROWS)).content.decode()
 
 
+def test_of_very_many_own_topics_the_page_shows_some(lea):
+    rows = [[f"Thema {number:03}", "Grund", "", "", "", ""] for number in range(60)]
+    page = choose(lea, csv(*rows)).content.decode()
+    assert '<th scope="row">Thema 049</th><td>1</td>' in page
+    assert "Thema 050" not in page
+    assert "… und 10 weitere" in page
+
+
 def test_the_topic_and_source_for_rows_without_are_kept(lea):
     response = choose(lea, csv(["", "Zu voll", "", "", "", ""]), topic="verkehr", source="phone")
     lea.post(PAGE, {"table": carried(response)})

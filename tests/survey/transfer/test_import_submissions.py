@@ -16,7 +16,7 @@ from django.utils import timezone
 from forums.models import Forum
 from survey.submissions import models as submissions
 from survey.submissions.models import Submission
-from survey.transfer import importing
+from survey.transfer import importing, unpacking
 from survey.transfer.importing import UnreadableError, plan, read_table
 
 pytestmark = pytest.mark.django_db
@@ -224,7 +224,7 @@ def test_empty_rows_after_the_last_do_not_count(monkeypatch):
 
 
 def test_an_export_comes_back_as_it_was(run, lea, submit):
-    texts = ["=1+1", "'schon", "+49", 'Ä\n"ö";ü', "🚲"]
+    texts = ["=1+1", "\n=1+1", "'schon", "+49", 'Ä\n"ö";ü', "🚲"]
     for text in texts:
         submit(reason=text, proposal=text, further_interests=[Forum.objects.get(slug="arbeit").pk])
     submit(other_topic="=Spielplätze")
@@ -307,14 +307,46 @@ def test_a_small_file_that_unpacks_to_much_is_not_unpacked(part, size):
         read_table(file.getvalue())
 
 
-def test_what_is_large_by_its_cells_alone_is_unpacked(monkeypatch):
-    data = xlsx(*ROWS * 300)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        sizes = {part.filename: part.file_size for part in archive.infolist()}
-    cells = sizes["xl/worksheets/sheet1.xml"]
-    assert cells > sum(sizes.values()) / 2
-    monkeypatch.setattr(importing, "MOST_DESCRIBED", sum(sizes.values()) - cells)
-    assert len(read_table(data).rows) == 901
+def rewritten(data, name, old, new):
+    """Return a spreadsheet with something else in one of its parts."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(file, "w") as archive:
+        for part in given.namelist():
+            content = given.read(part)
+            archive.writestr(part, content.replace(old, new) if part == name else content)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/worksheets/sheet1.xml", b"</row>", b"<c/>" * 50 + b"</row>"),
+        ("xl/worksheets/sheet1.xml", b"</sheetData>", b"<row/>" * 2000 + b"</sheetData>"),
+        ("xl/workbook.xml", b"<workbook", b'<!DOCTYPE w [<!ENTITY a "a">]><workbook'),
+    ],
+    ids=["an endless row", "rows without end", "entities"],
+)
+def test_what_would_fill_the_memory_is_not_unpacked(monkeypatch, part, old, new):
+    monkeypatch.setattr(unpacking, "MOST_ELEMENTS", 2000)
+    monkeypatch.setattr(unpacking, "MOST_OF_A_ROW", 50)
+    assert read_table(rewritten(xlsx(*ROWS), part, old, old)).rows
+    data = rewritten(xlsx(*ROWS), part, old, new)
+    with pytest.raises(UnreadableError, match="ausgepackt zu groß"):
+        read_table(data)
+
+
+def test_a_text_without_end_is_named():
+    with pytest.raises(UnreadableError, match="Vielleicht fehlt ein Anführungszeichen"):
+        read_table(b'Thema;reason\nVerkehr;"' + b"a\n" * 100_000)
+
+
+def test_a_message_shows_the_beginning_of_a_long_cell(run, capsys):
+    with pytest.raises(CommandError):
+        run(csv(["Verkehr", "a", "", "x" * 5000, "y" * 5000, "z" * 5000]))
+    shown = capsys.readouterr().out
+    for sign in "xyz":
+        assert f"{sign * 60}…" in shown
+        assert sign * 61 not in shown
 
 
 @pytest.mark.parametrize("rest", ["", "x", ";;;Mehr Busse"])
