@@ -99,3 +99,34 @@ def test_megabytes_get_their_page_also_over_the_wire(portal, size):
     response = request(portal, "/mitmachen/", b"forum=verkehr&reason=" + b"a" * size)
     assert response.status == 413
     assert "Das ist zu viel auf einmal" in response.text
+
+
+def test_hostile_texts_hold_nobody_up(portal):
+    """The worst for a pattern, for Postgres and for an address, four at a time, and a page beside.
+
+    Each as long as its field allows; in the past one of them was enough for half a minute. How long
+    they really take is measured by bench/beside, on a quiet machine.
+    """
+    patience = 5  # seconds
+    worst = [f"1 tel{' ' * 3_900}x", "1@e" * 1_333, "A-" * 2_000, "a_" * 2_000]
+    request(portal, "/mitmachen/", {"forum": "verkehr"})
+
+    def taken(address, fields=None):
+        start = time.monotonic()
+        response = request(portal, address, fields)
+        assert response.status in (200, 303, 422)
+        return time.monotonic() - start
+
+    def participate(text):
+        long_address = {"email": f"a@{'b.' * 20_000}de"}
+        value = signed(portal, reason=text, proposal=text)
+        return max(
+            taken("/mitmachen/", {"forum": "verkehr", "reason": text, **long_address}),
+            taken("/mitmachen/absenden/", {"signed": value}),
+        )
+
+    with ThreadPoolExecutor(4) as threads:
+        hostile = [threads.submit(participate, text) for text in worst]
+        beside = [taken("/mitmachen/") for _ in range(10)]
+        assert max(beside) < patience
+        assert max(each.result() for each in hostile) < patience
