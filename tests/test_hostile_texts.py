@@ -24,16 +24,22 @@ from django.http import Http404
 from ruhrdialog.lib.fields import AddressField, OwnWordsField
 from ruhrdialog.lib.markdown import MAX_MARKDOWN, markdown
 from ruhrdialog.lib.passwords import ContextWordsValidator
+from ruhrdialog.lib.tables import csv_line
 from survey.alike.similarity import Rarity, as_written
 from survey.desk.models import AnswerTemplate
+from survey.figures.overview import Table
+from survey.figures.views import body
 from survey.participation.signed_answers import SignedAnswers
 from survey.submissions.limits import MAX_TEXT
 from survey.submissions.models import Submission
+from survey.transfer import importing
 from survey.transfer.importing import (
     COLUMNS,
     MOST_COLUMNS,
     Judge,
     UnreadableError,
+    plan,
+    read_table,
 )
 from tests.hostile import SECONDS, TooSlowError, against, hostile_texts, long, within
 
@@ -304,6 +310,18 @@ def test_longer_markdown_is_taken_by_no_form(administrator, page, name):
     assert errors == [
         "Der Text ist zu lang: 5001 Zeichen, möglich sind 5000. Bitte kürzen Sie ihn."
     ]
+
+
+def test_a_file_of_hostile_cells_is_read_and_judged_in_time():
+    header = csv_line([names[0] for names in COLUMNS.values()])
+    for text in hostile_texts(patterns_of(importing).values()):
+        data = f"{header}{csv_line([text] * len(COLUMNS))}".encode()
+        in_time(lambda data: plan(read_table(data).rows, None, "paper"), text, data)
+
+
+def test_the_overview_shows_any_name_in_time():
+    for text in hostile_texts([]):
+        in_time(body, text, Table("Schlagworte", ("Schlagwort", "Beiträge"), [(text, 1)]))
 
 
 def test_the_words_of_a_submission_are_read_in_time():
