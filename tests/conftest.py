@@ -3,6 +3,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import timezone
 
 from forums.models import Forum, Ministry
 from ruhrdialog.lib.codes import random_code
@@ -26,6 +27,12 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0, keepdb=kept)
+
+
+@pytest.fixture
+def within_a_window(time_machine):
+    """Make it five past this hour, so that no window of a count ends during the test."""
+    time_machine.move_to(timezone.now().replace(minute=5, second=0))
 
 
 @pytest.fixture

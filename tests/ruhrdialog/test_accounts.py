@@ -113,7 +113,9 @@ def test_with_one_the_password_alone_opens_nothing(client, vera, factor_required
     assert not is_in(client)
 
 
-def test_its_secret_is_stored_encrypted_and_survives_a_change_of_the_key(vera, settings):
+def test_its_secret_is_stored_encrypted_and_survives_a_change_of_the_key(
+    vera, settings, within_a_window
+):
     secret = generate_totp_secret()
     TOTP.activate(vera, secret)
     assert secret not in str(Authenticator.objects.get().data)

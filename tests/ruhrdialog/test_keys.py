@@ -40,7 +40,9 @@ def log_in_with(client, code):
     return is_in(client)
 
 
-def test_the_documented_steps_keep_app_and_recovery_codes(client, factors, settings, capsys):
+def test_the_documented_steps_keep_app_and_recovery_codes(
+    client, factors, settings, capsys, within_a_window
+):
     secret, codes = factors
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = KEYS[1], [KEYS[0]]
     assert "einem früheren: 2" in reencrypt(capsys, "--check")

@@ -161,7 +161,7 @@ def test_the_same_report_twice_on_a_day_is_one_row(report, time_machine):
 
 
 @pytest.fixture
-def few_reports(monkeypatch):
+def few_reports(monkeypatch, within_a_window):
     monkeypatch.setattr("ruhrdialog.views.UNMARKED", 2)
     monkeypatch.setattr("ruhrdialog.views.TAKEN", 3)
 

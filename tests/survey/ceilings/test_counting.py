@@ -12,6 +12,7 @@ from survey.ceilings.models import RateLimit, until_next
 from survey.participation import sending
 from tests.portal import database_at
 
+pytestmark = pytest.mark.usefixtures("within_a_window")
 NETWORK = "192.0.2.0/24"
 WHILE = timedelta(minutes=10)
 

@@ -114,7 +114,7 @@ def test_a_forged_post_is_refused(post):
 
 
 @pytest.fixture
-def low_ceilings(monkeypatch):
+def low_ceilings(monkeypatch, within_a_window):
     monkeypatch.setattr("survey.news.joining.PER_NETWORK", 2)
     monkeypatch.setattr("survey.news.joining.OVERALL", 5)
 

@@ -15,7 +15,7 @@ LINKS = "https://a.example www.b.example http://c.example"
 
 
 @pytest.fixture(autouse=True)
-def low_limits(monkeypatch):
+def low_limits(monkeypatch, within_a_window):
     monkeypatch.setattr("survey.participation.sending.UNMARKED", 2)
     monkeypatch.setattr("survey.participation.sending.TAKEN", 4)
 
