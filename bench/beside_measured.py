@@ -281,8 +281,16 @@ def as_xlsx(table: bytes) -> bytes:
 
 def read_in(staff: Staff, data: bytes) -> None:
     preview = staff.upload(data, "klein.csv")
-    table = re.search('name="table" value="([^"]+)"', preview)[1]
+    table = hidden_field("table", preview)
     staff.post(f"{DESK}einlesen/", table=table)
+
+
+def hidden_field(name: str, page: str) -> str:
+    """Return what a page sends along. Raises ValueError if it doesn't."""
+    found = re.search(f'name="{name}" value="([^"]+)"', page)
+    if not found:
+        raise ValueError(name)
+    return found[1]
 
 
 def hostile(staff: Staff) -> None:
@@ -300,7 +308,7 @@ def send_hostile(text: str) -> None:
     answers = {"forum": "verkehr", "reason": text, "proposal": text, "email": f"{text[:250]}@a"}
     timed(connection, requests, "POST", "/mitmachen/", answers)
     page = timed(connection, requests, "POST", "/mitmachen/", answers | {"email": ""})
-    signed = re.search('name="signed" value="([^"]+)"', page)[1]
+    signed = hidden_field("signed", page)
     timed(connection, requests, "POST", "/mitmachen/absenden/", {"signed": signed})
     connection.close()
 

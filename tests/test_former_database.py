@@ -31,6 +31,7 @@ OWN = ("survey_", "forums_", "faq_", "ruhrdialog_")
 # Where migrating adds rows for what is new; the rights of the roles are given anew each time.
 GROWING = {"django_migrations", "django_content_type", "auth_permission"}
 GIVEN_ANEW = {"auth_group_permissions"}
+MADE_ANEW = {"search_vector"}  # columns that say nothing of their own
 
 
 @dataclass
@@ -99,7 +100,8 @@ def test_no_row_is_lost_or_changed(former):
         assert before or not table.startswith(OWN), f"The dump has no row in {table}"
         after = former.after[table]
         if table not in GIVEN_ANEW:
-            lost = [row for row in before if not any(row.items() <= new.items() for new in after)]
+            kept = [{name: row[name] for name in row.keys() - MADE_ANEW} for row in before]
+            lost = [row for row in kept if not any(row.items() <= new.items() for new in after)]
             assert not lost, table
         if table not in GROWING | GIVEN_ANEW:
             assert len(after) == len(before), table

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import nh3
 from django import template
-from django.template.defaultfilters import linebreaks
+from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -26,7 +26,7 @@ def markdown(text: str) -> SafeString:
     One that is longer than MAX_MARKDOWN, which no form takes, is shown as it was written.
     """
     if len(text) > MAX_MARKDOWN:
-        return linebreaks(text, autoescape=True)
+        return mark_safe(linebreaks(text, autoescape=True))  # noqa: S308 - escaped there
     clean = nh3.clean(
         parser.render(text),
         tags=TAGS,

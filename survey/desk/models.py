@@ -31,8 +31,9 @@ class Note(models.Model):
 class AnswerTemplateManager(models.Manager["AnswerTemplate"]):
     def text(self, key: str | None) -> str:
         """Return a ready text by the key that was sent, empty if there is none."""
-        is_key = key and key.isdecimal() and len(key) < 19  # digits; Python reads no endless ones
-        template = self.filter(pk=key).first() if is_key else None
+        # Python reads no endless number.
+        found = self.filter(pk=key) if key and key.isdecimal() and len(key) < 19 else self.none()
+        template = found.first()
         return template.text if template else ""
 
 

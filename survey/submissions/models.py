@@ -150,8 +150,8 @@ class Submission(models.Model):
     )
     search_vector = models.GeneratedField(
         verbose_name="Suchverzeichnis",
-        # By a trigger (migration 0005): to change what a generated column is made of would write the
-        # table anew while people wait.
+        # By a trigger (migration 0005): to change what a generated column is made of would write
+        # the table anew while people wait.
         expression=SearchVector(*map(words_apart, OWN_WORDS), config="german"),
         output_field=SearchVectorField(),
         db_persist=True,

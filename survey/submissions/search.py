@@ -5,7 +5,7 @@ there just so; -word must not be there (PostgreSQL 18, sections 8.11 and 12.3).
 """
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection, models
@@ -73,13 +73,13 @@ def stems(words: list[str]) -> dict[str, str]:
         return {word: f"({stem})" for word, stem in cursor.fetchall()}
 
 
-def words_apart(column: str) -> Func:
+def words_apart(column: str) -> Func[Any]:
     """Return the text of a column as the index is to read it."""
     signs, blanks = Value(BETWEEN_WORDS), Value(" " * len(BETWEEN_WORDS))
     return Func(column, signs, blanks, function="translate", output_field=models.TextField())
 
 
-def seen_apart(text: Func) -> Func:
+def seen_apart(text: Func[Any]) -> Func[Any]:
     """Return a text whose words Postgres reads as in the index, and which looks as before."""
     signs, apart = Value(f"([{BETWEEN_WORDS}])"), Value(rf"\1{WORD_JOINER}")
     return Func(

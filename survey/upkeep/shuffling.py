@@ -36,6 +36,7 @@ REWRITES = (
 )
 PAUSES = (1, 2, 4, 8)  # seconds; a page's transaction ends within three
 LONGEST_WAIT = "1s"  # for a lock: who comes meanwhile waits as long, a page may do so for two
+NUMBER = re.compile(r"\d+")
 
 
 class FormerCopiesError(Exception):
@@ -118,7 +119,7 @@ def former_copies(command: str) -> int:
     numbers = []
 
     def read(notice: Diagnostic) -> None:
-        if found := re.search(r"\d+", notice.message_detail or ""):
+        if found := NUMBER.search(notice.message_detail or ""):
             numbers.append(int(found[0]))
 
     with connection.cursor() as cursor:

@@ -1,12 +1,16 @@
 """Searching in German: 60 texts of our own, 20 queries and what each has to find."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.contrib.postgres.search import SearchVector
+from django.db import connection
 
 from survey.submissions.models import Submission
 from survey.submissions.newest_hits import newest_hits
-from survey.submissions.search import search
+from survey.submissions.own_words import OWN_WORDS
+from survey.submissions.search import search, words_apart
 from tests.survey.texts import TEXTS
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +87,24 @@ def test_words_are_found_whatever_sign_stands_between_them(submit, word):
     row = submit(reason="Bus/Bahn, name@example.org, am Bahnsteig.Gleis_Kante, ein E-Bike, a_b")
     submit(reason="Etwas anderes")
     assert found(word) == [row]
+
+
+def test_the_trigger_reads_what_the_model_says(submit):
+    submit(reason="Bus/Bahn, name@example.org", proposal="a_b", other_topic="E-Bike")
+    said = SearchVector(*map(words_apart, OWN_WORDS), config="german")
+    [(stored, made)] = Submission.objects.values_list("search_vector", said)
+    assert stored == made != ""
+
+
+def test_the_migration_renews_what_was_stored_before_the_trigger(submit):
+    row, plain = submit(reason="Bus/Bahn"), submit(reason="Bahn")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE survey_submission SET search_vector = to_tsvector('german', reason)")
+    assert found("Bahn") == [plain]
+    import_module("survey.migrations.0006_stored_words_apart").renew(
+        None, connection.schema_editor()
+    )
+    assert set(found("Bahn")) == {plain, row}
 
 
 def test_of_an_endless_search_the_beginning_counts(submit):
