@@ -21,6 +21,9 @@ from ruhrdialog.lib.staff import member
 from ruhrdialog.recording import FIRST_LOGIN
 from survey.figures.counting import work_by_forum
 from survey.figures.views import overview_page
+from survey.submissions.models import Submission
+from survey.transfer.models import ExportRecord
+from survey.upkeep.announcing import day_of_deletion, is_shown_to
 
 
 class Administration(AdminSite):
@@ -68,12 +71,16 @@ class Administration(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """Show the own work, forum by forum, and what the operator has still to fill in."""
+        """Show the own work, forum by forum, and what is about to happen or still to fill in."""
+        deletion = day_of_deletion()
         missing = [
             f"OPERATOR_{name.upper()}" for name, value in settings.OPERATOR.items() if not value
         ]
         page = {
             "missing": missing,
+            "deletion": deletion if deletion and is_shown_to(member(request)) else None,
+            "submissions": Submission.objects.count,
+            "formats": ExportRecord.Format.choices,
             "work": work_by_forum(member(request)),
             "reviews": request.user.has_perm("survey.review_submission"),
         }

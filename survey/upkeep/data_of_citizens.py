@@ -9,6 +9,7 @@ from survey.news.models import UNCONFIRMED, Delivery, start_of_day
 from survey.participation.models import SurveyPeriod
 from survey.submissions.models import Submission
 from survey.submissions.steps import SPAM
+from survey.upkeep.announcing import KEPT, NOTICE, announcements
 from survey.upkeep.kinds import (
     CONSENT,
     KEY,
@@ -28,7 +29,18 @@ CUT = ", nach der Nacht nur der Tag"
 
 def two_years_after_the_survey(now: datetime) -> Q:
     """Take all rows when the survey ended two years ago; without an end none."""
-    return Q(Exists(SurveyPeriod.objects.filter(closes_at__lt=now - 2 * YEAR)))
+    return Q(Exists(SurveyPeriod.objects.filter(closes_at__lt=now - KEPT)))
+
+
+def announced(now: datetime) -> Q:
+    """Take all rows then, if it was announced three months ago."""
+    told = announcements().filter(at__lt=now - NOTICE)
+    return two_years_after_the_survey(now) & Q(Exists(told))
+
+
+def with_the_last_submission(now: datetime) -> Q:
+    """Take all rows then, if there are no submissions any more that may be waiting for it."""
+    return two_years_after_the_survey(now) & without_any_submission(now)
 
 
 def sorted_out(now: datetime) -> Q:
@@ -62,14 +74,19 @@ CITIZENS = (
         f"{TASK} Ihren Text veröffentlichen wir nur, wenn Sie einwilligen "
         "(Artikel 6 Absatz 1 Buchstabe a DSGVO).",
         "Die Beschäftigten der Ministerien, die ihn bearbeiten oder weitergegeben haben, die "
-        "Leitung und der Datenschutz des Portals; mit dem Link auf Ihrem Beleg Sie selbst.",
+        "Leitung und der Datenschutz des Portals; mit dem Link auf Ihrem Beleg Sie selbst. Am Ende "
+        "bietet die Leitung dem Landesarchiv an, was nicht zurückgezogen ist (§ 4 ArchivG NRW).",
         (
             Verb("Bis Sie ihn zurückziehen oder löschen lassen.", "withdraw"),
             Rule(
                 "Was aussortiert wurde (Werbung, Missbrauch): 180 Tage.",
                 sorted_out,
             ),
-            Rule("Längstens bis 2 Jahre nach dem Ende der Befragung.", two_years_after_the_survey),
+            Rule(
+                "Längstens bis 2 Jahre nach dem Ende der Befragung, oder bis drei Monate nach der "
+                "Ankündigung an die Leitung, wenn das später ist.",
+                announced,
+            ),
         ),
         (
             KEY,
@@ -139,7 +156,11 @@ CITIZENS = (
         "Die Beschäftigten des Themenforums und die Leitung.",
         (
             Verb("Bis die Leitung sie löscht."),
-            Rule("Längstens bis 2 Jahre nach dem Ende der Befragung.", two_years_after_the_survey),
+            Rule(
+                "Längstens, bis 2 Jahre nach dem Ende der Befragung auch der letzte Beitrag "
+                "gelöscht ist.",
+                with_the_last_submission,
+            ),
         ),
         (
             NUMBER,
@@ -193,7 +214,12 @@ CITIZENS = (
         "gelöscht ist.",
         TASK,
         f"{NOBODY} Den Tag sehen Sie selbst mit dem Link auf Ihrem Beleg.",
-        (Rule("Bis 2 Jahre nach dem Ende der Befragung.", two_years_after_the_survey),),
+        (
+            Rule(
+                "Bis 2 Jahre nach dem Ende der Befragung auch der letzte Beitrag gelöscht ist.",
+                with_the_last_submission,
+            ),
+        ),
         (
             Field("receipt_hash", "Prüfwert des Belegs", "Damit er nicht zurückkommt."),
             Field("day", "Tag", "Damit Ihr Link sagen kann, wann gelöscht wurde."),

@@ -131,7 +131,11 @@ STAFF = (
             Field("at", "Zeit", "Wann es war."),
             Field("what", "Art", "Was geschah."),
             Field("by", "Beschäftigte oder Beschäftigter", "Wer es tat."),
-            Field("about", "Beschäftigte oder Beschäftigter", "Wessen Konto es betrifft."),
+            Field(
+                "about",
+                "Beschäftigte oder Beschäftigter",
+                "Wessen Konto es betrifft, oder wem eine Löschung angekündigt wurde.",
+            ),
             Field("detail", "Einzelheiten", "Was genau, ohne Inhalte, Suchworte und IP-Adressen."),
         ),
     ),

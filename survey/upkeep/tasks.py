@@ -3,6 +3,7 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from survey.upkeep.announcing import announce_deletion
 from survey.upkeep.retention import delete_outdated
 from survey.upkeep.shuffling import shuffle_rows
 
@@ -26,8 +27,9 @@ async def retry_stalled(timestamp: int) -> None:
     queue="upkeep",
 )
 def keep_retention(timestamp: int) -> None:
-    """Delete what has outlived its time, see retention.py."""
+    """Delete what has outlived its time, see retention.py; what is to come announcing.py tells."""
     delete_outdated()
+    announce_deletion()
 
 
 @app.periodic(cron="30 1 * * *")

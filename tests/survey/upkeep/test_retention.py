@@ -29,6 +29,7 @@ from survey.submissions.models import Submission, Withdrawal
 from survey.submissions.steps import MARK_READ, SORT_OUT
 from survey.transfer.models import ExportRecord
 from survey.upkeep import retention
+from survey.upkeep.announcing import NOTICE, announce_deletion
 from survey.upkeep.cache_table import CacheEntry
 from survey.upkeep.kinds import Stays, Verb, With
 from survey.upkeep.retention import delete_outdated
@@ -55,6 +56,18 @@ def after(frozen):
         return dict(delete_outdated())
 
     return run
+
+
+@pytest.fixture
+def ended(frozen):
+    """Return a function that ends the survey at the start, and announces what is to go."""
+
+    def end():
+        SurveyPeriod.objects.update(closes_at=START)
+        frozen.move_to(START + timedelta(days=730) - NOTICE, tick=False)
+        announce_deletion()
+
+    return end
 
 
 # All kinds at once
@@ -129,17 +142,20 @@ def end_jobs(status="failed"):
         cursor.execute("UPDATE procrastinate_jobs SET status = %s", [status])
 
 
-def test_of_each_kind_only_what_a_verb_ends_is_left_when_its_time_is_over(one_of_each, after):
-    SurveyPeriod.objects.update(closes_at=START)
+def test_of_each_kind_only_what_a_verb_ends_is_left_when_its_time_is_over(
+    one_of_each, ended, after
+):
     assert stored() == set(ENDING)
     assert after(minutes=0) == {}
     assert stored() == set(ENDING)
+    ended()
     end_jobs()
     after(days=731)
     assert stored() == {
         "survey.Subscription",  # confirmed
         *("survey.Update", "survey.Update_topics"),
         *("mfa.Authenticator", "forums.Moderator", "ruhrdialog.StartPassword"),
+        "ruhrdialog.Event",  # that it was announced
     }
 
 
@@ -151,19 +167,19 @@ def test_verbs_end_all_that_they_are_for(one_of_each):
             assert not kind.rows().exists(), kind.model
 
 
-def test_a_second_run_finds_nothing(one_of_each, after):
-    SurveyPeriod.objects.update(closes_at=START)
+def test_a_second_run_finds_nothing(one_of_each, ended, after):
+    ended()
     assert after(days=731) != {}
     assert after(days=731) == {}
 
 
 def test_more_rows_than_one_portion_are_deleted_with_all_that_belongs_to_them(
-    after, submit, reviewer, monkeypatch
+    after, ended, submit, reviewer, monkeypatch
 ):
     monkeypatch.setattr(retention, "PORTION", 2)
     for number in range(5):
         submit(reason=f"{number}").take(MARK_READ, reviewer)
-    SurveyPeriod.objects.update(closes_at=START)
+    ended()
     deleted = after(days=731)
     assert deleted["survey.Submission"] == deleted["survey.ReviewStep"] == 5
     assert not Tally.objects.exists()
@@ -221,17 +237,25 @@ def test_what_was_sorted_out_goes_after_180_days(after, submit, reviewer):
     assert Submission.objects.get().reason == "Bleibt"
 
 
-def test_submissions_go_two_years_after_the_end_and_the_tallies_with_them(after, submit):
+def test_submissions_go_two_years_after_the_end_and_the_tallies_with_them(after, ended, submit):
     submit(reason="a")
-    SurveyPeriod.objects.update(closes_at=START)
+    ended()
     assert after(days=730) == {}
     assert after(days=730, seconds=1)["survey.Submission"] == 1
     assert not Tally.objects.exists()
 
 
+def test_without_an_announcement_they_stay_with_their_tags_and_the_traces_of_others(after, submit):
+    submit(reason="a").add_tag("Radweg")
+    submit(reason="b").withdraw()
+    SurveyPeriod.objects.update(closes_at=START)
+    assert after(days=3000) == {}
+
+
 def test_without_an_end_of_the_survey_they_stay(after, submit):
     submit(reason="a")
     submit(reason="b").withdraw()
+    announce_deletion()
     assert after(days=3000) == {}
     assert Tally.objects.exists()
 
