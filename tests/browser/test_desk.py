@@ -126,6 +126,33 @@ def test_the_overview_on_paper_shows_every_column(portal, start, page):
     assert all(needed <= there for needed, there in sizes), sizes
 
 
+@pytest.fixture
+def announced(portal):
+    """Leitung was told that the submissions go."""
+    portal.rows("UPDATE survey_surveyperiod SET closes_at = now() - interval '700 days'")
+    portal.manage(
+        "shell",
+        "-c",
+        "from survey.upkeep.announcing import announce_deletion\nannounce_deletion()",
+    )
+    yield
+    portal.rows("UPDATE survey_surveyperiod SET closes_at = NULL")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [640, 1280])
+def test_all_submissions_can_be_taken_along_before_they_go(announced, start, page, width, scheme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    page.goto("/verwaltung/")
+    notice = page.get_by_role("region", name="Alle Beiträge werden am")
+    expect(notice).to_contain_text("5 Beiträge")
+    assert_accessible(page)
+    with page.expect_download() as download:
+        notice.get_by_role("button", name="CSV für Excel").click()
+    assert len(download.value.path().read_text().splitlines()) == 6
+
+
 @pytest.mark.parametrize("width", [640, 1280])
 def test_the_desk_is_accessible(portal, start, context, page, width):
     context.expected |= {409, 422}
