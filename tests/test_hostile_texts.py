@@ -69,6 +69,7 @@ NOT_PEOPLES = {
     "survey.participation.sharing.qr_code": "an address of this site",
     "survey.submissions.search.stems": "the words of a search, which takes few and short ones",
     "survey.submissions.search.words_apart": "the name of a column",
+    "survey.upkeep.announcing.announcement": "an address of staff",
     "survey.upkeep.shuffling.former_copies": "a command of the house",
 }
 # Classes with methods of texts: how to get an instance, or what the texts are if not people's.

@@ -26,7 +26,7 @@ class RateLimitManager(models.Manager["RateLimit"]):
     def uses(self, what: str, network: str, window: timedelta) -> int:
         """Count one use, and return how many a network has in this window; 0 is unknown."""
         since = begin(window)
-        counted = self.run(one_more(), [since, hashed(what, network, since)])
+        counted = self.run(one_more(), [since, hashed(what, network, since, window)])
         return counted[0][0] if counted else 0
 
     def exceeded(self, what: str, network: str, *, per_network: int, overall: int) -> bool:
@@ -43,8 +43,8 @@ class RateLimitManager(models.Manager["RateLimit"]):
             f"ON CONFLICT (hour, sender) DO UPDATE SET uses = {table}.uses + 1 "
             f"WHERE {table}.uses < %s RETURNING uses",
             [
-                *(since, hashed(what, network, since)),
-                *(since, hashed(what, EVERYBODY, since), per_network, overall),
+                *(since, hashed(what, network, since, HOUR)),
+                *(since, hashed(what, EVERYBODY, since, HOUR), per_network, overall),
             ],
         )
         return counted == []
@@ -85,9 +85,9 @@ def until_next(window: timedelta) -> int:
     return int((begin(window) + window - timezone.now()).total_seconds()) + 1
 
 
-def hashed(what: str, network: str, since: datetime) -> bytes:
+def hashed(what: str, network: str, since: datetime, window: timedelta) -> bytes:
     """Return what stands for a network that does something; in the next window it is another."""
-    salt = f"survey.RateLimit {what} {since:%Y-%m-%d %H:%M}"
+    salt = f"survey.RateLimit {what} {since:%Y-%m-%d %H:%M} {window}"
     return salted_hmac(salt, network, algorithm="sha256").digest()
 
 

@@ -147,7 +147,7 @@ def test_a_network_has_a_hundred_an_hour_and_all_together_ten_thousand():
         join(f"{number}@example.org", NETWORK)
     with pytest.raises(CeilingError):
         join(ADDRESS, NETWORK)
-    of_all = hashed("joining", EVERYBODY, begin(HOUR))
+    of_all = hashed("joining", EVERYBODY, begin(HOUR), HOUR)
     RateLimit.objects.filter(sender=of_all).update(uses=9_999)
     join("last@example.org", "198.51.100.0/24")
     with pytest.raises(CeilingError):
