@@ -7,6 +7,7 @@ from dev.environment import ROOT
 
 DATA = ROOT / ".data"
 MAILS = DATA / "mails"
+SPOOL = DATA / "spool"
 MAIL_FOLDER = f"file:///{MAILS}"  # the path begins with the fourth slash
 
 
@@ -16,6 +17,8 @@ def set_defaults(port: int = 8000) -> None:
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost")
     os.environ.setdefault("EMAIL_URL", MAIL_FOLDER)
+    SPOOL.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.environ.setdefault("SPOOL_DIR", str(SPOOL))
     os.environ.setdefault("SECOND_FACTOR_REQUIRED", "false")
     if "SECRET_KEY" not in os.environ:
         os.environ["SECRET_KEY"] = kept_secret()

@@ -7,6 +7,8 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.urls import reverse
 
+from ruhrdialog.lib.remembered import Remembered
+
 
 class BySlug(models.Manager[Any]):
     """Let fixtures name a row by its slug, so that they hold no numbers of a database."""
@@ -112,6 +114,9 @@ class Forum(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+
+every_forum = Remembered(lambda: list(Forum.objects.all()))
 
 
 class ContentDate(models.Model):

@@ -1,13 +1,15 @@
 """The pages for errors: what happened, and what the visitor can do; none needs a database."""
 
 import contextlib
+import sys
 from typing import NamedTuple
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ruhrdialog.lib.posts import UnsupportedMediaType
+from ruhrdialog.lib.connection import UNAVAILABLE
+from ruhrdialog.lib.posts import SOON, UnsupportedMediaType, typed
 
 MOST_READ_AWAY = 20_000_000  # bytes of a body that is refused
 
@@ -55,9 +57,7 @@ ERRORS = {
     ),
     503: ErrorText(
         "Das Portal ist gerade nicht erreichbar",
-        "Wir arbeiten daran. Bitte versuchen Sie es in ein paar Minuten noch einmal. "
-        "Wenn Sie gerade etwas geschrieben haben: Gehen Sie im Browser einen Schritt zurück, "
-        "es steht meist noch da.",
+        "Wir arbeiten daran. Bitte versuchen Sie es in ein paar Minuten noch einmal.",
     ),
 }
 
@@ -65,7 +65,12 @@ ERRORS = {
 def error_page(request: HttpRequest, status: int) -> HttpResponse:
     """Render the page for a status; it needs no database."""
     page = {"status": status, "error": ERRORS[status]}
-    return render(request, "error.html", page, status=status)
+    if status == 503:
+        page["again"] = typed(request)
+    response = render(request, "error.html", page, status=status)
+    if status == 503:
+        response["Retry-After"] = SOON
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -104,4 +109,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return error_page(request, 500)
+    """Answer what nobody has caught; the database may fail outside of a view, too."""
+    status = 503 if isinstance(sys.exc_info()[1], UNAVAILABLE) else 500
+    return error_page(request, status)

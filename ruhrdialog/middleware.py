@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from ruhrdialog.errors import error_page
+from ruhrdialog.lib.connection import UNAVAILABLE
 from ruhrdialog.lib.logs import told
 
 logger = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class ErrorPagesMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, OperationalError | InterfaceError):
+        if isinstance(exception, UNAVAILABLE):
             logger.error("The database doesn't answer: %s", told(exception))
             return error_page(request, 503)
         return None

@@ -133,17 +133,22 @@ if "postgresql" not in DATABASES["default"]["ENGINE"]:
     raise ImproperlyConfigured("The portal doesn't start: DATABASE_URL must name a PostgreSQL.")
 # wsgi.py sets a size: pages have an end to every wait. A migration or a report may take its time.
 if pool_size := env.int("DATABASE_POOL_SIZE", 0):
+    # Refuses at once as long as the database is away.
+    DATABASES["default"]["ENGINE"] = "ruhrdialog.lib.database"
     DATABASES["default"]["OPTIONS"].update(
         pool={
             "min_size": 1,
             "max_size": pool_size,
             "timeout": 1.5,  # seconds to wait for a free connection
+            "reconnect_timeout": 2,  # seconds; in five minutes it would rest longer and longer
             "connection_class": ImpatientConnection,
         },
         connect_timeout=2,  # seconds
         # Milliseconds; and memory to find each of 100,000 hits, not the pages they stand on.
         options="-c statement_timeout=2500 -c lock_timeout=2000 -c work_mem=16MB",
     )
+# Where submissions are kept while the database is away, until a worker has stored them.
+SPOOL_DIR: str = env.str("SPOOL_DIR", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "de"

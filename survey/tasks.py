@@ -2,6 +2,7 @@
 
 from survey.alike import tasks as alike
 from survey.news import tasks as news
+from survey.participation import tasks as participation
 from survey.upkeep import tasks as upkeep
 
-__all__ = ["alike", "news", "upkeep"]
+__all__ = ["alike", "news", "participation", "upkeep"]

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 
+SOON = 30  # seconds, for Retry-After: an outage is seldom over at once
+
 
 class UnsupportedMediaType(BadRequest):
     """The body isn't what a form of this site sends; answered with 415."""
@@ -44,3 +46,10 @@ def see_other(view_name: str, *arguments: str) -> HttpResponse:
     response = redirect(view_name, *arguments)
     response.status_code = 303
     return response
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what a form has sent, to be sent once more; nothing of one with a password."""
+    if request.method != "POST" or any("password" in name for name in request.POST):
+        return []
+    return [(name, value) for name, values in request.POST.lists() for value in values]

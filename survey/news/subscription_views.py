@@ -1,5 +1,6 @@
 """Keeping informed: asking for news, confirming, choosing topics, leaving."""
 
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +12,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forums.models import Forum
+from ruhrdialog.lib.connection import UNAVAILABLE
+from ruhrdialog.lib.logs import told
 from ruhrdialog.lib.pages import public_page
-from ruhrdialog.lib.posts import public_form, see_other
+from ruhrdialog.lib.posts import SOON, public_form, see_other
 from ruhrdialog.lib.senders import sender_network
 from survey.ceilings.models import HOUR, until_next
 from survey.news.forms import JoinForm, TopicsForm
@@ -24,6 +27,12 @@ TOO_MANY = (
     "Gerade kommen zu viele Anmeldungen auf einmal. Ihre Adresse steht noch im Feld, sie ist noch "
     "nicht gespeichert: Bitte senden Sie sie in einer Stunde noch einmal."
 )
+NOT_STORED = (
+    "Ihre Adresse ist noch nicht gespeichert, sie steht noch im Feld: Unsere Datenbank antwortet "
+    "gerade nicht. Bitte senden Sie die Adresse in einigen Minuten noch einmal."
+)
+
+logger = logging.getLogger(__name__)
 
 
 @public_page
@@ -49,15 +58,29 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         join(form.cleaned_data["email"], sender_network(request))
     except CeilingError:
         return later(request, form)
+    except UNAVAILABLE as error:
+        logger.error("An address can't be stored: %s", told(error))
+        return unavailable(request, form)
     return see_other("survey:requested")
 
 
 def later(request: HttpRequest, form: JoinForm, receipt_code: str = "") -> HttpResponse:
-    """Ask to send the address again in a while; a submission sent with it has arrived."""
-    form.add_error("email", TOO_MANY)
+    """Ask to send the address again in an hour; a submission sent with it has arrived."""
+    return again(request, form, TOO_MANY, receipt_code, 429, until_next(HOUR))
+
+
+def unavailable(request: HttpRequest, form: JoinForm, receipt_code: str = "") -> HttpResponse:
+    """Ask to send the address again when the database is back; a submission has arrived."""
+    return again(request, form, NOT_STORED, receipt_code, 503, SOON)
+
+
+def again(
+    request: HttpRequest, form: JoinForm, why: str, receipt_code: str, status: int, after: int
+) -> HttpResponse:
+    form.add_error("email", why)
     page = {"form": form, "receipt_code": receipt_code}
-    response = render(request, "survey/subscribe.html", page, status=429)
-    response["Retry-After"] = until_next(HOUR)
+    response = render(request, "survey/subscribe.html", page, status=status)
+    response["Retry-After"] = after
     return response
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundWidget
 from django.http import QueryDict
 
-from forums.models import Forum
+from forums.models import Forum, every_forum
 from ruhrdialog.lib.addresses import likely_meant
 from ruhrdialog.lib.codes import CODE_LENGTH, normalised
 from ruhrdialog.lib.consent import CONSENT
@@ -130,7 +130,7 @@ class SurveyForm(OwnWordsForm):
         super().__init__(*args, **options)
         fields: dict[str, Any] = self.fields
         self.unused_topic = ""
-        self.forums = {forum.slug: forum for forum in Forum.objects.all()}
+        self.forums = {forum.slug: forum for forum in every_forum()}
         topics = [(forum.slug, forum.title) for forum in self.forums.values()]
         fields["forum"].choices = [*topics, (OTHER, "Ein anderes Thema")]
         fields["further_interests"].choices = topics

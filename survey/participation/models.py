@@ -6,11 +6,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from ruhrdialog.lib.remembered import Remembered
+
 
 class SurveyPeriodManager(models.Manager["SurveyPeriod"]):
     def current(self) -> "SurveyPeriod":
-        """Return the one row; without it the survey is open."""
-        return self.first() or SurveyPeriod()
+        """Return the one row, as last known if the database is away; without it it's open."""
+        return last_known()
+
+
+last_known = Remembered(lambda: SurveyPeriod.objects.first() or SurveyPeriod())
 
 
 class SurveyPeriod(models.Model):

@@ -1,5 +1,8 @@
 """The receipt: what whoever has the secret link of a submission can see and do."""
 
+import logging
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -8,15 +11,24 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ruhrdialog.lib.codes import CODE_LENGTH, grouped, receipt_hash
+from ruhrdialog.lib.codes import CODE_LENGTH, grouped
+from ruhrdialog.lib.connection import UNAVAILABLE
+from ruhrdialog.lib.logs import told
 from ruhrdialog.lib.pages import public_page
-from ruhrdialog.lib.posts import public_form, see_other
+from ruhrdialog.lib.posts import SOON, public_form, see_other, typed
+from survey.participation import spooled
 from survey.participation.forms import ChangeForm, CodeForm, ReplyForm
 from survey.participation.sharing import qr_code
 from survey.submissions.models import StateError, Submission, Withdrawal
 from survey.submissions.steps import REPLY
 
+logger = logging.getLogger(__name__)
+
 WITHDRAWN = "survey/withdrawn.html"
+CANT_LOOK = {
+    "title": "Wir können gerade nicht nachsehen",
+    "help": "Bitte versuchen Sie es später noch einmal.",
+}
 
 
 @public_page
@@ -36,27 +48,49 @@ def open_receipt(request: HttpRequest) -> HttpResponse:
     return render(request, "survey/code.html", {"form": form}, status=422)
 
 
+def or_later(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let a view say that nobody can look now: what isn't found may be in a database away."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, code: str) -> HttpResponse:
+        try:
+            return view(request, code)
+        except (*UNAVAILABLE, OSError, spooled.UnreadableError, spooled.StoredError) as error:
+            logger.error("A receipt can't be looked up: %s", told(error))
+            page = {"status": 503, "error": CANT_LOOK, "again": typed(request)}
+            response = secret_page(request, "error.html", page, 503)
+            response["Retry-After"] = SOON
+            return response
+
+    return answered
+
+
 @public_form
 @require_http_methods(["GET", "HEAD", "POST"])
+@or_later
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
     """Show a submission; POST withdraws it."""
     submission = find(code)
-    if submission and request.method == "POST":
-        submission.withdraw()
+    if isinstance(submission, Withdrawal):
+        return secret_page(request, WITHDRAWN, {"withdrawal": submission})
+    if request.method == "POST":
+        if submission.is_stored:
+            submission.withdraw()
+        else:
+            spooled.withdraw(code)
         return see_other("survey:receipt", code)
-    if submission is None:
-        return secret_page(request, WITHDRAWN, {"withdrawal": find_withdrawal(code)})
     return receipt_page(request, code, submission, ReplyForm())
 
 
 @public_form
 @require_POST
+@or_later
 def reply(request: HttpRequest, code: str) -> HttpResponse:
     """Take the reply to the forum's question."""
     submission = find(code)
     form = ReplyForm(request.POST)
-    if submission is None:
-        return secret_page(request, WITHDRAWN, {"withdrawal": find_withdrawal(code)})
+    if isinstance(submission, Withdrawal):
+        return secret_page(request, WITHDRAWN, {"withdrawal": submission})
     if not form.is_valid():
         return receipt_page(request, code, submission, form, status=422)
     try:
@@ -68,36 +102,41 @@ def reply(request: HttpRequest, code: str) -> HttpResponse:
 
 @public_form
 @require_http_methods(["GET", "HEAD", "POST"])
+@or_later
 def change(request: HttpRequest, code: str) -> HttpResponse:
     """Let the citizen change the text as long as nobody has read it."""
     submission = find(code)
-    if submission is None:
-        return secret_page(request, WITHDRAWN, {"withdrawal": find_withdrawal(code)})
+    if isinstance(submission, Withdrawal):
+        return secret_page(request, WITHDRAWN, {"withdrawal": submission})
     form = ChangeForm(submission, request.POST or None)
     page = {"form": form, "code": code, "too_late": not submission.is_untouched}
     if request.method == "POST" and form.is_valid():
         try:
-            submission.change(**form.cleaned_data)
+            if submission.is_stored:
+                submission.change(**form.cleaned_data)
+            else:
+                spooled.change(code, **form.cleaned_data)
         except StateError:
             return secret_page(request, "survey/change.html", page, status=409)
         return see_other("survey:receipt", code)
     return secret_page(request, "survey/change.html", page, status=422 if form.errors else 200)
 
 
-def find(code: str) -> Submission | None:
-    """Return the submission that a code opens; None if it was withdrawn. Raises Http404."""
-    submission = Submission.objects.for_receipt(code)
-    if submission is None:
-        find_withdrawal(code)
-    return submission
+def find(code: str) -> Submission | Withdrawal:
+    """Return what a code opens, or what is left of it: in the database, or waiting for it.
 
-
-def find_withdrawal(code: str) -> Withdrawal:
-    """Return what is left of a withdrawn submission. Raises Http404."""
+    Raises Http404 if there is nothing, the database's error if it is away and nothing waits.
+    """
+    away: Exception | None = None
+    found = None
     try:
-        return Withdrawal.objects.get(receipt_hash=receipt_hash(code))
-    except Withdrawal.DoesNotExist:
-        raise Http404("No submission has this receipt.") from None
+        found = Submission.objects.for_receipt(code) or Withdrawal.objects.for_receipt(code)
+    except UNAVAILABLE as error:
+        away = error
+    found = found or spooled.find(code)
+    if found is None:
+        raise away or Http404("No submission has this receipt.")
+    return found
 
 
 def receipt_page(
@@ -112,7 +151,7 @@ def receipt_page(
     address = settings.SITE_URL + reverse("survey:receipt", args=[code])
     page = {
         "submission": submission,
-        "steps": submission.steps_for_citizen(),
+        "steps": submission.steps_for_citizen() if submission.is_stored else [],
         "question": submission.open_question(),
         "form": form,
         "too_late": too_late,

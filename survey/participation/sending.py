@@ -1,24 +1,29 @@
 """Sending: the one place that knows both the answers and the address, to store them apart."""
 
+import logging
 from datetime import timedelta
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from ruhrdialog.lib.posts import public_form, see_other
+from ruhrdialog.lib.connection import UNAVAILABLE
+from ruhrdialog.lib.logs import told
+from ruhrdialog.lib.posts import SOON, public_form, see_other
 from ruhrdialog.lib.senders import sender_network
 from survey.ceilings.models import RateLimit, until_next
 from survey.news.forms import JoinForm
 from survey.news.joining import CeilingError, join
-from survey.news.subscription_views import later
+from survey.news.subscription_views import later, unavailable
+from survey.participation import spooled
 from survey.participation.forms import SurveyForm
 from survey.participation.models import SurveyPeriod
 from survey.participation.signed_answers import SignedAnswers
 from survey.participation.views import closed_page, form_page, kept_by_the_browser, read_signed
 from survey.submissions.models import Submission
 from survey.submissions.spam import MANY_FROM_ONE_NETWORK
+
+logger = logging.getLogger(__name__)
 
 # Submissions from one network in a while. A school sends 200, the customers of a mobile network
 # some thousands after a report on television: all are taken. What is above the last is a machine.
@@ -31,35 +36,73 @@ TAKEN = 20_000
 @require_http_methods(["GET", "HEAD", "POST"])
 @kept_by_the_browser
 def send(request: HttpRequest) -> HttpResponse:
-    """Store what the check page carries and lead to the receipt."""
+    """Store what the check page carries and lead to the receipt.
+
+    While the database is away the answers are written into the spool, without the address.
+    """
     if request.method != "POST":  # a restored or typed address
         return redirect("survey:form")
     answers = read_signed(request)
     try:
         form = SurveyForm(answers.data)
-        if not (SurveyPeriod.objects.current().is_open or is_known(answers)):
+        is_open = SurveyPeriod.objects.current().is_open
+        if not (is_open or is_known(answers)):
             return closed_page(request, form)
         if not form.is_valid():  # for example a forum that has gone since
             return form_page(request, form, status=422)
-        uses = RateLimit.objects.uses("sending", sender_network(request), WHILE)
+    except UNAVAILABLE:
+        return unavailable_page(request, answers)
+    uses = RateLimit.objects.uses("sending", sender_network(request), WHILE)
+    try:
         if uses > TAKEN and not is_known(answers):
             return crowded_page(request, answers)
         mark = MANY_FROM_ONE_NETWORK if uses > UNMARKED else ""
         answered = form.submission_fields()
         submission = Submission.objects.receive(answers.code, check_reason=mark, **answered)
-        address = form.cleaned_data["email"]
-        if submission and address:
-            join(address, sender_network(request))
+    except UNAVAILABLE as error:
+        logger.error("A submission can't be stored: %s", told(error))
+        return put_aside(request, answers) if is_open else unavailable_page(request, answers)
+    if submission and form.cleaned_data["email"]:
+        return ask_for_news(request, form.cleaned_data["email"], answers.code)
+    return see_other("survey:receipt", answers.code)
+
+
+def ask_for_news(request: HttpRequest, address: str, code: str) -> HttpResponse:
+    """Store the address, or say that it isn't, though the submission is."""
+    form = JoinForm({"email": address})
+    try:
+        join(address, sender_network(request))
     except CeilingError:
-        return later(request, JoinForm({"email": address}), receipt_code=answers.code)
-    except (OperationalError, InterfaceError):
-        return render(request, "survey/unavailable.html", {"answers": answers}, status=503)
+        return later(request, form, receipt_code=code)
+    except UNAVAILABLE as error:
+        logger.error("An address can't be stored: %s", told(error))
+        return unavailable(request, form, receipt_code=code)
+    return see_other("survey:receipt", code)
+
+
+def put_aside(request: HttpRequest, answers: SignedAnswers) -> HttpResponse:
+    """Write the answers into the spool and lead to the receipt, which says so."""
+    try:
+        spooled.keep(answers.code, answers.data)
+    except OSError as error:
+        logger.error("The spool takes nothing: %s", told(error))
+        return unavailable_page(request, answers)
     return see_other("survey:receipt", answers.code)
 
 
 def is_known(answers: SignedAnswers) -> bool:
     """Tell whether a check page was sent before: the answers then lead to their receipt."""
-    return Submission.objects.for_receipt(answers.code) is not None
+    return (
+        Submission.objects.for_receipt(answers.code) is not None
+        or spooled.find(answers.code) is not None
+    )
+
+
+def unavailable_page(request: HttpRequest, answers: SignedAnswers) -> HttpResponse:
+    """Say that nothing is stored; the page keeps what was typed, and the code."""
+    response = render(request, "survey/unavailable.html", {"answers": answers}, status=503)
+    response["Retry-After"] = SOON
+    return response
 
 
 def crowded_page(request: HttpRequest, answers: SignedAnswers) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from forums.models import Forum
+from forums.models import Forum, every_forum
 from ruhrdialog.lib.codes import REFERENCE_LENGTH, grouped, receipt_hash
 from survey.defaults import new_reference
 from survey.submissions.history import ReviewStep
@@ -43,7 +43,10 @@ class SubmissionManager(BaseManager["Submission"]):
         The same code again, at the same time or later, gives the row that is there. A submission
         that was withdrawn stays withdrawn: then None is returned.
         """
-        hashed = receipt_hash(receipt_code)
+        return self.receive_hashed(receipt_hash(receipt_code), **answers)
+
+    def receive_hashed(self, hashed: bytes, **answers: Any) -> "Submission | None":
+        """Do what `receive` does, knowing only the hash of the receipt code."""
         submission = Submission.made_of(receipt_hash=hashed, **answers)
         with transaction.atomic():
             stored = self.insert_once(submission)
@@ -260,12 +263,18 @@ class Submission(models.Model):
 
     def further_forums(self) -> list[Forum]:
         """Return the forums of the further interests, in the portal's order."""
-        return list(Forum.objects.filter(pk__in=self.further_interests))
+        return [forum for forum in every_forum() if forum.pk in self.further_interests]
 
     @property
     def is_untouched(self) -> bool:
         """Tell whether nobody has dealt with the submission, so that its text may change."""
-        return self.state in (RECEIVED, COUNTED) and not self.steps.exists()
+        is_new = self.state in (RECEIVED, COUNTED)
+        return is_new and not (self.is_stored and self.steps.exists())
+
+    @property
+    def is_stored(self) -> bool:
+        """Tell whether the database has it; else it waits in the spool."""
+        return not self._state.adding
 
     def steps_for_citizen(self) -> models.QuerySet[ReviewStep]:
         """Return what the receipt shows of the work."""
@@ -357,11 +366,19 @@ class Submission(models.Model):
             self.delete()
 
 
+class WithdrawalManager(models.Manager["Withdrawal"]):
+    def for_receipt(self, receipt_code: str) -> "Withdrawal | None":
+        """Return what is left of the submission that a receipt code opened."""
+        return self.filter(receipt_hash=receipt_hash(receipt_code)).first()
+
+
 class Withdrawal(models.Model):
     """The trace of a withdrawn submission: that it existed, and the day it was deleted."""
 
     receipt_hash = models.BinaryField("Prüfwert des Belegs", max_length=32, primary_key=True)
     day = models.DateField("Tag", default=timezone.localdate, editable=False)
+
+    objects = WithdrawalManager()
 
     class Meta:
         verbose_name = "Rücknahme"

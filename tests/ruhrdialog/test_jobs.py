@@ -8,6 +8,7 @@ PERIODIC = {
     ("survey.tasks.keep_retention", "5 * * * *", "upkeep"),
     ("survey.tasks.gather_campaigns", "35 * * * *", "upkeep"),
     ("survey.tasks.shuffle", "30 1 * * *", "upkeep"),
+    ("survey.tasks.drain_spool", "* * * * *", "participation"),
 }
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import signing
-from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -103,29 +102,6 @@ def test_it_goes_through_after_a_change_of_the_key(post, signed, settings):
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "the-next-key"
     assert post("/mitmachen/absenden/", {"signed": value}).status_code == 303
-
-
-@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
-@pytest.mark.parametrize("verb", ["receive", "request"])
-def test_without_a_database_nothing_is_lost_and_it_can_be_sent_again(
-    post, signed, monkeypatch, error, verb
-):
-    value = signed(reason="Bleibt", email="name@example.org")
-
-    def fail(*_, **__):
-        raise error
-
-    manager = Submission.objects if verb == "receive" else Subscription.objects
-    with monkeypatch.context() as broken:
-        broken.setattr(manager, verb, fail)
-        response = post("/mitmachen/absenden/", {"signed": value})
-    page = response.content.decode()
-    assert response.status_code == 503
-    assert "Noch nicht gespeichert" in page
-    again = re.search(r'name="signed" value="([^"]+)"', page)[1]
-    assert post("/mitmachen/absenden/", {"signed": again}).status_code == 303
-    assert Submission.objects.get().reason == "Bleibt"
-    assert Subscription.objects.count() == 1
 
 
 def test_a_topic_that_has_gone_since_gives_the_form_again(post, signed):

@@ -1,0 +1,418 @@
+"""The faults of a bad day, while twenty people a second take part.
+
+`bench/faults [--seconds N] [--only NAME]`: the real portal (gunicorn, a durable Postgres, a worker,
+a spool). Each fault begins five seconds after the people and lasts N (10) seconds; they go on for
+five more. In each stands how many participations were begun (form, check page, sending, every
+fourth with an address), how many got their receipt, how many rows of these are missing at the end
+and how many are there twice, how many were refused with their text and without, answers that took
+over five seconds, answers of 500 and above, and the seconds from the end of the fault until a page
+that needs the database came again for good. A refused one isn't sent again. The last line is a
+JSON object with the worst of all faults.
+
+`disk full` is a trigger that refuses with Postgres' own code for it (53100): the file system of
+this machine stays as it is.
+"""
+
+import argparse
+import contextlib
+import http.client
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import psycopg
+
+from dev import assets, serve
+from dev.configuration import set_defaults
+from dev.environment import ROOT, say
+from dev.postgres import Cluster, end_with_parent
+
+PORT = 8328
+A_SECOND = 20  # participations
+CALM = 5  # seconds before a fault, and after it
+SLOW = 5  # seconds
+LONGEST = 60  # seconds that a request may take
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+FEW_CONNECTIONS = 60
+
+
+class Answer(NamedTuple):
+    """One request of a participation: its status (0: none came), and how long it took."""
+
+    status: int
+    seconds: float
+    has_text: bool
+
+
+class Participation(NamedTuple):
+    number: int
+    answers: list[Answer]
+
+    @property
+    def is_acknowledged(self) -> bool:
+        return len(self.answers) == 3 and self.answers[-1].status == 303
+
+
+class Found(NamedTuple):
+    """What one fault did."""
+
+    begun: int
+    acknowledged: int
+    lost: int
+    double: int
+    refused: int
+    text_lost: int
+    slow: int
+    errors: int
+    back_s: float
+
+
+class Portal:
+    """The running portal, with all that can be broken about it."""
+
+    def __init__(self, cluster: Cluster, spool: Path) -> None:
+        self.cluster = cluster
+        self.spool = spool
+        self.server = serve.start_server(PORT)
+        serve.wait_until_ready(self.server, PORT)
+        self.worker: subprocess.Popen[bytes] | None = None
+        self.is_over = False
+        self.keeper = threading.Thread(target=self.keep_a_worker, daemon=True)
+        self.keeper.start()
+
+    def keep_a_worker(self) -> None:
+        """Start a worker, and another one as often as it ends, as the operator's system does."""
+        while not self.is_over:
+            command = [sys.executable, "manage.py", "run_worker"]
+            self.worker = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                stderr=subprocess.DEVNULL,
+                preexec_fn=end_with_parent(signal.SIGTERM),
+            )
+            self.worker.wait()
+            time.sleep(1)
+
+    def stop(self) -> None:
+        self.is_over = True
+        if self.worker:
+            self.worker.terminate()
+        self.keeper.join()
+        serve.stop(self.server)
+
+    def processes(self) -> list[int]:
+        """Return the processes of Postgres, the first one first."""
+        if not self.cluster.process:
+            return []
+        first = self.cluster.process.pid
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        return [first, *map(int, children)]
+
+    def send(self, number: int) -> None:
+        for process in self.processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, number)
+
+    def end_connections(self, connection: psycopg.Connection[tuple[object, ...]]) -> None:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+
+
+# The faults: contexts that last as long as the fault does
+
+
+@contextlib.contextmanager
+def nothing(portal: Portal) -> Iterator[None]:
+    yield
+
+
+@contextlib.contextmanager
+def killed(portal: Portal) -> Iterator[None]:
+    portal.send(signal.SIGKILL)
+    if portal.cluster.process:
+        portal.cluster.process.wait()
+    yield
+    portal.cluster.start()
+
+
+@contextlib.contextmanager
+def restarted(portal: Portal) -> Iterator[None]:
+    if portal.cluster.process:
+        portal.cluster.process.send_signal(signal.SIGINT)
+        portal.cluster.process.wait()
+    portal.cluster.start()
+    yield
+
+
+@contextlib.contextmanager
+def frozen(portal: Portal) -> Iterator[None]:
+    portal.send(signal.SIGSTOP)
+    portal.send(signal.SIGSTOP)  # those that were begun meanwhile
+    yield
+    portal.send(signal.SIGCONT)
+
+
+@contextlib.contextmanager
+def locked(portal: Portal) -> Iterator[None]:
+    with portal.cluster.connect() as connection, connection.transaction():
+        connection.execute("LOCK TABLE survey_submission")
+        yield
+
+
+@contextlib.contextmanager
+def jobs_locked(portal: Portal) -> Iterator[None]:
+    with portal.cluster.connect() as connection, connection.transaction():
+        connection.execute("LOCK TABLE procrastinate_jobs")
+        yield
+
+
+@contextlib.contextmanager
+def used_up(portal: Portal) -> Iterator[None]:
+    """All connections that the server has are others'."""
+    with contextlib.ExitStack() as taken:
+        with portal.cluster.connect() as connection:
+            portal.end_connections(connection)
+        with contextlib.suppress(psycopg.OperationalError):
+            for _ in range(FEW_CONNECTIONS):
+                taken.enter_context(portal.cluster.connect())
+        yield
+
+
+@contextlib.contextmanager
+def full(portal: Portal) -> Iterator[None]:
+    with portal.cluster.connect() as connection:
+        connection.execute(
+            "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'No space left' USING ERRCODE = '53100'; END $$; "
+            "CREATE TRIGGER full_disk BEFORE INSERT ON survey_submission "
+            "EXECUTE FUNCTION full_disk()"
+        )
+        yield
+        connection.execute("DROP FUNCTION full_disk CASCADE")
+
+
+@contextlib.contextmanager
+def read_only(portal: Portal) -> Iterator[None]:
+    """What a portal sees that is still connected to the former first server after a failover."""
+    with portal.cluster.connect() as connection:
+        connection.execute("ALTER DATABASE portal SET default_transaction_read_only = on")
+        portal.end_connections(connection)
+        yield
+        connection.execute("SET default_transaction_read_only = off")
+        connection.execute("ALTER DATABASE portal RESET default_transaction_read_only")
+        portal.end_connections(connection)
+
+
+@contextlib.contextmanager
+def old_schema(portal: Portal) -> Iterator[None]:
+    with portal.cluster.connect() as connection:
+        connection.execute("ALTER TABLE survey_submission RENAME version TO former_version")
+        yield
+        connection.execute("ALTER TABLE survey_submission RENAME former_version TO version")
+
+
+@contextlib.contextmanager
+def worker_killed(portal: Portal) -> Iterator[None]:
+    if portal.worker:
+        portal.worker.kill()
+    yield
+
+
+@contextlib.contextmanager
+def reloads(portal: Portal) -> Iterator[None]:
+    for _ in range(3):
+        portal.server.send_signal(signal.SIGHUP)
+        time.sleep(2)
+    yield
+
+
+@contextlib.contextmanager
+def idle(portal: Portal) -> Iterator[None]:
+    with contextlib.ExitStack() as open_ones:
+        for _ in range(64):
+            open_ones.enter_context(socket.create_connection(("127.0.0.1", PORT)))
+        yield
+
+
+FAULTS = {
+    "nothing": nothing,
+    "killed": killed,
+    "restarted": restarted,
+    "frozen": frozen,
+    "locked": locked,
+    "jobs locked": jobs_locked,
+    "used up": used_up,
+    "disk full": full,
+    "read-only": read_only,
+    "old schema": old_schema,
+    "worker killed": worker_killed,
+    "reloads": reloads,
+    "64 idle": idle,
+}
+
+
+def main() -> None:
+    if sys.argv[1:2] == ["take-part"]:
+        take_part_until_told()
+        return
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--only", action="append", choices=FAULTS)
+    options = parser.parse_args()
+    assets.bring_up_to_date()
+    with contextlib.ExitStack() as running:
+        cluster = Cluster("bench-faults", (f"max_connections={FEW_CONNECTIONS}",))
+        cluster.remove()  # what an interrupted run left
+        running.callback(cluster.remove)
+        os.environ["DATABASE_URL"] = running.enter_context(cluster).url
+        spool = Path(tempfile.mkdtemp(prefix="ruhrdialog-spool-"))
+        running.callback(shutil.rmtree, spool)
+        os.environ["SPOOL_DIR"] = str(spool)
+        set_defaults(PORT)
+        serve.prepare(own_database=False)
+        portal = Portal(cluster, spool)
+        running.callback(portal.stop)
+        found = {}
+        for name in options.only or FAULTS:
+            found[name] = play(portal, name, options.seconds)
+            say(f"{name:14}" + "".join(f"{k} {v:<6}" for k, v in found[name]._asdict().items()))
+    worst = {name: max(getattr(each, name) for each in found.values()) for name in Found._fields}
+    print(
+        json.dumps(
+            {k: worst[k] for k in ("lost", "double", "text_lost", "refused", "slow", "back_s")}
+        )
+    )
+
+
+def play(portal: Portal, name: str, seconds: float) -> Found:
+    """Let people take part, a fault happen, and count."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bench.faults_measured", "take-part"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        preexec_fn=end_with_parent(signal.SIGTERM),
+    )
+    time.sleep(CALM)
+    with FAULTS[name](portal):
+        time.sleep(seconds)
+    end = time.monotonic()
+    time.sleep(CALM)
+    process.send_signal(signal.SIGTERM)
+    told = json.loads(process.communicate()[0])
+    people = [
+        Participation(number, [Answer(*answer) for answer in answers])
+        for number, answers in told["people"]
+    ]
+    troubled = [moment - end for moment in told["away"] if moment > end]
+    store_what_waits(portal)
+    return count(portal, people, max(troubled, default=0.0))
+
+
+def store_what_waits(portal: Portal) -> None:
+    """Wait for the worker, two minutes at most."""
+    for _ in range(240):
+        if not [path for path in portal.spool.iterdir() if path.name[0] != "."]:
+            return
+        time.sleep(0.5)
+
+
+def count(portal: Portal, people: list[Participation], back_s: float) -> Found:
+    with portal.cluster.connect() as connection:
+        rows = connection.execute("SELECT reason FROM survey_submission").fetchall()
+        connection.execute("DELETE FROM survey_submission")
+    stored = [int(reason.split()[1]) for (reason,) in rows]
+    acknowledged = {each.number for each in people if each.is_acknowledged}
+    answers = [answer for each in people for answer in each.answers]
+    refused = [each for each in people if not each.is_acknowledged]
+    return Found(
+        begun=len(people),
+        acknowledged=len(acknowledged),
+        lost=len(acknowledged - set(stored)),
+        double=len(stored) - len(set(stored)),
+        refused=len(refused),
+        text_lost=sum(len(each.answers) > 1 and not each.answers[-1].has_text for each in refused),
+        slow=sum(answer.seconds > SLOW for answer in answers),
+        errors=sum(answer.status >= 500 for answer in answers),
+        back_s=round(back_s, 2),
+    )
+
+
+# The people, in a process of their own
+
+
+def take_part_until_told() -> None:
+    """Begin A_SECOND participations a second until SIGTERM, then print what each of them got."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    people: list[Participation] = []
+    away: list[float] = []
+    over = threading.Event()
+    watcher = threading.Thread(target=watch, args=(away, over))
+    watcher.start()
+    number, start = 0, time.monotonic()
+    with ThreadPoolExecutor(400) as threads:
+        while signal.sigtimedwait({signal.SIGTERM}, until(start + number / A_SECOND)) is None:
+            threads.submit(take_part, number, people)
+            number += 1
+    over.set()
+    watcher.join()
+    print(json.dumps({"people": people, "away": away}))
+
+
+def until(moment: float) -> float:
+    return max(0, moment - time.monotonic())
+
+
+def watch(away: list[float], over: threading.Event) -> None:
+    """Note each moment at which a page that needs the database doesn't come."""
+    while not over.wait(0.1):
+        status, _, _ = ask("GET", "/themenforen/verkehr/", {}, [])
+        if status != 200:
+            away.append(time.monotonic())
+
+
+def take_part(number: int, people: list[Participation]) -> None:
+    answers: list[Answer] = []
+    people.append(Participation(number, answers))
+    reason = f"Grund {number} ist der Bus"
+    address = f"{number}@example.org" if number % 4 == 0 else ""
+    fields = {"forum": "verkehr", "reason": reason, "email": address}
+    status, _, _ = ask("GET", "/mitmachen/", {}, answers)
+    if status == 200:
+        _, page, _ = ask("POST", "/mitmachen/", fields, answers, reason)
+        if signed := re.search('name="signed" value="([^"]+)"', page):
+            ask("POST", "/mitmachen/absenden/", {"signed": signed[1]}, answers, 'name="signed"')
+
+
+def ask(
+    method: str, address: str, fields: dict[str, str], answers: list[Answer], kept: str = ""
+) -> tuple[int, str, float]:
+    start = time.monotonic()
+    status, page = 0, ""
+    with contextlib.suppress(OSError, http.client.HTTPException):
+        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=LONGEST)
+        connection.request(method, address, urlencode(fields), FORM)
+        response = connection.getresponse()
+        page, status = response.read().decode(), response.status
+        connection.close()
+    seconds = time.monotonic() - start
+    answers.append(Answer(status, seconds, bool(kept) and kept in page))
+    return status, page, seconds
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+"""What a query gave the last time, for as long as the database is away."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from ruhrdialog.lib.connection import UNAVAILABLE
+
+T = TypeVar("T")
+
+
+class Remembered(Generic[T]):
+    """Asks each time, and remembers the answer in the memory of this process."""
+
+    def __init__(self, ask: Callable[[], T]) -> None:
+        self.ask = ask
+        self.last: list[T] = []  # one, or none as long as nothing was asked
+
+    def __call__(self) -> T:
+        """Return what the query gives, or gave. Raises the database's error if it never did."""
+        try:
+            self.last = [self.ask()]
+        except UNAVAILABLE:
+            if not self.last:
+                raise
+        return self.last[0]
