@@ -17,7 +17,8 @@ RUN python -m dev.assets \
     && SECRET_KEY=build DATABASE_URL=postgres://build/build SITE_URL=https://build ALLOWED_HOSTS=build \
        python manage.py collectstatic --noinput \
     && rm -rf node_modules \
-    && useradd --system --no-create-home portal
+    && useradd --system --no-create-home portal \
+    && install --directory --owner portal --mode 0700 /spool
 USER portal
 EXPOSE 8000
 CMD ["gunicorn", "--config", "ruhrdialog/gunicorn.conf.py", "--bind", "0.0.0.0:8000", "ruhrdialog.wsgi"]

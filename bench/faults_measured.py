@@ -27,6 +27,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -339,6 +340,8 @@ def count(portal: Portal, people: list[Participation], back_s: float) -> Found:
     acknowledged = {each.number for each in people if each.is_acknowledged}
     answers = [answer for each in people for answer in each.answers]
     refused = [each for each in people if not each.is_acknowledged]
+    if refused:  # what they got
+        say(str(dict(Counter(str([answer.status for answer in each.answers]) for each in refused))))
     return Found(
         begun=len(people),
         acknowledged=len(acknowledged),

@@ -10,6 +10,10 @@ os.environ.setdefault("DATABASE_POOL_SIZE", "10")
 
 application = get_wsgi_application()
 
+from ruhrdialog.lib.remembered import ask_for_all  # noqa: E402 - the applications must be loaded
+
+ask_for_all()
+
 # While one thread reads in a file or writes an export, the others wait for their turn at Python's
 # one lock: a millisecond each time, not five. And what stays for good needn't be looked through
 # again by each collection of garbage, during which all wait.

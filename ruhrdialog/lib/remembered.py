@@ -1,7 +1,8 @@
 """What a query gave the last time, for as long as the database is away."""
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from contextlib import suppress
+from typing import Any, ClassVar, Generic, TypeVar
 
 from ruhrdialog.lib.connection import UNAVAILABLE
 
@@ -11,7 +12,10 @@ T = TypeVar("T")
 class Remembered(Generic[T]):
     """Asks each time, and remembers the answer in the memory of this process."""
 
+    every: ClassVar[list["Remembered[Any]"]] = []
+
     def __init__(self, ask: Callable[[], T]) -> None:
+        self.every.append(self)
         self.ask = ask
         self.last: list[T] = []  # one, or none as long as nothing was asked
 
@@ -23,3 +27,10 @@ class Remembered(Generic[T]):
             if not self.last:
                 raise
         return self.last[0]
+
+
+def ask_for_all() -> None:
+    """Fill the memory of a process that begins: the database may be away before anybody asks."""
+    for each in Remembered.every:
+        with suppress(*UNAVAILABLE):
+            each()

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
@@ -25,6 +26,8 @@ from survey.submissions.models import StateError, Submission, Withdrawal
 from survey.submissions.own_words import OWN_WORDS
 
 logger = logging.getLogger(__name__)
+
+DRAINED = "spool"  # in the cache: which folder a worker drains
 
 
 class NoSpoolError(OSError):
@@ -124,6 +127,25 @@ def key(code: str) -> str:
     return receipt_hash(code).hex()
 
 
+def waiting() -> int:
+    """Return how many files wait. Raises OSError."""
+    return len(spool().keys()) if settings.SPOOL_DIR else 0
+
+
+def is_ready() -> bool:
+    """Tell whether a submission could be kept now."""
+    return bool(settings.SPOOL_DIR) and spool().is_usable()
+
+
+def is_drained_elsewhere() -> bool:
+    """Tell whether the worker looks into another folder than this process writes to.
+
+    Raises OSError and the database's error.
+    """
+    drained = cache.get(DRAINED)
+    return bool(settings.SPOOL_DIR and drained) and drained != spool().identity()
+
+
 def drain() -> None:
     """Store what waits, each for itself; what can't be stored stays.
 
@@ -132,6 +154,7 @@ def drain() -> None:
     if not settings.SPOOL_DIR:
         return
     files = spool()
+    cache.set(DRAINED, files.identity(), timeout=3600)
     for name in files.keys():  # noqa: SIM118 - no dictionary
         content = files.get(name)
         if content is None:

@@ -65,6 +65,13 @@ class Spool:
             if path.stat().st_mtime < time.time() - LEFT_BEHIND:
                 path.unlink(missing_ok=True)
 
+    def identity(self) -> str:
+        """Return what tells this folder from every other one; it is drawn the first time."""
+        with self.locked():
+            if not (self.folder / ".identity").exists():
+                self.write(".identity", uuid.uuid4().hex.encode())
+            return (self.get(".identity") or b"").decode()
+
     def is_usable(self) -> bool:
         """Tell whether a file can probably be written."""
         try:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 
 import pytest
 
@@ -21,6 +22,7 @@ PRODUCTION = {
     "OPERATOR_PHONE": "030 23125 000",
     "OPERATOR_EMAIL": "operator@example.org",
     "OPERATOR_DATA_PROTECTION_OFFICER": "Test officer",
+    "SPOOL_DIR": tempfile.gettempdir(),
 }
 
 

@@ -61,7 +61,7 @@ def waiting(post, signed, away):
 
 
 def files(folder):
-    return [path for path in folder.iterdir() if path.name != ".lock"]
+    return [path for path in folder.iterdir() if path.name[0] != "."]
 
 
 # Taking

@@ -145,3 +145,9 @@ def test_nobody_waits_for_ever_for_another_process(spool, monkeypatch):
     monkeypatch.setattr(files, "PATIENCE", 0.05)
     with spool.locked(), pytest.raises(TimeoutError):
         spool.put("a", b"one")
+
+
+def test_each_folder_has_an_identity_of_its_own(spool, tmp_path, tmp_path_factory):
+    other = Spool(tmp_path_factory.mktemp("other"))
+    assert spool.identity() == Spool(tmp_path).identity() != other.identity()
+    assert spool.keys() == []
