@@ -1,16 +1,18 @@
 """The rules of migrations, so that the code of the last release runs on while `migrate` does.
 
 A new column has a `db_default` or may be NULL; a change that the running code can't bear comes in
-two steps, a release apart. What locks a table begins with `SET LOCAL lock_timeout = '2s'`, so that
-visitors never queue behind it. Indexes are made concurrently, outside of a transaction, each in a
-migration of its own; nobody queues behind that, so it may wait: `SET lock_timeout = 0`. Constraints
-come NOT VALID first and are validated by the next migration. Data is changed in batches, in a
-migration of its own. A migration that was released stays as it is, and imports nothing that lives
-on.
+two steps, a release apart. What locks a table begins with `SET LOCAL lock_timeout = '500ms'`, so
+that visitors never queue behind it for long; `migrate` tries again. Indexes are made concurrently,
+outside of a transaction, each in a migration of its own; nobody queues behind that, so it may wait:
+`SET lock_timeout = 0`. Constraints come NOT VALID first and are validated by the next migration.
+Data is changed in batches, in a migration of its own. What is done outside of a transaction can be
+done twice, and locks one table at a time. A migration that was released stays as it is, and imports
+nothing that lives on. That the former code does go on, tests/test_upgrade.py tries.
 
 The first ones, which replace the former, build an empty database and need none of it.
 """
 
+import inspect
 import re
 import subprocess
 import sys
@@ -23,6 +25,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from dev.environment import ROOT
+from dev.release import last_release, unpack
 
 APPS = ("faq", "forums", "ruhrdialog", "survey")
 
@@ -56,6 +59,7 @@ REQUIRED = {
     "survey_update_topics": "update_id forum_id",
     "survey_withdrawal": "receipt_hash day",
 }
+TIMEOUT = re.compile(r"lock_timeout\s*(?:=|TO)\s*([^\s;\"]+)", re.IGNORECASE)
 KNOWN = {f"{table}.{name}" for table, names in REQUIRED.items() for name in names.split()}
 
 # What must be refused, and the rule of Squawk that does it.
@@ -114,6 +118,31 @@ def test_squawk_finds_nothing_in_the_migrations_after_the_first(django_db_setup,
 @pytest.mark.parametrize("rule", HARMFUL)
 def test_squawk_refuses_what_would_stop_the_running_code(rule):
     assert rule in squawk(HARMFUL[rule])
+
+
+def test_no_migration_waits_for_a_table_longer_than_half_a_second():
+    # A page that queues behind it gives up after two, and a migration may lock three tables.
+    for migration in own_migrations():
+        source = Path(inspect.getfile(type(migration))).read_text()
+        assert set(TIMEOUT.findall(source)) <= {"'500ms'", "0"}, migration
+
+
+def test_the_migrations_of_the_last_release_are_as_they_were(tmp_path):
+    # One that is gone must have another in its place, for the databases that have it.
+    unpack(last_release()[1], tmp_path)
+    released = [file.relative_to(tmp_path) for file in tmp_path.glob("*/migrations/0*.py")]
+    assert released
+    replaced = {name for migration in own_migrations() for name in migration.replaces}
+    for file in released:
+        now = ROOT / file
+        name = (file.parts[0], file.stem)
+        same = now.exists() and now.read_bytes() == (tmp_path / file).read_bytes()
+        assert same or (name in replaced and not now.exists()), f"{file} was released."
+
+
+def test_a_clone_without_the_last_release_says_so(tmp_path):
+    with pytest.raises(LookupError, match=r"isn't in this clone.*git fetch --unshallow"):
+        unpack("0" * 40, tmp_path)
 
 
 @pytest.mark.django_db

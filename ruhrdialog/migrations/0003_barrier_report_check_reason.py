@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     dependencies = [("ruhrdialog", "0002_cache")]
 
     operations = [
-        migrations.RunSQL("SET LOCAL lock_timeout = '2s'", migrations.RunSQL.noop),
+        migrations.RunSQL("SET LOCAL lock_timeout = '500ms'", migrations.RunSQL.noop),
         migrations.AddField(
             "barrierreport",
             "check_reason",

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
 
     operations = [
         # The new tables hang on that of the users, which staff need to work.
-        migrations.RunSQL("SET LOCAL lock_timeout = '2s'", migrations.RunSQL.noop),
+        migrations.RunSQL("SET LOCAL lock_timeout = '500ms'", migrations.RunSQL.noop),
         migrations.CreateModel(
             "Event",
             [

@@ -97,6 +97,6 @@ class Migration(migrations.Migration):
     dependencies = [("survey", "0002_addresses")]
 
     operations = [
-        migrations.RunSQL("SET LOCAL lock_timeout = '2s'", migrations.RunSQL.noop),
+        migrations.RunSQL("SET LOCAL lock_timeout = '500ms'", migrations.RunSQL.noop),
         migrations.RunSQL(TRIGGERS, REMOVE),
     ]

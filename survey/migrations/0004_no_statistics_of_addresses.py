@@ -6,7 +6,7 @@ column its type once more, which writes no row; the night then writes `pg_statis
 
 from typing import Any
 
-from django.db import migrations
+from django.db import migrations, transaction
 
 COLUMNS = {
     "survey_subscription": ["id", "address", "token"],
@@ -14,8 +14,7 @@ COLUMNS = {
     "survey_ratelimit": ["sender"],
     "procrastinate_jobs": ["args"],
 }
-# A page gives up after two seconds; if this fails, `migrate` can be run again.
-SHORT_LOCK = "SET LOCAL lock_timeout = '1s'"
+SHORT_LOCK = "SET LOCAL lock_timeout = '500ms'"
 TYPE = """
     SELECT format_type(atttypid, atttypmod) FROM pg_attribute
     WHERE attrelid = %s::regclass AND attname = %s
@@ -23,9 +22,10 @@ TYPE = """
 
 
 def keep_no_statistics(apps: Any, schema_editor: Any) -> None:
-    with schema_editor.connection.cursor() as cursor:
-        cursor.execute(SHORT_LOCK)
-        for table, columns in COLUMNS.items():
+    connection = schema_editor.connection
+    for table, columns in COLUMNS.items():
+        with transaction.atomic(connection.alias), connection.cursor() as cursor:
+            cursor.execute(SHORT_LOCK)
             changes = []
             for column in columns:
                 cursor.execute(TYPE, [table, column])
@@ -35,14 +35,18 @@ def keep_no_statistics(apps: Any, schema_editor: Any) -> None:
 
 
 def keep_statistics(apps: Any, schema_editor: Any) -> None:
-    with schema_editor.connection.cursor() as cursor:
-        cursor.execute(SHORT_LOCK)
-        for table, columns in COLUMNS.items():
+    connection = schema_editor.connection
+    for table, columns in COLUMNS.items():
+        with transaction.atomic(connection.alias), connection.cursor() as cursor:
+            cursor.execute(SHORT_LOCK)
             changes = ", ".join(f"ALTER {column} SET STATISTICS -1" for column in columns)
             cursor.execute(f"ALTER TABLE {table} {changes}")
 
 
 class Migration(migrations.Migration):
+    # Each table for itself: a participation writes several, and would wait for one after the other.
+    atomic = False
+
     dependencies = [
         ("procrastinate", "0041_post_retry_failed_job"),
         ("survey", "0003_tallies"),

@@ -14,7 +14,7 @@ SIGNS = "@/._-"
 COLUMNS = ("other_topic", "reason", "proposal")
 
 TRIGGER = """
-SET LOCAL lock_timeout = '1s';
+SET LOCAL lock_timeout = '500ms';
 -- The trigger takes its place in the same transaction.
 -- squawk-ignore ban-drop-generated-expression
 ALTER TABLE survey_submission ALTER COLUMN search_vector DROP EXPRESSION IF EXISTS;

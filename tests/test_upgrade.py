@@ -1,0 +1,110 @@
+"""The code of the last release goes on while `migrate` of now runs, and after it.
+
+CHANGELOG.md names the release, git has its code, tests/dumps/ a database of it. After each single
+migration somebody takes part by that code, with production's limits of time, and it is read.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import psycopg
+import pytest
+from django.core.management import call_command
+
+from dev.environment import ROOT
+from dev.postgres import end_with_parent
+from dev.release import last_release, unpack
+from survey.submissions.models import Submission
+from tests.former import FORMER, former_database, plan
+
+pytestmark = (
+    pytest.mark.django_db
+)  # also where it isn't needed: one after the other share the upgrade
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory):
+    """The tree of the last release."""
+    folder = tmp_path_factory.mktemp("release")
+    unpack(last_release()[1], folder)
+    return folder
+
+
+def former_code(tree, database_url):
+    """Start the code of a tree on a database; it takes part once for each line that it gets."""
+    settings = {"DJANGO_SETTINGS_MODULE": "ruhrdialog.settings", "PYTHONPATH": str(tree)}
+    limits = {"DATABASE_POOL_SIZE": "10"}  # as in the web server
+    return subprocess.Popen(
+        [sys.executable, "-P", ROOT / "tests" / "take_part.py"],
+        cwd=tree,
+        env=os.environ | settings | limits | {"DATABASE_URL": database_url},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=end_with_parent(15),
+    )
+
+
+def asked(process):
+    """Let the former code take part once; return the status of each page."""
+    process.stdin.write("\n")
+    process.stdin.flush()
+    return json.loads(process.stdout.readline())
+
+
+def step(migration):
+    """Apply one migration, by the command."""
+    names = (migration.app_label, migration.name)
+    call_command("migrate", *names, database=FORMER, verbosity=0)
+
+
+def submissions(url):
+    with psycopg.connect(url) as database:
+        return database.execute("SELECT count(*) FROM survey_submission").fetchone()[0]
+
+
+class Upgrade(NamedTuple):
+    signed: str  # what a check page of the former code sends along
+    seen: dict[str, dict[str, int]]  # after which migration which page had which status
+    left: list  # migrations
+    missing: int  # submissions
+
+
+@pytest.fixture(scope="module")
+def upgrade(release, django_db_setup, django_db_blocker):
+    """An upgrade, step by step, while the former code runs."""
+    with django_db_blocker.unblock(), former_database() as url:
+        before = submissions(url)
+        with former_code(release, url) as code:
+            signed = code.stdout.readline().strip()
+            seen = {"none": asked(code)}
+            for migration in plan():
+                step(migration)
+                seen[str(migration)] = asked(code)
+        return Upgrade(signed, seen, plan(), before + len(seen) - submissions(url))
+
+
+def test_after_each_migration_the_former_code_takes_submissions_and_reads(upgrade):
+    assert len(upgrade.seen) > 1
+    refused = {
+        (migration, page): status
+        for migration, pages in upgrade.seen.items()
+        for page, status in pages.items()
+        if status != (303 if page == "sent" else 200)
+    }
+    assert not refused
+
+
+def test_all_rows_are_there_when_all_is_migrated(upgrade):
+    assert (upgrade.left, upgrade.missing) == ([], 0)
+
+
+def test_what_the_former_code_has_checked_can_be_sent_to_the_new(client, upgrade):
+    form = {"content_type": "application/x-www-form-urlencoded"}
+    answer = client.post("/mitmachen/absenden/", urlencode({"signed": upgrade.signed}), **form)
+    assert answer.status_code == 303
+    assert Submission.objects.get().reason.startswith("Grund 0")
