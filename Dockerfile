@@ -6,6 +6,8 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev
 
 FROM python:3.11-slim
+LABEL org.opencontainers.image.title="Ruhr-Konferenz – Dialog" \
+      org.opencontainers.image.version="0.2.0"
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /portal
 COPY requirements.txt ./

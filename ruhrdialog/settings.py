@@ -4,6 +4,7 @@ The README has the table of the variables. There is no default for what producti
 what is missing is named in one sentence, and nothing starts.
 """
 
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from ruhrdialog.lib.connection import ImpatientConnection
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 env = Env()
 required = ["SECRET_KEY", "DATABASE_URL", "SITE_URL", "ALLOWED_HOSTS"]

@@ -10,6 +10,10 @@ RENEW = """
 UPDATE survey_submission SET reason = reason
 WHERE id = ANY(%s) AND concat(other_topic, reason, proposal) ~ '[@/._-]'
 """
+# What is new in these indexes waits in a list, which whoever sends next may have to sort in: of many
+# rows that takes seconds.
+SORT_IN = "SELECT gin_clean_pending_list(%s::regclass)"
+INDEXES = ("submission_search", "submission_signature")
 
 
 def renew(apps: Any, schema_editor: Any) -> None:
@@ -17,6 +21,8 @@ def renew(apps: Any, schema_editor: Any) -> None:
     with schema_editor.connection.cursor() as cursor:
         while cursor.execute(NEXT, [last, AT_ONCE]) and (keys := [key for (key,) in cursor]):
             cursor.execute(RENEW, [keys])
+            for index in INDEXES:
+                cursor.execute(SORT_IN, [index])
             last = keys[-1]
         # Similar texts are found by the statistics of the words.
         cursor.execute("ANALYZE survey_submission")
