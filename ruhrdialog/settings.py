@@ -12,9 +12,10 @@ import dj_database_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env
+from environs import Env, validate
 
 from ruhrdialog.lib.connection import ImpatientConnection
+from ruhrdialog.lib.logs import FORMATS
 
 # So that ModelAdmin[Submission] can be written, as the type checker wants it.
 django_stubs_ext.monkeypatch()
@@ -85,7 +86,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First, so that every answer carries the headers: errors and static files too.
+    # First, so that every line of the log carries the number of its request.
+    "ruhrdialog.lib.request_numbers.RequestNumberMiddleware",
+    # Then this, so that every answer carries the headers: errors and static files too.
     "ruhrdialog.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -274,19 +277,18 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "ruhrdialog.lib.passwords.ContextWordsValidator"},
 ]
 
+# No DEBUG: at that level libraries write down what they work on, and that is what people wrote.
+LOG_LEVEL = env.str("LOG_LEVEL", "WARNING", validate=validate.OneOf(["INFO", "WARNING", "ERROR"]))
+LOG_FORMAT = env.str("LOG_FORMAT", "plain", validate=validate.OneOf(FORMATS))  # in lib/logs.py
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
         "seldom": {"()": "ruhrdialog.lib.logs.Seldom"},
         "secrets": {"()": "ruhrdialog.lib.logs.HideSecrets"},
+        "stray_host": {"()": "ruhrdialog.lib.logs.StrayHost"},
     },
-    "formatters": {
-        "line": {
-            "()": "ruhrdialog.lib.logs.NoContent",
-            "fmt": "%(asctime)s %(levelname)s %(name)s: %(message)s",
-        }
-    },
+    "formatters": {"line": {"()": "ruhrdialog.lib.logs.formatter"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
@@ -294,12 +296,14 @@ LOGGING = {
             "formatter": "line",
         }
     },
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # Django's own handlers would mail the page, with what was typed, to the administrators.
     "loggers": {
-        "django": {"handlers": [], "propagate": True},
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         # What strangers ask for and are refused is no event: a scanner would fill the log.
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "CRITICAL"},
+        # One's own host may be missing in ALLOWED_HOSTS: that can be seen with LOG_LEVEL=INFO.
+        "django.security.DisallowedHost": {"level": "ERROR", "filters": ["stray_host"]},
     },
 }

@@ -7,6 +7,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ruhrdialog.settings")
 # The web server keeps a pool of connections with time limits; commands have neither.
 os.environ.setdefault("DATABASE_POOL_SIZE", "10")
+# libpq's name for application_name: so the server's own views and log tell whose connection it is.
+os.environ.setdefault("PGAPPNAME", "portal web")
 
 application = get_wsgi_application()
 

@@ -1,18 +1,22 @@
 """What a log line holds, and what never: content, secrets, addresses of people and of networks."""
 
 import logging
+import os
 import re
 import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
 from django.conf import settings
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
+from pythonjsonlogger.json import JsonFormatter
 
+from ruhrdialog.lib.request_numbers import number
 from ruhrdialog.lib.secret_paths import secret_places
 
 EVERY_PATH = (re.compile(r"(/)[^\s'\"?#]+"),)
@@ -25,6 +29,18 @@ HIDDEN = re.compile(
     re.IGNORECASE,
 )
 MOST = 20  # lines a minute from one place in the code
+FORMATS = ("plain", "json")
+PLAIN = "%(asctime)s %(levelname)s %(process)d %(name)s [%(number)s] %(message)s"
+# What a line in JSON holds, and nothing else: the rest of a record may be a whole request.
+FIELDS = {
+    "asctime": "time",
+    "levelname": "level",
+    "process": "process",
+    "name": "logger",
+    "number": "request",
+    "message": "message",
+    "exc_info": "exception",
+}
 
 
 class HideSecrets(logging.Filter):
@@ -65,19 +81,55 @@ class Seldom(logging.Filter):
         return self.seen[place] <= MOST
 
 
+class StrayHost(logging.Filter):
+    """Make a quiet line of a request for a host that isn't ours: scanners send many.
+
+    Django writes the foreign name down, and calls it an error.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.levelno, record.levelname = logging.INFO, logging.getLevelName(logging.INFO)
+        record.msg = "Somebody asked for a host that ALLOWED_HOSTS doesn't name."
+        record.args = record.exc_info = record.exc_text = None
+        return logging.getLogger().isEnabledFor(record.levelno)
+
+
 class NoContent(logging.Formatter):
     """Tell of an exception its kind and its place, never its words: they may be a citizen's.
 
-    Postgres says "Failing row contains …", a mail server whom it refuses.
+    Postgres says "Failing row contains …", a mail server whom it refuses. The time is UTC, so that
+    lines of all processes sort, with its offset (RFC 3339).
     """
 
     def format(self, record: logging.LogRecord) -> str:
         record.exc_text = None  # another formatter may have kept it there, words and all
+        record.number = number.get() or "-"
         return super().format(record)
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802
+        return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
 
     def formatException(self, info: Any) -> str:  # noqa: N802 - the library's name
         error: BaseException | None = info[1]
         return "\n".join(f"{at(each.__traceback__)}{told(each)}" for each in chain(error))
+
+
+class NoContentAsJson(NoContent, JsonFormatter):
+    """The same as one JSON object a line, for machines that collect logs."""
+
+    def __init__(self) -> None:
+        super().__init__([field for field in FIELDS if field != "exc_info"])
+
+    def add_fields(
+        self, log_data: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]
+    ) -> None:
+        told = record.__dict__ | message_dict  # in which the library puts the exception
+        log_data.update({name: told[field] for field, name in FIELDS.items() if told.get(field)})
+
+
+def formatter() -> logging.Formatter:
+    """Return what makes the lines of all our processes; gunicorn asks before there are settings."""
+    return NoContentAsJson() if os.environ.get("LOG_FORMAT") == "json" else NoContent(PLAIN)
 
 
 def chain(error: BaseException | None) -> Iterator[BaseException]:
@@ -109,4 +161,4 @@ class ServerLog(Logger):
         for handler in self.error_log.handlers:
             handler.addFilter(Seldom())
             handler.addFilter(HideSecrets())
-            handler.setFormatter(NoContent(self.error_fmt, self.datefmt))
+            handler.setFormatter(formatter())

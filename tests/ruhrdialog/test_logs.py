@@ -1,5 +1,6 @@
 """No secret address stands in the log: not those of today, nor one that is added."""
 
+import json
 import logging
 import sys
 import time
@@ -11,7 +12,8 @@ from django.http import HttpResponse
 from django.urls import URLResolver, get_resolver, include, path, re_path
 
 from ruhrdialog.lib.codes import random_code
-from ruhrdialog.lib.logs import HideSecrets, NoContent, Seldom
+from ruhrdialog.lib.logs import PLAIN, HideSecrets, NoContent, NoContentAsJson, Seldom, formatter
+from ruhrdialog.lib.request_numbers import number
 from ruhrdialog.lib.secret_paths import SecretConverter
 
 SECRET_NAMES = {"code", "token", "secret"}
@@ -161,10 +163,11 @@ def failing():
         return sys.exc_info()
 
 
-def test_of_an_exception_the_kind_and_the_place_are_told_and_no_word():
+@pytest.mark.parametrize("formatter", [NoContent("%(message)s"), NoContentAsJson()])
+def test_of_an_exception_the_kind_and_the_place_are_told_and_no_word(formatter):
     record = logging.LogRecord("name", logging.ERROR, "", 0, "Fehler", (), failing())
     record.exc_text = WRITTEN  # as another formatter would have kept it
-    line = NoContent("%(message)s").format(record)
+    line = formatter.format(record)
     assert "KeyError" in line
     assert "ValueError" in line
     assert "in failing" in line
@@ -186,6 +189,57 @@ def test_from_one_place_come_twenty_lines_a_minute_and_the_last_says_so(time_mac
     assert line(1, place=2) == "1"
     time_machine.move_to("2026-03-01 12:01:00", tick=False)
     assert line(2) == "2"
+
+
+def dated(error=None):
+    record = logging.LogRecord("survey", logging.ERROR, "", 0, "Fehler", (), error)
+    record.created, record.process = 1_772_366_400.25, 7
+    return record
+
+
+def test_a_plain_line_has_the_time_with_its_offset_and_the_request():
+    number.set("1234567890abcdef")
+    line = NoContent(PLAIN).format(dated())
+    assert line == "2026-03-01T12:00:00.250+00:00 ERROR 7 survey [1234567890abcdef] Fehler"
+    number.set(None)
+    assert NoContent(PLAIN).format(dated()).endswith(" survey [-] Fehler")
+
+
+def test_a_line_in_json_holds_the_same_and_nothing_else():
+    record = dated(failing())
+    record.request = record.extra = record.reason = WRITTEN  # Django adds the whole request
+    number.set("1234567890abcdef")
+    line = NoContentAsJson().format(record)
+    assert "\n" not in line
+    told = json.loads(line)
+    assert "in failing" in told.pop("exception")
+    assert told == {
+        "time": "2026-03-01T12:00:00.250+00:00",
+        "level": "ERROR",
+        "process": 7,
+        "logger": "survey",
+        "request": "1234567890abcdef",
+        "message": "Fehler",
+    }
+    assert "exception" not in json.loads(NoContentAsJson().format(dated()))
+
+
+def test_the_format_is_chosen_by_variable(monkeypatch):
+    for value, expected in {None: NoContent, "plain": NoContent, "json": NoContentAsJson}.items():
+        monkeypatch.delenv("LOG_FORMAT", raising=False)
+        if value:
+            monkeypatch.setenv("LOG_FORMAT", value)
+        assert type(formatter()) is expected
+
+
+def test_a_stray_host_is_one_quiet_line(client, caplog, settings):
+    """Shown with LOG_LEVEL=INFO, and without the name: a stranger chose it."""
+    caplog.set_level(logging.INFO)
+    client.get("/", headers={"Host": "fremd.example"})
+    [record] = caplog.records
+    assert record.levelname == "INFO"
+    assert record.exc_info is None
+    assert record.getMessage() == "Somebody asked for a host that ALLOWED_HOSTS doesn't name."
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ The real server and worker on a Postgres of their own. Each fault is forced, the
 
 import contextlib
 import http.client
+import json
 import re
 import socket
 import time
@@ -49,7 +50,9 @@ def mail_server():
 def portal(cluster, mail_server, tmp_path_factory):
     mails = {"EMAIL_URL": f"smtp://127.0.0.1:{mail_server.port}", "TRUSTED_PROXIES": "1"}
     folder = tmp_path_factory.mktemp("logs")
-    with running_portal(cluster.url, folder, **mails) as portal, running_worker(portal):
+    # At INFO, the level that tells most.
+    chatty = {**mails, "LOG_LEVEL": "INFO"}
+    with running_portal(cluster.url, folder, **chatty) as portal, running_worker(portal):
         yield portal
 
 
@@ -155,3 +158,34 @@ def test_the_faults_are_told_all_the_same(portal, cluster):
 
 def test_a_double_click_is_no_error_of_the_database(portal, cluster):
     assert "duplicate key" not in read_logs(portal, cluster)["the log of Postgres"]
+
+
+def test_the_connections_of_each_kind_of_process_have_its_name(portal):
+    names = {name for [name] in portal.rows("SELECT application_name FROM pg_stat_activity")}
+    assert {"portal web", "portal worker"} <= names
+
+
+@pytest.fixture(scope="module")
+def json_portal(cluster, tmp_path_factory):
+    chosen = {"LOG_FORMAT": "json", "LOG_LEVEL": "INFO", "TRUSTED_PROXIES": "1"}
+    with running_portal(cluster.url, tmp_path_factory.mktemp("json"), **chosen) as portal:
+        yield portal
+
+
+def test_in_json_it_is_the_same_and_all_lines_of_a_request_carry_its_number(json_portal):
+    """The portal's lines and gunicorn's; the number is one that the proxy has drawn."""
+    drawn = "0af7651916cd43dd8448eb211c80319c"
+    with refusing(json_portal, "survey_submission", f"reason <> '{CONTENT}'"):
+        send = "/mitmachen/absenden/", {"signed": signed(json_portal)}
+        assert ask(json_portal, "POST", *send, **{"X-Request-ID": drawn})[0] == 500
+    assert ask(json_portal, "GET", f"/{CONTENT}/", Host=f"{CONTENT}.example")[0] == 400
+    raw(json_portal, f"GET /beleg/{CODE} {CONTENT}\r\n\r\n")
+    text = json_portal.log.read_text()
+    for secret in (CONTENT, CODE, SENDER):
+        assert secret.lower() not in text.lower(), f"{secret}: {text}"
+    lines = [json.loads(line) for line in text.splitlines()]
+    assert [line["message"] for line in lines if line["request"] == drawn] == [
+        "Internal Server Error: /mitmachen/absenden/"
+    ]
+    assert "CheckViolation 23514 refused" in text
+    assert "Somebody asked for a host" in text

@@ -60,6 +60,8 @@ def test_it_does_not_start_without(name, value):
         ("DATABASE_URL", "sqlite://:memory:", "DATABASE_URL must name a PostgreSQL"),
         ("DEBUG", "perhaps", "DEBUG"),
         ("TRUSTED_PROXIES", "some", "TRUSTED_PROXIES"),
+        ("LOG_LEVEL", "DEBUG", "Must be one of: INFO, WARNING, ERROR"),
+        ("LOG_FORMAT", "xml", "Must be one of: plain, json"),
         ("SECOND_FACTOR_REQUIRED", "false", "staff need a second factor"),
         ("EMAIL_URL", "smtps://user:password@mail.example:465", "EMAIL_URL must begin with"),
     ],
