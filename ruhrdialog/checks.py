@@ -1,14 +1,23 @@
 """System checks: settings that are fine alone and wrong together, a database from between."""
 
+import runpy
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import checks
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import Migration
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.http.request import split_domain_port, validate_host
+
+from ruhrdialog.lib.logs import told
 
 
 @checks.register(deploy=True)
@@ -26,6 +35,75 @@ def https_needs_a_trusted_proxy(**_: Any) -> list[checks.Error]:
 
 
 @checks.register(deploy=True)
+def the_site_is_an_allowed_host(**_: Any) -> list[checks.Error]:
+    """Without its own host every page would be a 400."""
+    host, _port = split_domain_port(urlsplit(settings.SITE_URL).netloc)
+    if validate_host(host, settings.ALLOWED_HOSTS):
+        return []
+    return [
+        checks.Error(
+            f"ALLOWED_HOSTS doesn't name {host}, the host of SITE_URL: no page would be served.",
+            id="ruhrdialog.E003",
+        )
+    ]
+
+
+@checks.register(deploy=True)
+def mails_go_out(**_: Any) -> list[checks.CheckMessage]:
+    """Who asks for news, and Leitung, wait for mails."""
+    return [
+        checks.Error(
+            f"EMAIL_URL is wrong: {wrong}",
+            hint="The README shows which addresses of mail servers are understood.",
+            id="ruhrdialog.E004",
+        )
+        for wrong in wrong_with_mail()
+    ]
+
+
+def wrong_with_mail() -> Iterator[str]:
+    if not settings.EMAIL_BACKEND.endswith(".smtp.EmailBackend"):
+        yield "with it no mail leaves this machine."
+    elif not (settings.EMAIL_HOST and settings.EMAIL_PORT):
+        yield "it has no scheme that is known, or no host."
+    elif bool(settings.EMAIL_HOST_USER) != bool(settings.EMAIL_HOST_PASSWORD):
+        yield "it has only one of user and password, and so nobody would log in."
+    elif settings.EMAIL_HOST_PASSWORD and not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL):
+        yield "the password would travel in the clear."
+
+
+@checks.register(deploy=True)
+def temporary_files_have_a_place(**_: Any) -> list[checks.Error]:
+    """Uploads are written into one folder, gunicorn's signs of life into another."""
+    gunicorn = runpy.run_path(str(Path(__file__).with_name("gunicorn.conf.py")))
+    return [
+        checks.Error(
+            f"There is no place for {what}: {folder} can't be written.",
+            hint="In a container whose files are read-only, mount a tmpfs there.",
+            id="ruhrdialog.E005",
+        )
+        for what, folder, place in (
+            ("uploads", "/tmp", None),  # noqa: S108 - or what TMPDIR says
+            ("gunicorn's signs of life", *[gunicorn["worker_tmp_dir"]] * 2),
+        )
+        if not takes_files(place)
+    ]
+
+
+def takes_files(place: str | None) -> bool:
+    """Tell whether a folder, or Python's choice of one, takes files of a moment.
+
+    Where there is no other, Python chooses the working folder: no place for what people send.
+    """
+    try:
+        folder = place or tempfile.gettempdir()
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError:
+        return False
+    return Path(folder) != Path.cwd()
+
+
+@checks.register(deploy=True)
 def the_operator_is_known(**_: Any) -> list[checks.Warning]:
     """The legal pages need what only the operator knows."""
     return [
@@ -37,6 +115,37 @@ def the_operator_is_known(**_: Any) -> list[checks.Warning]:
         for name, value in settings.OPERATOR.items()
         if not value
     ]
+
+
+@checks.register(deploy=True)
+def the_database_is_ready(**options: Any) -> list[checks.CheckMessage]:
+    """The schema is that of this release; and what else `check --database default` would say.
+
+    Django leaves databases out unless they are named; who deploys shouldn't have to know that.
+    """
+    named = options.get("databases")
+    try:
+        found: list[checks.CheckMessage] = [*not_migrated(named or [DEFAULT_DB_ALIAS])]
+        if not named:
+            found += former_migrations_are_applied_all_or_none(databases=[DEFAULT_DB_ALIAS])
+            found += the_log_of_postgres_holds_no_content(databases=[DEFAULT_DB_ALIAS])
+    except OperationalError as error:
+        return [
+            checks.Error(f"The database doesn't answer: {told(error)}.", id="ruhrdialog.E006"),
+        ]
+    return found
+
+
+def not_migrated(aliases: list[str]) -> Iterator[checks.Error]:
+    for alias in aliases:
+        executor = MigrationExecutor(connections[alias])
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if plan:
+            yield checks.Error(
+                f"The database lacks {len(plan)} migrations of this release: first {plan[0][0]}.",
+                hint="python manage.py migrate",
+                id="ruhrdialog.E007",
+            )
 
 
 @checks.register(checks.Tags.database)

@@ -39,6 +39,7 @@ if site.scheme not in ("http", "https") or not site.hostname or site.path or sit
         f"The portal doesn't start: SITE_URL must be scheme and host, not {SITE_URL!r}."
     )
 HTTPS = site.scheme == "https"
+YEAR = 365 * 24 * 3600  # seconds
 
 SECRET_KEY = env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
@@ -212,9 +213,17 @@ CONTENT_SECURITY_POLICY = {
 if OPERATOR_SIGN_LANGUAGE_VIDEO:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["media-src"] = [SELF]
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+# Browsers keep it so long: a site that is new to https begins with minutes. Whether it holds for
+# all hosts below the site's, and in browsers as they come, its operator decides.
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", YEAR) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", False)
+SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", False)
+if SECURE_HSTS_PRELOAD and not (SECURE_HSTS_INCLUDE_SUBDOMAINS and SECURE_HSTS_SECONDS >= YEAR):
+    raise ImproperlyConfigured(
+        "The portal doesn't start: HSTS_PRELOAD wants HSTS_INCLUDE_SUBDOMAINS and at least "
+        f"{YEAR} HSTS_SECONDS."
+    )
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # HSTS without these two
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = ["^livez$", "^readyz$"]  # asked from inside, without TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None

@@ -4,10 +4,18 @@ import os
 import subprocess
 import sys
 import tempfile
+from email import message_from_string
 
+import dj_email_url
 import pytest
+from django.conf import global_settings
+from django.core.mail import EmailMessage
+from django.core.mail.utils import DNS_NAME
+from django.db import connection
 
 from dev.environment import ROOT
+from ruhrdialog import checks
+from tests.portal import database_at
 
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "ruhrdialog.settings",
@@ -38,8 +46,20 @@ def manage(*arguments, **changes):
     )
 
 
-def test_the_deployment_check_is_clean():
-    result = manage("check", "--deploy", "--fail-level", "WARNING")
+@pytest.fixture
+def deployed(django_db_setup):
+    """Run the deployment check on a database as it should be: the tests' own."""
+    name = connection.settings_dict["NAME"]
+    url = {"DATABASE_URL": database_at(os.environ["DATABASE_URL"], name)}
+
+    def check(*arguments, **changes):
+        return manage("check", "--deploy", *arguments, **url | changes)
+
+    return check
+
+
+def test_the_deployment_check_is_clean(deployed):
+    result = deployed("--fail-level", "WARNING")
     assert result.returncode == 0, result.stderr
     assert "no issues" in result.stdout
 
@@ -60,6 +80,7 @@ def test_it_does_not_start_without(name, value):
         ("DATABASE_URL", "sqlite://:memory:", "DATABASE_URL must name a PostgreSQL"),
         ("DEBUG", "perhaps", "DEBUG"),
         ("TRUSTED_PROXIES", "some", "TRUSTED_PROXIES"),
+        ("HSTS_PRELOAD", "true", "HSTS_PRELOAD wants HSTS_INCLUDE_SUBDOMAINS"),
         ("LOG_LEVEL", "DEBUG", "Must be one of: INFO, WARNING, ERROR"),
         ("LOG_FORMAT", "xml", "Must be one of: plain, json"),
         ("SECOND_FACTOR_REQUIRED", "false", "staff need a second factor"),
@@ -72,15 +93,113 @@ def test_it_does_not_start_with_nonsense(name, value, message):
     assert message in result.stderr
 
 
-def test_https_without_a_trusted_proxy_is_an_error():
-    result = manage("check", "--deploy", TRUSTED_PROXIES="0")
+def test_what_would_not_work_is_an_error():
+    wrong = {"ALLOWED_HOSTS": "www.portal.example", "EMAIL_URL": "mail.example"}
+    result = manage("check", "--deploy", TRUSTED_PROXIES="0", **wrong)
     assert result.returncode != 0
-    assert "no proxy is trusted" in result.stderr
+    for message in (
+        "no proxy is trusted",
+        "ALLOWED_HOSTS doesn't name portal.example",
+        "EMAIL_URL is wrong: it has no scheme that is known, or no host",
+        "The database doesn't answer: OperationalError",
+    ):
+        assert message in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("submission://user:secret@mail.example", None),
+        ("smtp://user:secret@mail.example:465?ssl=true", None),
+        ("smtp://localhost:25", None),
+        ("mail.example", "no scheme that is known, or no host"),
+        ("submission://", "no scheme that is known, or no host"),
+        ("smpt://mail.example", "no scheme that is known, or no host"),
+        ("file:///tmp/mails", "no mail leaves this machine"),
+        ("console:", "no mail leaves this machine"),
+        ("submission://user@mail.example", "only one of user and password"),
+        ("smtp://user:secret@mail.example:465?ssl=ture", "would travel in the clear"),
+    ],
+)
+def test_a_mail_server_that_would_take_no_mail_is_found(settings, url, message):
+    settings.EMAIL_BACKEND = global_settings.EMAIL_BACKEND
+    for name, value in dj_email_url.parse(url).items():
+        setattr(settings, name, value)
+    found = [error.msg for error in checks.mails_go_out()]
+    assert len(found) == (1 if message else 0)
+    assert not message or message in found[0]
+    assert "secret" not in str(found)
+
+
+@pytest.mark.parametrize(
+    "hosts", ["portal.example,www.portal.example", ".portal.example", ".example", "*"]
+)
+def test_the_site_is_found_among_the_allowed_hosts(settings, hosts):
+    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://portal.example:8443", hosts.split(",")
+    assert checks.the_site_is_an_allowed_host() == []
+
+
+def lacking(monkeypatch, tmp_path):
+    """Return what has no place."""
+    monkeypatch.chdir(tmp_path)
+    return [error.msg.split(":")[0] for error in checks.temporary_files_have_a_place()]
+
+
+@pytest.mark.parametrize("chosen", ["gone", "."])
+def test_a_missing_tmp_is_found(monkeypatch, tmp_path, chosen):
+    """Python goes on in the working folder, where there is no other."""
+    assert lacking(monkeypatch, tmp_path) == []
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / chosen))
+    assert lacking(monkeypatch, tmp_path) == ["There is no place for uploads"]
+
+
+def test_a_missing_place_for_gunicorns_heartbeats_is_found(monkeypatch, tmp_path):
+    gone = {"worker_tmp_dir": str(tmp_path / "gone")}
+    monkeypatch.setattr(checks.runpy, "run_path", lambda _: gone)
+    assert lacking(monkeypatch, tmp_path) == ["There is no place for gunicorn's signs of life"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("named", [None, ["default"]])
+def test_a_schema_of_another_release_is_found(named):
+    assert checks.the_database_is_ready(databases=named) == []
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'faq'")
+    found = [error.msg for error in checks.the_database_is_ready(databases=named)]
+    assert len(found) == 1
+    assert "migrations of this release: first faq.0001" in found[0]
+
+
+@pytest.mark.django_db
+def test_a_log_of_postgres_that_would_hold_content_is_found():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL log_statement = 'all'")
+    assert [found.id for found in checks.the_database_is_ready()] == ["ruhrdialog.W002"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"HSTS_SECONDS": "300"}, [300, False, False]),
+        ({"HSTS_INCLUDE_SUBDOMAINS": "true", "HSTS_PRELOAD": "true"}, [31_536_000, True, True]),
+    ],
+)
+def test_how_long_browsers_insist_on_https_is_the_operators_choice(changes, expected):
+    lines = manage("diffsettings", "--all", **changes).stdout.splitlines()
+    for name, value in zip(["SECONDS", "INCLUDE_SUBDOMAINS", "PRELOAD"], expected, strict=True):
+        setting = f"SECURE_HSTS_{name} = {value}"
+        assert setting in [line.removeprefix("### ") for line in lines]
+
+
+def test_mails_carry_the_sites_host_and_not_the_machines():
+    message = message_from_string(EmailMessage("Betreff", "Text").message().as_string())
+    assert message["Message-ID"].endswith("@testserver>")
+    assert DNS_NAME.get_fqdn() == "testserver"  # with which Django greets the mail server
 
 
 @pytest.mark.parametrize("name", [name for name in PRODUCTION if name.startswith("OPERATOR_")])
-def test_what_the_operator_has_not_filled_in_is_warned_of(name):
-    result = manage("check", "--deploy", **{name: None})
+def test_what_the_operator_has_not_filled_in_is_warned_of(deployed, name):
+    result = deployed(**{name: None})
     assert result.returncode == 0
     assert f"{name} isn't set" in result.stderr
 
