@@ -9,12 +9,14 @@ from survey.participation.models import SurveyPeriod
 from survey.submissions.history import ReviewStep
 from survey.submissions.models import Submission, Tag, Withdrawal
 from survey.transfer.models import ExportRecord
+from survey.upkeep.models import Mark
 
 __all__ = [
     "AnswerTemplate",
     "Campaign",
     "Delivery",
     "ExportRecord",
+    "Mark",
     "Note",
     "RateLimit",
     "ReviewStep",

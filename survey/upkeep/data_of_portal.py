@@ -60,6 +60,18 @@ PORTAL = (
         "Themen der Neuigkeiten",
         With("So lange wie die Neuigkeit.", "survey.Update"),
     ),
+    Kind(
+        "survey.Mark",
+        "Stand der Pflege",
+        "Damit auffällt, wenn das Löschen, die nächtliche Pflege oder der Mailserver stillsteht.",
+        NO_BASIS,
+        "Die Leitung, wenn etwas stillsteht.",
+        (Stays("Technik des Portals: bleibt."),),
+        (
+            Field("name", "Was", "Welche Arbeit oder Störung gemeint ist."),
+            Field("at", "Wann", "Seit wann."),
+        ),
+    ),
     machinery("auth.Group", "Rollen", "Wer was darf."),
     machinery("auth.Permission", "Rechte", "Wer was darf."),
     machinery("auth.Group_permissions", "Rechte der Rollen", "Wer was darf."),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from survey.upkeep.models import Mark
 from survey.upkeep.stored_data import STORED_DATA
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ def delete_outdated() -> Counter[str]:
             for label, number in deleted.items():
                 logger.info("Deleted: %s rows of %s (%s)", number, label, rule.words)
             counts.update(deleted)
+    Mark.objects.ended_now(Mark.Name.RETENTION)
     return counts
 
 

@@ -20,6 +20,7 @@ from psycopg.errors import Diagnostic
 
 from survey.figures.models import Tally
 from survey.news.models import Subscription
+from survey.upkeep.models import Mark
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +54,7 @@ def shuffle_rows() -> int:
         number = Subscription.objects.cut_times()
         queue_waiting_mails_anew()
         write_anew(REWRITES)
+    Mark.objects.ended_now(Mark.Name.NIGHT)
     return number
 
 

@@ -4,6 +4,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from survey.upkeep.announcing import announce_deletion
+from survey.upkeep.mail_server import ask_mail_server
 from survey.upkeep.retention import delete_outdated
 from survey.upkeep.shuffling import shuffle_rows
 
@@ -18,6 +19,17 @@ async def retry_stalled(timestamp: int) -> None:
     """Do again what a worker was doing when it was killed."""
     for job in await app.job_manager.get_stalled_jobs():
         await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(
+    name="survey.tasks.ask_mail_server",
+    queue="upkeep",
+    queueing_lock="mail_server",  # a server that is away takes its time, and is asked once
+)
+def look_at_mail_server(timestamp: int) -> None:
+    """Notice that no mail goes out, see mail_server.py."""
+    ask_mail_server()
 
 
 @app.periodic(cron="5 * * * *")

@@ -54,5 +54,6 @@ def own(database):
     with connection.cursor() as cursor:
         cursor.execute(
             "TRUNCATE survey_submission, survey_subscription, survey_update, survey_tally, "
-            "survey_withdrawal, survey_ratelimit, procrastinate_jobs, auth_user CASCADE"
+            "survey_withdrawal, survey_ratelimit, survey_mark, procrastinate_jobs, "
+            "auth_user CASCADE"
         )

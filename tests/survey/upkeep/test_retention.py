@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -32,6 +32,7 @@ from survey.upkeep import retention
 from survey.upkeep.announcing import NOTICE, announce_deletion
 from survey.upkeep.cache_table import CacheEntry
 from survey.upkeep.kinds import Stays, Verb, With
+from survey.upkeep.models import Mark
 from survey.upkeep.retention import delete_outdated
 from survey.upkeep.stored_data import STORED_DATA
 from survey.upkeep.tasks import keep_retention
@@ -68,6 +69,26 @@ def ended(frozen):
         announce_deletion()
 
     return end
+
+
+def marks():
+    return list(Mark.objects.values_list("name", "at"))
+
+
+def test_that_it_came_to_its_end_is_written_down(after):
+    for hours in (1, 2):
+        after(hours=hours)
+        assert marks() == [(Mark.Name.RETENTION, START + timedelta(hours=hours))]
+
+
+def test_what_breaks_off_is_not(after, monkeypatch):
+    def fail(_):
+        raise OperationalError
+
+    monkeypatch.setattr(retention, "delete", fail)
+    with pytest.raises(OperationalError):
+        after(hours=1)
+    assert marks() == []
 
 
 # All kinds at once

@@ -16,6 +16,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.db.models import Sum
+from django.utils import timezone
 
 from dev.environment import ROOT
 from ruhrdialog.lib.codes import random_code
@@ -26,6 +27,7 @@ from survey.submissions.history import ReviewStep
 from survey.submissions.models import Submission, Withdrawal
 from survey.submissions.steps import ANSWER, MARK_READ
 from survey.upkeep import shuffling
+from survey.upkeep.models import Mark
 from survey.upkeep.shuffling import FormerCopiesError, shuffle_rows
 from survey.upkeep.tasks import shuffle
 from tests.survey.upkeep import linking
@@ -72,7 +74,18 @@ def other_session(cluster, own):
         yield session
 
 
+def ended():
+    """Return when the night came to its end, as it was written down."""
+    return Mark.objects.filter(pk=Mark.Name.NIGHT).first()
+
+
 # What it changes
+
+
+def test_that_it_came_to_its_end_is_written_down(citizens):
+    assert ended() is None
+    shuffle(0)
+    assert ended().at > timezone.now() - timedelta(minutes=1)
 
 
 def test_all_addresses_have_one_transaction_number_and_the_order_of_their_keys(citizens):
@@ -221,6 +234,7 @@ def test_while_an_older_transaction_is_open_it_says_so_and_does_it_again_afterwa
     ):
         shuffle_rows()
     assert linking.pairs_found(citizens) >= 10
+    assert ended() is None
     assert "Addresses could still be linked to answers." in caplog.text
     assert "1 sessions, 0 prepared transactions, 0 replication slots hold" in caplog.text
     assert "@" not in caplog.text
