@@ -50,6 +50,9 @@ class Age(IntEnum):
     LOST = 2  # none that is set
 
 
+SECRETS = ("secret", "seed", "migrated_codes")  # of an app, of recovery codes, of imported ones
+
+
 def cipher(key: str) -> Fernet:
     digest = hashlib.sha256(b"second factor" + key.encode()).digest()
     return Fernet(base64.urlsafe_b64encode(digest))
@@ -67,6 +70,13 @@ def age_of(encrypted: str) -> Age:
             reader.decrypt(encrypted.encode())
             return age
     return Age.LOST
+
+
+def age_of_factor(data: dict[str, Any]) -> Age:
+    """Return the age of the oldest secret of a factor; what has none, as a passkey, is present."""
+    values = [data[name] for name in SECRETS if name in data]
+    texts = [text for value in values for text in (value if isinstance(value, list) else [value])]
+    return max((age_of(text) for text in texts), default=Age.PRESENT)
 
 
 def renewed(encrypted: str) -> str:

@@ -17,6 +17,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
+from ruhrdialog.health.looked_at import look
 from ruhrdialog.lib.staff import member
 from ruhrdialog.recording import FIRST_LOGIN
 from survey.figures.counting import work_by_forum
@@ -71,14 +72,16 @@ class Administration(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """Show the own work, forum by forum, and what is about to happen or still to fill in."""
+        """Show the own work, forum by forum, and what is wrong, about to happen, or to fill in."""
         deletion = day_of_deletion()
         missing = [
             f"OPERATOR_{name.upper()}" for name, value in settings.OPERATOR.items() if not value
         ]
+        leads = is_shown_to(member(request))
         page = {
+            "wrong": [finding.wrong for finding in look() if finding.wrong] if leads else [],
             "missing": missing,
-            "deletion": deletion if deletion and is_shown_to(member(request)) else None,
+            "deletion": deletion if deletion and leads else None,
             "submissions": Submission.objects.count,
             "formats": ExportRecord.Format.choices,
             "work": work_by_forum(member(request)),

@@ -59,7 +59,7 @@ class ErrorPagesMiddleware:
 class OneHostMiddleware:
     """Lead from every other allowed host, as with or without `www.`, to the one of SITE_URL."""
 
-    ASKED_FROM_INSIDE = ("/livez", "/readyz")
+    ASKED_FROM_INSIDE = ("/livez", "/readyz", "/metrics")
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

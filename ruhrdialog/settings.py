@@ -48,6 +48,20 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 # How many proxies in front of gunicorn are ours; only their headers are believed.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
+# Prometheus' own password for /metrics; without one there is no such page.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+if METRICS_TOKEN and (len(METRICS_TOKEN) < 20 or not METRICS_TOKEN.isascii()):
+    raise ImproperlyConfigured(
+        "The portal doesn't start: METRICS_TOKEN must be at least 20 characters of ASCII, as "
+        "`openssl rand -hex 32` makes them."
+    )
+WATCH_INTERVAL = env.float("WATCH_INTERVAL", 20)  # seconds between two looks of the watch
+if not 0 < WATCH_INTERVAL <= 30:
+    raise ImproperlyConfigured(
+        "The portal doesn't start: WATCH_INTERVAL must be at most 30 seconds, or what is wrong "
+        "would not be noticed within two minutes."
+    )
+
 # What only the operator knows; pages show a gap for what is missing, and a check names it.
 OPERATOR = {
     name: env.str(f"OPERATOR_{name.upper()}", "").replace("\\n", "\n").strip()
@@ -95,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ruhrdialog.health.counting.CountingMiddleware",
     "ruhrdialog.middleware.ErrorPagesMiddleware",
     "ruhrdialog.middleware.OneHostMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -225,7 +240,7 @@ if SECURE_HSTS_PRELOAD and not (SECURE_HSTS_INCLUDE_SUBDOMAINS and SECURE_HSTS_S
     )
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # HSTS without these two
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = ["^livez$", "^readyz$"]  # asked from inside, without TLS
+SECURE_REDIRECT_EXEMPT = ["^livez$", "^readyz$", "^metrics$"]  # asked from inside, without TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

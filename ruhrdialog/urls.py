@@ -4,6 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from ruhrdialog import errors, views
+from ruhrdialog.health import views as health_views
 from ruhrdialog.lib.pages import public_page
 from ruhrdialog.sitemaps import SITEMAPS
 
@@ -48,8 +49,9 @@ urlpatterns = [
     path("verwaltung/", admin.site.urls),
     path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}),
     path("robots.txt", views.robots),
-    path("livez", views.livez),
-    path("readyz", views.readyz),
+    path("livez", health_views.livez, name="livez"),
+    path("readyz", health_views.readyz, name="readyz"),
+    path("metrics", health_views.metrics, name="metrics"),
 ]
 
 handler400 = errors.bad_request

@@ -1,14 +1,12 @@
-"""The start page, legal and help pages, and what the operator's machines ask."""
+"""The start page, legal and help pages."""
 
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from faq.models import Question
 from forums.models import ContentDate, Forum
@@ -99,19 +97,3 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 @public_page
 def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "robots.txt", content_type="text/plain")
-
-
-@require_safe
-@never_cache
-def livez(request: HttpRequest) -> HttpResponse:
-    """Tell that the process answers."""
-    return HttpResponse("ok\n", content_type="text/plain")
-
-
-@require_safe
-@never_cache
-def readyz(request: HttpRequest) -> HttpResponse:
-    """Tell that the database answers too; without it ErrorPagesMiddleware gives a 503."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain")

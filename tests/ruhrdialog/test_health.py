@@ -1,5 +1,20 @@
+"""/livez and /readyz: what a proxy or an orchestrator asks before it sends visitors."""
+
 import pytest
 from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from ruhrdialog.health.looked_at import Schema, schema
+
+
+@pytest.fixture(autouse=True)
+def _first_look(monkeypatch):
+    """Begin as a new process, which has not seen the schema yet."""
+    monkeypatch.setattr(schema, "is_complete", False)
+
+
+def missing(app, name):
+    MigrationRecorder(connection).record_unapplied(app, name)
 
 
 def test_livez_needs_no_database(client):
@@ -7,19 +22,59 @@ def test_livez_needs_no_database(client):
 
 
 @pytest.mark.django_db
-def test_readyz_asks_the_database(client, django_assert_num_queries):
+def test_readyz_asks_the_database_and_once_seen_no_more_for_the_schema(
+    client, django_assert_num_queries
+):
+    assert client.get("/readyz").status_code == 200
     with django_assert_num_queries(1):
-        assert client.get("/readyz").status_code == 200
+        assert client.get("/readyz").content == b"ok\n"
 
 
-def test_readyz_says_when_the_database_is_away(client, monkeypatch):
+@pytest.mark.django_db
+def test_new_code_on_the_former_schema_is_not_ready_until_it_is_migrated(client):
+    missing("survey", "0007_marks")
+    for _ in range(2):
+        response = client.get("/readyz")
+        assert response.status_code == 503
+        assert response["Content-Type"] == "text/plain; charset=utf-8"
+        assert "(fehlende Migrationen: 1). Bitte `manage.py migrate`" in response.content.decode()
+    MigrationRecorder(connection).record_applied("survey", "0007_marks")
+    assert client.get("/readyz").status_code == 200
+
+
+@pytest.mark.django_db
+def test_former_code_on_a_newer_schema_stays_ready(client):
+    MigrationRecorder(connection).record_applied("survey", "9999_of_the_next_version")
+    assert client.get("/readyz").status_code == 200
+
+
+@pytest.mark.django_db
+def test_an_empty_database_lacks_all(client):
+    missing_before = Schema().missing()
+    MigrationRecorder(connection).flush()
+    assert missing_before == 0
+    assert Schema().missing() > 20
+    assert client.get("/readyz").status_code == 503
+
+
+@pytest.mark.parametrize("seen", [True, False])
+def test_readyz_says_when_the_database_is_away_and_fills_no_log(client, monkeypatch, caplog, seen):
     def fail():
         raise OperationalError
 
     monkeypatch.setattr(connection, "cursor", fail)
-    assert client.get("/readyz").status_code == 503
+    monkeypatch.setattr(schema, "is_complete", seen)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.content.decode() == "Die Datenbank antwortet nicht.\n"
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize("address", ["/livez", "/readyz", "/metrics"])
+def test_they_refuse_to_be_posted_to(client, address):
+    assert client.post(address).status_code == 405
 
 
 @pytest.mark.parametrize("address", ["/livez", "/readyz"])
-def test_they_refuse_to_be_posted_to(client, address):
-    assert client.post(address).status_code == 405
+def test_no_proxy_keeps_the_answer(client, address, db):
+    assert "no-store" in client.get(address)["Cache-Control"]

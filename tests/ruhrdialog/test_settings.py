@@ -84,6 +84,10 @@ def test_it_does_not_start_without(name, value):
         ("LOG_LEVEL", "DEBUG", "Must be one of: INFO, WARNING, ERROR"),
         ("LOG_FORMAT", "xml", "Must be one of: plain, json"),
         ("SECOND_FACTOR_REQUIRED", "false", "staff need a second factor"),
+        ("METRICS_TOKEN", "short", "METRICS_TOKEN must be at least 20 characters"),
+        ("METRICS_TOKEN", "ä" * 20, "METRICS_TOKEN must be at least 20 characters"),
+        ("WATCH_INTERVAL", "0", "WATCH_INTERVAL must be at most 30 seconds"),
+        ("WATCH_INTERVAL", "31", "WATCH_INTERVAL must be at most 30 seconds"),
         ("EMAIL_URL", "smtps://user:password@mail.example:465", "EMAIL_URL must begin with"),
     ],
 )

@@ -7,9 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from ruhrdialog.accounts import Age, age_of, renewed
-
-SECRETS = ("secret", "seed", "migrated_codes")  # of an app, of recovery codes, of imported ones
+from ruhrdialog.accounts import SECRETS, Age, age_of_factor, renewed
 
 
 class Command(BaseCommand):
@@ -24,7 +22,7 @@ class Command(BaseCommand):
         lost = set()
         with transaction.atomic():
             for row in Authenticator.objects.select_for_update(of=["self"]).select_related("user"):
-                age = age_of_row(row)
+                age = age_of_factor(row.data)
                 ages[age] += 1
                 if age == Age.LOST:
                     lost.add(row.user.get_username())
@@ -40,13 +38,6 @@ class Command(BaseCommand):
                 "Nehmen Sie den früheren in SECRET_KEY_FALLBACKS auf, oder setzen Sie den Zugang "
                 "zurück: reset_staff NAME."
             )
-
-
-def age_of_row(row: Authenticator) -> Age:
-    """Return the age of the oldest secret of a factor; what has none, as a passkey, is present."""
-    values = [row.data[name] for name in SECRETS if name in row.data]
-    texts = [text for value in values for text in (value if isinstance(value, list) else [value])]
-    return max((age_of(text) for text in texts), default=Age.PRESENT)
 
 
 def anew(value: Any) -> Any:

@@ -1,16 +1,22 @@
 """`manage.py run_worker`: does the jobs (mails, upkeep at night) until it is ended."""
 
 import asyncio
+import logging
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
+
+logger = logging.getLogger(__name__)
+logger.setLevel(logging.INFO)  # a start is no warning, but belongs in the log
 
 
 class Command(BaseCommand):
     help = "Arbeitet Aufträge ab: Mails und die nächtliche Pflege."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        logger.info("The worker has started, version %s.", settings.VERSION)
         connector: Any = app.connector  # procrastinate's types don't know Django's
         with app.replace_connector(connector.get_worker_connector()):
             asyncio.run(self.work())

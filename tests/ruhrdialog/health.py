@@ -1,0 +1,43 @@
+"""A portal whose jobs, marks and workers are as a test wants them."""
+
+from datetime import timedelta
+
+from django.db import connection
+from django.utils import timezone
+
+from survey.upkeep.models import Mark
+
+
+def ago(**duration):
+    return timezone.now() - timedelta(**duration)
+
+
+def execute(query, *parameters):
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        return cursor.fetchone()[0] if cursor.description else None
+
+
+def all_well():
+    """Let a worker be alive and the upkeep just done."""
+    worker(ago(seconds=5))
+    for name in (Mark.Name.NIGHT, Mark.Name.RETENTION):
+        Mark.objects.ended_now(name)
+
+
+def worker(last_heartbeat):
+    execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s)", last_heartbeat)
+
+
+def job(queued, attempts=0, due=None, queue="mail", status="todo"):
+    """Queue a job at a time; it was tried so often, and is to be tried again when it is due."""
+    key = execute(
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, attempts, scheduled_at, status) "
+        "VALUES (%s, 'nothing', %s, %s, %s::procrastinate_job_status) RETURNING id",
+        *(queue, attempts, due, status),
+    )
+    execute("UPDATE procrastinate_events SET at = %s WHERE job_id = %s", queued, key)
+
+
+def mark(name, at):
+    Mark.objects.update_or_create(pk=name, defaults={"at": at})
