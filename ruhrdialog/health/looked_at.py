@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max, Min, QuerySet
@@ -22,6 +23,7 @@ from procrastinate.contrib.django.models import (
 )
 
 from ruhrdialog.accounts import Age, age_of_factor
+from survey.participation import spooled
 from survey.upkeep.models import Mark
 
 AWAY = (OperationalError, InterfaceError)  # the database doesn't answer
@@ -85,7 +87,7 @@ def findings() -> Iterator[Finding]:
                 value = row.measure()
             except AWAY:
                 is_away = True  # each of the others would wait for it again
-            except DatabaseError:  # a table that is still to be made
+            except (DatabaseError, OSError):  # a table that is still to be made, a folder
                 value = None
             is_away = is_away or (row == DATABASE and value == math.inf)
         yield Finding(row, value)
@@ -103,6 +105,14 @@ def answer_of_database() -> float:
     except AWAY:
         return math.inf
     return time.monotonic() - start
+
+
+def spool_is_unusable() -> float:
+    return int(bool(settings.SPOOL_DIR) and not spooled.is_ready())
+
+
+def spool_is_elsewhere() -> float:
+    return int(spooled.is_drained_elsewhere())
 
 
 class Schema:
@@ -208,9 +218,42 @@ MIGRATIONS = Row(
     "Bitte `manage.py migrate` aufrufen.",
 )
 ROWS = (
+    # These need no database.
+    Row(
+        "spool",
+        "Beiträge, die auf die Datenbank warten",
+        "portal_spool_files",
+        spooled.waiting,
+    ),
+    Row(
+        "spool_waiting",
+        "Am längsten wartet einer davon seit",
+        "portal_spool_waiting_seconds",
+        spooled.longest_waiting,
+        5 * MINUTE,
+        "Ein Beitrag wartet seit {value} als Datei darauf, gespeichert zu werden. "
+        "Warum, steht im Log des Workers.",
+    ),
+    Row(
+        "spool_unusable",
+        "Ordner für sie, in die nichts passt",
+        "portal_spool_unusable",
+        spool_is_unusable,
+        0,
+        "In den Ordner SPOOL_DIR lässt sich nichts schreiben: "
+        "Bei einer Störung der Datenbank könnten keine Beiträge angenommen werden.",
+    ),
     DATABASE,
-    # What waits in files while the database is away (`survey.spool`) belongs here.
     MIGRATIONS,
+    Row(
+        "spool_elsewhere",
+        "Ordner für sie, in die kein Worker sieht",
+        "portal_spool_elsewhere",
+        spool_is_elsewhere,
+        0,
+        "Der Worker leert einen anderen Ordner als SPOOL_DIR dieses Rechners: "
+        "Beiträge, die dort warten, werden nicht gespeichert.",
+    ),
     Row(
         "worker",
         "Letztes Lebenszeichen des Workers vor",
@@ -298,8 +341,6 @@ def why_not_ready() -> str:
 
     A process whose database isn't migrated, or not known to be, gets no visitors.
     """
-    # With files in which submissions may wait (`survey.spool`), a database that is away is no
-    # reason any more, once `schema.is_complete`.
-    return (
-        Finding(DATABASE, answer_of_database()).wrong or Finding(MIGRATIONS, schema.missing()).wrong
-    )
+    if away := Finding(DATABASE, answer_of_database()).wrong:
+        return "" if schema.is_complete and spooled.is_ready() else away
+    return Finding(MIGRATIONS, schema.missing()).wrong

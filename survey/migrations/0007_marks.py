@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     dependencies = [("survey", "0006_stored_words_apart")]
 
     operations = [
-        migrations.RunSQL("SET LOCAL lock_timeout = '2s'", migrations.RunSQL.noop),
+        migrations.RunSQL("SET LOCAL lock_timeout = '500ms'", migrations.RunSQL.noop),
         migrations.CreateModel(
             "Mark",
             [

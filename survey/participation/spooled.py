@@ -132,6 +132,11 @@ def waiting() -> int:
     return len(spool().keys()) if settings.SPOOL_DIR else 0
 
 
+def longest_waiting() -> float:
+    """Return since when the oldest file waits, in seconds. Raises OSError."""
+    return spool().age() if settings.SPOOL_DIR else 0
+
+
 def is_ready() -> bool:
     """Tell whether a submission could be kept now."""
     return bool(settings.SPOOL_DIR) and spool().is_usable()

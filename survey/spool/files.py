@@ -59,6 +59,11 @@ class Spool:
     def keys(self) -> list[str]:
         return sorted(path.name for path in self.folder.iterdir() if path.name[0] != ".")
 
+    def age(self) -> float:
+        """Return how long the file that was written first lies here, in seconds; 0 without any."""
+        times = [self.path(key).stat().st_mtime for key in self.keys()]
+        return max(0.0, time.time() - min(times)) if times else 0.0
+
     def clean(self) -> None:
         """Remove what a killed process left behind: files that nobody was told of."""
         for path in self.folder.glob(".*.new"):

@@ -70,6 +70,21 @@ def test_readyz_says_when_the_database_is_away_and_fills_no_log(client, monkeypa
     assert caplog.records == []
 
 
+@pytest.mark.parametrize(("seen", "status"), [(True, 200), (False, 503)])
+def test_without_a_database_it_is_ready_if_the_schema_was_seen_and_the_spool_takes_files(
+    client, monkeypatch, settings, tmp_path, seen, status
+):
+    def fail():
+        raise OperationalError
+
+    monkeypatch.setattr(connection, "cursor", fail)
+    monkeypatch.setattr(schema, "is_complete", seen)
+    settings.SPOOL_DIR = str(tmp_path)
+    assert client.get("/readyz").status_code == status
+    settings.SPOOL_DIR = str(tmp_path / "away")
+    assert client.get("/readyz").status_code == 503
+
+
 @pytest.mark.parametrize("address", ["/livez", "/readyz", "/metrics"])
 def test_they_refuse_to_be_posted_to(client, address):
     assert client.post(address).status_code == 405

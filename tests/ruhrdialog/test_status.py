@@ -1,6 +1,8 @@
 """`manage.py status`: how the portal is, in one command; the table behind it, row by row."""
 
 import json
+import os
+import time
 from datetime import timedelta
 
 import pytest
@@ -14,7 +16,8 @@ from django.utils import timezone
 
 from dev.environment import ROOT
 from ruhrdialog.health import looked_at
-from ruhrdialog.health.looked_at import ROWS, duration, look, schema
+from ruhrdialog.health.looked_at import DATABASE, ROWS, duration, look, schema
+from survey.participation import spooled
 from survey.upkeep.models import Mark
 from tests.ruhrdialog.health import ago, all_well, execute, job, mark, worker
 
@@ -100,7 +103,7 @@ def test_without_the_database_it_says_so_and_asks_for_nothing_else(status, monke
     monkeypatch.setattr(connection, "cursor", fail)
     said, code = status()
     assert said.endswith("\n\n! Die Datenbank antwortet nicht.\n")
-    assert said.count("unbekannt\n") == len(ROWS) - 1
+    assert said.count("unbekannt\n") == len(ROWS[ROWS.index(DATABASE) :]) - 1
     assert code == 1
     assert len(asked) == 1
 
@@ -113,8 +116,9 @@ def test_a_database_that_goes_away_meanwhile_leaves_the_rest_unknown(monkeypatch
     rows = [row._replace(measure=fail) if row.name == "worker" else row for row in ROWS]
     monkeypatch.setattr(looked_at, "ROWS", rows)
     values = [finding.value for finding in look()]
-    assert None not in values[:2]
-    assert set(values[2:]) == {None}
+    known = [row.name for row in ROWS].index("worker")
+    assert None not in values[:known]
+    assert set(values[known:]) == {None}
 
 
 def test_a_table_that_is_still_to_be_made_is_unknown_alone(monkeypatch):
@@ -241,3 +245,41 @@ def test_a_new_connection_does_not_wait_for_ever(monkeypatch, status):
     status()
     assert options["connect_timeout"] == 3
     assert "statement_timeout" in options["options"]
+
+
+# The spool
+
+
+def test_a_submission_that_waits_too_long_is_wrong(settings, tmp_path):
+    settings.SPOOL_DIR = str(tmp_path)
+    file = tmp_path / "a"
+    file.write_bytes(b"{}")
+    assert value("spool") == 1
+    assert wrong() == {}
+    os.utime(file, times=(time.time() - 360,) * 2)
+    assert list(wrong()) == ["spool_waiting"]
+
+
+def test_a_spool_that_takes_nothing_is_wrong(settings, tmp_path):
+    settings.SPOOL_DIR = str(tmp_path / "away")
+    assert list(wrong()) == ["spool_unusable"]
+
+
+def test_a_spool_that_no_worker_looks_into_is_wrong(settings, tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        settings.SPOOL_DIR = str(tmp_path / name)
+        if name == "one":
+            spooled.drain()
+    assert list(wrong()) == ["spool_elsewhere"]
+
+
+def test_the_spool_is_looked_at_without_a_database(settings, tmp_path, monkeypatch):
+    def fail():
+        raise OperationalError
+
+    settings.SPOOL_DIR = str(tmp_path)
+    (tmp_path / "a").write_bytes(b"{}")
+    monkeypatch.setattr(connection, "cursor", fail)
+    assert value("spool") == 1
+    assert list(wrong()) == ["database"]
