@@ -150,7 +150,7 @@ def unfinished_jobs(**which: object) -> QuerySet[ProcrastinateJob]:
 def longest_overdue() -> float:
     """Return for how long the job that waits longest could have been done."""
     waiting = ProcrastinateJob.objects.filter(status="todo")
-    due = [waiting.filter(scheduled_at__lte=timezone.now()).aggregate(at=Min("scheduled_at"))["at"]]
+    due = [waiting.aggregate(at=Min("scheduled_at"))["at"]]  # one that is to come counts as now
     if first := waiting.filter(scheduled_at=None).order_by("pk").first():  # due at once
         due.append(ProcrastinateEvent.objects.filter(job=first).aggregate(at=Max("at"))["at"])
     return max((since(at) for at in due if at), default=0)
@@ -289,7 +289,8 @@ ROWS = (
         "portal_mail_server_away_seconds",
         silence_of_mail_server,
         0,
-        "Mails warten: Der Mailserver nimmt seit {value} nichts an. Bitte EMAIL_URL prüfen.",
+        "Mails gehen nicht hinaus: Der Mailserver nimmt seit {value} nichts an. "
+        "Bitte EMAIL_URL prüfen.",
     ),
     Row(
         "failing_mails",

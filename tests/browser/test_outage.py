@@ -58,7 +58,7 @@ def test_a_dead_worker_and_a_dead_mail_server_are_noticed(portal, page):
     log_in(page)
     notice = page.get_by_role("region", name="Im Betrieb stimmt etwas nicht")
     expect(notice).to_contain_text("Der Worker meldet sich seit")
-    expect(notice).to_contain_text("Mails warten: Der Mailserver nimmt seit")
+    expect(notice).to_contain_text("Mails gehen nicht hinaus: Der Mailserver nimmt seit")
     assert_accessible(page)
     # Both are there again
     portal.rows("DELETE FROM survey_mark")

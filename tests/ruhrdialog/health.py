@@ -32,10 +32,15 @@ def worker(last_heartbeat):
 def job(queued, attempts=0, due=None, queue="mail", status="todo"):
     """Queue a job at a time; it was tried so often, and is to be tried again when it is due."""
     key = execute(
-        "INSERT INTO procrastinate_jobs (queue_name, task_name, attempts, scheduled_at, status) "
-        "VALUES (%s, 'nothing', %s, %s, %s::procrastinate_job_status) RETURNING id",
-        *(queue, attempts, due, status),
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, attempts, scheduled_at) "
+        "VALUES (%s, 'nothing', %s, %s) RETURNING id",
+        *(queue, attempts, due),
     )
+    if status != "todo":
+        execute(
+            "UPDATE procrastinate_jobs SET status = %s::procrastinate_job_status WHERE id = %s",
+            *(status, key),
+        )
     execute("UPDATE procrastinate_events SET at = %s WHERE job_id = %s", queued, key)
 
 

@@ -184,7 +184,7 @@ def test_mails_that_have_failed_are_counted():
 def test_a_mail_server_that_is_away():
     mark(Mark.Name.MAIL_SERVER_AWAY, ago(minutes=3))
     assert wrong() == {
-        "mail_server": "Mails warten: Der Mailserver nimmt seit 3 Minuten nichts an. "
+        "mail_server": "Mails gehen nicht hinaus: Der Mailserver nimmt seit 3 Minuten nichts an. "
         "Bitte EMAIL_URL prüfen."
     }
 

@@ -1,0 +1,52 @@
+"""The desk's start page says what is wrong, to those who can have it mended."""
+
+import pytest
+
+from ruhrdialog.health.looked_at import look, schema
+from survey.upkeep.models import Mark
+from tests.ruhrdialog.health import ago, all_well, execute, mark
+
+pytestmark = pytest.mark.django_db
+HEADLINE = "Im Betrieb stimmt etwas nicht"
+
+
+@pytest.fixture(autouse=True)
+def _well(db):
+    all_well()
+
+
+@pytest.fixture
+def _dead(_well):
+    execute("DELETE FROM procrastinate_workers")
+    mark(Mark.Name.RETENTION, ago(hours=5))
+
+
+def start_page(client):
+    return client.get("/verwaltung/").content.decode()
+
+
+@pytest.mark.usefixtures("_dead")
+@pytest.mark.parametrize("who", ["lea", "administrator"])
+def test_leitung_and_administrators_read_each_sentence(request, who):
+    page = start_page(request.getfixturevalue(who))
+    assert HEADLINE in page
+    assert "Der Worker meldet sich seit unbekannter Zeit nicht" in page
+    assert "wird seit 5 Stunden nicht mehr gelöscht" in page
+
+
+def test_when_all_is_well_nothing_is_said(lea):
+    assert HEADLINE not in start_page(lea)
+
+
+@pytest.mark.usefixtures("_dead")
+@pytest.mark.parametrize("who", ["vera", "rita", "dana"])
+def test_others_read_nothing_of_it_and_nothing_is_looked_at(request, who, monkeypatch):
+    client = request.getfixturevalue(who)
+    monkeypatch.setattr("ruhrdialog.admin_site.look", None)  # fails when it is called
+    assert HEADLINE not in start_page(client)
+
+
+def test_looking_takes_few_queries(django_assert_num_queries):
+    schema.missing()  # once seen, never asked for again
+    with django_assert_num_queries(13):
+        look()
