@@ -20,7 +20,10 @@ RUN python -m dev.assets \
        python manage.py collectstatic --noinput \
     && rm -rf node_modules \
     && useradd --system --no-create-home portal \
-    && install --directory --owner portal --mode 0700 /spool
+    && install --directory --owner portal --mode 0700 /spool \
+    && install --directory --owner portal /srv/portal
+# Static files of former releases and the proxy's error pages: a volume, filled by share_static.
+ENV SHARED_FOLDER=/srv/portal
 USER portal
 EXPOSE 8000
 CMD ["gunicorn", "--config", "ruhrdialog/gunicorn.conf.py", "--bind", "0.0.0.0:8000", "ruhrdialog.wsgi"]

@@ -179,6 +179,10 @@ USE_TZ = True
 # Static files: hashed names, compressed beforehand, served by the application itself.
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "build" / "static")
+# A folder that outlives releases: hashed files of all of them in `public/static/`, for those who
+# have a page of a former one open, and the proxy's error pages in `errors/` (share_static).
+SHARED_FOLDER = env.path("SHARED_FOLDER", None)
+WHITENOISE_ROOT = SHARED_FOLDER / "public" if SHARED_FOLDER else None
 STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "build" / "assets"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

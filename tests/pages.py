@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 
 from forums.models import Forum
 from ruhrdialog.lib.codes import random_code
+from ruhrdialog.proxy_pages import TEXTS, proxy_page
 from survey.news.links import CONFIRM, LEAVE, PAGE
 from survey.news.mails import update_mail
 from survey.news.models import Subscription, Update
@@ -91,4 +92,5 @@ def public_states(client, submit, reviewer):
     pages["mail update"] = update_mail(update, None).alternatives[0][0]
     for mail in ("consent", "already_joined"):
         pages[f"mail {mail}"] = render_to_string(f"emails/{mail}.html", {"subject": "Betreff"})
+    pages |= {f"{status} of the proxy": proxy_page(status) for status in TEXTS}
     return {name: html for name, html in pages.items() if html}
