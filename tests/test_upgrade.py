@@ -1,7 +1,8 @@
 """The code of the last release goes on while `migrate` of now runs, and after it.
 
 CHANGELOG.md names the release, git has its code, tests/dumps/ a database of it. After each single
-migration somebody takes part by that code, with production's limits of time, and it is read.
+migration somebody takes part by that code, and somebody reads. How long people wait while `migrate`
+is at work, bench/upgrade shows.
 """
 
 import json
@@ -21,9 +22,8 @@ from dev.release import last_release, unpack
 from survey.submissions.models import Submission
 from tests.former import FORMER, former_database, plan
 
-pytestmark = (
-    pytest.mark.django_db
-)  # also where it isn't needed: one after the other share the upgrade
+# Where it isn't needed too: with one mark they run one after the other, and share the upgrade.
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +37,10 @@ def release(tmp_path_factory):
 def former_code(tree, database_url):
     """Start the code of a tree on a database; it takes part once for each line that it gets."""
     settings = {"DJANGO_SETTINGS_MODULE": "ruhrdialog.settings", "PYTHONPATH": str(tree)}
-    limits = {"DATABASE_POOL_SIZE": "10"}  # as in the web server
     return subprocess.Popen(
         [sys.executable, "-P", ROOT / "tests" / "take_part.py"],
         cwd=tree,
-        env=os.environ | settings | limits | {"DATABASE_URL": database_url},
+        env=os.environ | settings | {"DATABASE_URL": database_url},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
