@@ -22,11 +22,7 @@ async def retry_stalled(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(
-    name="survey.tasks.ask_mail_server",
-    queue="upkeep",
-    queueing_lock="mail_server",  # a server that is away takes its time, and is asked once
-)
+@app.task(name="survey.tasks.ask_mail_server", queue="upkeep")
 def look_at_mail_server(timestamp: int) -> None:
     """Notice that no mail goes out, see mail_server.py."""
     ask_mail_server()

@@ -57,7 +57,7 @@ def notice(client):
     """Return what the start page says of it."""
     client.force_login(client.user)  # the session is over after an hour
     page = client.get("/verwaltung/").content.decode()
-    start = page.find('<section class="desk desk-alert"')
+    start = page.find('<section class="desk desk-alert" aria-labelledby="loeschung"')
     return " ".join(page[start : page.index("</section>", start)].split()) if start >= 0 else ""
 
 
