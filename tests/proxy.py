@@ -42,6 +42,7 @@ class Proxy:
     shared: Path
     port: int
     plain_port: int
+    patience: str = "1s"  # how long it waits for the portal
     process: subprocess.Popen | None = None
 
     @property
@@ -54,13 +55,14 @@ class Proxy:
         user = ["-g", "user root;"] if os.geteuid() == 0 else []
         return [nginx(), "-p", self.folder, "-c", self.folder / "nginx.conf", *user]
 
-    def lead_to(self, portal_port: int) -> None:
-        """Write the configuration as an operator would fit it to the place."""
+    def lead_to(self, portal_port: int, added: str = "") -> None:
+        """Write the configuration as an operator would fit it to the place, and add to it."""
         text = CONFIGURATION.read_text()
         for words, ours, times in (
             ("https://portal.example", self.url, 2),
             ("server_name portal.example;", "server_name localhost;", 1),
             ("/etc/nginx/tls/", f"{self.folder}/", 2),
+            ("upstream portal {", f"{added}\n    upstream portal {{", 1),
             ("server 127.0.0.1:8000;", f"server 127.0.0.1:{portal_port};", 1),
             ("/srv/portal/", f"{self.shared}/", 1),
             ("listen [::]:443 ssl default_server;", "", 1),
@@ -70,7 +72,7 @@ class Proxy:
             ("listen 80 ", f"listen 127.0.0.1:{self.plain_port} ", 1),
             ("/var/log/nginx/", f"{self.folder}/", 1),
             ("/run/nginx.pid", f"{self.folder}/pid", 1),
-            ("proxy_read_timeout 15s;", "proxy_read_timeout 1s;", 1),
+            ("proxy_read_timeout 15s;", f"proxy_read_timeout {self.patience};", 1),
             ("worker_processes auto;", "worker_processes 1;\ndaemon off;", 1),
         ):
             assert text.count(words) == times, words

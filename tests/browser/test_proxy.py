@@ -64,8 +64,8 @@ def leading_to(site, portal):
     """Let nginx lead to another port for a while."""
 
     @contextlib.contextmanager
-    def lead(port):
-        site.lead_to(port)
+    def lead(port, added=""):
+        site.lead_to(port, added)
         site.reload()
         try:
             yield
@@ -240,6 +240,14 @@ def test_a_portal_that_does_not_answer_gets_504(site, leading_to):
     with socket.create_server(("127.0.0.1", 0)) as silent, leading_to(silent.getsockname()[1]):
         response = ask(site, "POST", "/mitmachen/absenden/", {"signed": "x"})
         assert_is_nginxs_own_page(response, 504, "einen Schritt zurück, dort steht es noch")
+
+
+def test_who_runs_into_a_limit_that_the_operator_adds_gets_429(site, portal, leading_to):
+    limit = "limit_req_zone $server_name zone=all:32k rate=1r/m; limit_req zone=all;"
+    with leading_to(urlsplit(portal.url).port, limit):
+        assert ask(site, "GET", "/").status == 200
+        response = ask(site, "POST", "/mitmachen/absenden/", {"signed": "x"})
+        assert_is_nginxs_own_page(response, 429, "einen Schritt zurück, dort steht es noch")
 
 
 def test_what_cannot_be_read_gets_400(site):
