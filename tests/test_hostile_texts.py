@@ -34,7 +34,7 @@ from survey.figures.views import body
 from survey.news.links import CONFIRM
 from survey.participation.signed_answers import SignedAnswers
 from survey.submissions.limits import MAX_TEXT
-from survey.submissions.models import Submission
+from survey.submissions.models import Submission, Withdrawal
 from survey.transfer import importing
 from survey.transfer.importing import (
     COLUMNS,
@@ -64,6 +64,8 @@ NOT_PEOPLES = {
     "survey.news.joining.join": "an address that AddressField has let through",
     "survey.news.mails.link": "the name of a view, and a secret of our own",
     "survey.news.tasks.send_consent_mail": "the key of a row",
+    "survey.participation.spooled.change": "what a form has let through, and a code",
+    "survey.participation.spooled.withdraw": "a code",
     "survey.participation.sharing.broken_into_lines": "the question of a forum, 300 signs",
     "survey.participation.sharing.picture": "the same, and its title",
     "survey.participation.sharing.qr_code": "an address of this site",
@@ -88,7 +90,9 @@ INSTANCES: dict[str, Callable[[], Any] | str] = {
     "survey.news.models.SubscriptionManager": "an address that AddressField has let through",
     "survey.participation.signed_answers.SignedAnswers": lambda: SignedAnswers,
     "survey.submissions.models.Submission": "a tag of forty signs, says the form",
+    "survey.spool.files.Spool": "the name of a file",
     "survey.submissions.models.SubmissionManager": lambda: Submission.objects,
+    "survey.submissions.models.WithdrawalManager": lambda: Withdrawal.objects,
     "survey.submissions.querysets.SubmissionQuerySet": Submission.objects.all,
     "survey.transfer.importing.Judge": lambda: Judge(None, "paper"),
     "survey.transfer.unpacking.Elements": "names of elements of XML",

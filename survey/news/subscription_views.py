@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forums.models import Forum
 from ruhrdialog.lib.connection import UNAVAILABLE
-from ruhrdialog.lib.logs import told
 from ruhrdialog.lib.pages import public_page
 from ruhrdialog.lib.posts import SOON, public_form, see_other
 from ruhrdialog.lib.senders import sender_network
@@ -58,8 +57,8 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         join(form.cleaned_data["email"], sender_network(request))
     except CeilingError:
         return later(request, form)
-    except UNAVAILABLE as error:
-        logger.error("An address can't be stored: %s", told(error))
+    except UNAVAILABLE:
+        logger.exception("An address can't be stored.")
         return unavailable(request, form)
     return see_other("survey:requested")
 

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ruhrdialog.lib.codes import CODE_LENGTH, grouped
 from ruhrdialog.lib.connection import UNAVAILABLE
-from ruhrdialog.lib.logs import told
 from ruhrdialog.lib.pages import public_page
 from ruhrdialog.lib.posts import SOON, public_form, see_other, typed
 from survey.participation import spooled
@@ -55,8 +54,8 @@ def or_later(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def answered(request: HttpRequest, code: str) -> HttpResponse:
         try:
             return view(request, code)
-        except (*UNAVAILABLE, OSError, spooled.UnreadableError, spooled.StoredError) as error:
-            logger.error("A receipt can't be looked up: %s", told(error))
+        except (*UNAVAILABLE, OSError, spooled.UnreadableError, spooled.StoredError):
+            logger.exception("A receipt can't be looked up.")
             page = {"status": 503, "error": CANT_LOOK, "again": typed(request)}
             response = secret_page(request, "error.html", page, 503)
             response["Retry-After"] = SOON

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from ruhrdialog.lib.connection import UNAVAILABLE
-from ruhrdialog.lib.logs import told
 from ruhrdialog.lib.posts import SOON, public_form, see_other
 from ruhrdialog.lib.senders import sender_network
 from survey.ceilings.models import RateLimit, until_next
@@ -59,8 +58,8 @@ def send(request: HttpRequest) -> HttpResponse:
         mark = MANY_FROM_ONE_NETWORK if uses > UNMARKED else ""
         answered = form.submission_fields()
         submission = Submission.objects.receive(answers.code, check_reason=mark, **answered)
-    except UNAVAILABLE as error:
-        logger.error("A submission can't be stored: %s", told(error))
+    except UNAVAILABLE:
+        logger.exception("A submission can't be stored.")
         return put_aside(request, answers) if is_open else unavailable_page(request, answers)
     if submission and form.cleaned_data["email"]:
         return ask_for_news(request, form.cleaned_data["email"], answers.code)
@@ -74,8 +73,8 @@ def ask_for_news(request: HttpRequest, address: str, code: str) -> HttpResponse:
         join(address, sender_network(request))
     except CeilingError:
         return later(request, form, receipt_code=code)
-    except UNAVAILABLE as error:
-        logger.error("An address can't be stored: %s", told(error))
+    except UNAVAILABLE:
+        logger.exception("An address can't be stored.")
         return unavailable(request, form, receipt_code=code)
     return see_other("survey:receipt", code)
 
@@ -84,8 +83,10 @@ def put_aside(request: HttpRequest, answers: SignedAnswers) -> HttpResponse:
     """Write the answers into the spool and lead to the receipt, which says so."""
     try:
         spooled.keep(answers.code, answers.data)
-    except OSError as error:
-        logger.error("The spool takes nothing: %s", told(error))
+    except spooled.NoSpoolError:
+        return unavailable_page(request, answers)
+    except OSError:
+        logger.exception("The spool takes nothing.")
         return unavailable_page(request, answers)
     return see_other("survey:receipt", answers.code)
 

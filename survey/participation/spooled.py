@@ -147,8 +147,10 @@ def is_drained_elsewhere() -> bool:
 
     Raises OSError and the database's error.
     """
+    if not settings.SPOOL_DIR:
+        return False
     drained = cache.get(DRAINED)
-    return bool(settings.SPOOL_DIR and drained) and drained != spool().identity()
+    return drained is not None and drained != spool().identity()
 
 
 def drain() -> None:

@@ -6,6 +6,6 @@ from survey.participation.spooled import drain
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="survey.tasks.drain_spool", queue="participation", queueing_lock="drain_spool")
+@app.task(name="survey.tasks.drain_spool", queue="participation")
 def drain_spool(timestamp: int) -> None:
     drain()

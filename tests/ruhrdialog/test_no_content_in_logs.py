@@ -110,9 +110,9 @@ def provoke(portal):
     # A row that is refused: "Failing row contains …".
     with refusing(portal, "survey_submission", f"reason <> '{CONTENT} 2'"):
         value = signed(portal, reason=f"{CONTENT} 2")
-        assert ask(portal, "POST", send, {"signed": value})[0] == 500
+        assert ask(portal, "POST", send, {"signed": value})[0] == 503
     with refusing(portal, "survey_subscription", f"address <> 'b{ADDRESS}'"):
-        assert ask(portal, "POST", "/auf-dem-laufenden/", {"email": f"b{ADDRESS}"})[0] == 500
+        assert ask(portal, "POST", "/auf-dem-laufenden/", {"email": f"b{ADDRESS}"})[0] == 503
     # A lock: Postgres gives up and writes the statement down.
     with psycopg.connect(portal.database_url) as other:
         other.execute("LOCK TABLE survey_submission, survey_subscription")
@@ -177,7 +177,7 @@ def test_in_json_it_is_the_same_and_all_lines_of_a_request_carry_its_number(json
     drawn = "0af7651916cd43dd8448eb211c80319c"
     with refusing(json_portal, "survey_submission", f"reason <> '{CONTENT}'"):
         send = "/mitmachen/absenden/", {"signed": signed(json_portal)}
-        assert ask(json_portal, "POST", *send, **{"X-Request-ID": drawn})[0] == 500
+        assert ask(json_portal, "POST", *send, **{"X-Request-ID": drawn})[0] == 503
     assert ask(json_portal, "GET", f"/{CONTENT}/", Host=f"{CONTENT}.example")[0] == 400
     raw(json_portal, f"GET /beleg/{CODE} {CONTENT}\r\n\r\n")
     text = json_portal.log.read_text()
@@ -185,7 +185,8 @@ def test_in_json_it_is_the_same_and_all_lines_of_a_request_carry_its_number(json
         assert secret.lower() not in text.lower(), f"{secret}: {text}"
     lines = [json.loads(line) for line in text.splitlines()]
     assert [line["message"] for line in lines if line["request"] == drawn] == [
-        "Internal Server Error: /mitmachen/absenden/"
+        "A submission can't be stored.",
+        "Service Unavailable: /mitmachen/absenden/",
     ]
     assert "CheckViolation 23514 refused" in text
     assert "Somebody asked for a host" in text

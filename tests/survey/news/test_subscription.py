@@ -60,7 +60,9 @@ def test_known_and_unknown_addresses_get_the_same_answer(post, django_assert_num
     answers = []
     for address in (ADDRESS, ADDRESS, "other@example.org"):
         response = post("/auf-dem-laufenden/", {"email": address})
-        answers.append((response.status_code, response["Location"], dict(response.headers)))
+        headers = dict(response.headers)
+        del headers["X-Request-ID"]  # drawn for each
+        answers.append((response.status_code, response["Location"], headers))
     assert answers[0] == answers[1] == answers[2]
     assert Subscription.objects.count() == 2
 
