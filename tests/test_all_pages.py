@@ -24,7 +24,8 @@ from tests.pages import public_states
 from tests.survey.alike.test_campaigns import VARIANTS
 from tests.survey.transfer.test_import_submissions import ROWS, csv
 
-pytestmark = pytest.mark.django_db
+# What it goes through is reached by the tests of each page; counting it once more takes as long.
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 POINTERS = {
     *("for", "list", "form", "headers", "aria-activedescendant", "aria-controls"),
     *("aria-describedby", "aria-details", "aria-errormessage", "aria-labelledby", "aria-owns"),

@@ -31,8 +31,12 @@ def _well(db, monkeypatch):
 
 
 @pytest.fixture
-def status(capsys):
+def status(capsys, monkeypatch):
     """Run the command; return what it says and its exit code."""
+    # Which the command changes for its own process.
+    monkeypatch.setitem(
+        connection.settings_dict, "OPTIONS", dict(connection.settings_dict["OPTIONS"])
+    )
 
     def run(*arguments):
         code = 0
@@ -239,10 +243,9 @@ def test_names_and_metrics_are_there_once():
     assert len({row.name for row in ROWS}) == len({row.metric for row in ROWS}) == len(ROWS)
 
 
-def test_a_new_connection_does_not_wait_for_ever(monkeypatch, status):
-    options = dict(connection.settings_dict["OPTIONS"])
-    monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+def test_a_new_connection_does_not_wait_for_ever(status):
     status()
+    options = connection.settings_dict["OPTIONS"]
     assert options["connect_timeout"] == 3
     assert "statement_timeout" in options["options"]
 
