@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ruhrdialog.lib.connection import UNAVAILABLE
-from ruhrdialog.lib.posts import SOON, UnsupportedMediaType, typed
+from ruhrdialog.lib.posts import UnsupportedMediaType, typed
 
 MOST_READ_AWAY = 20_000_000  # bytes of a body that is refused
 
@@ -67,10 +67,7 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
     page = {"status": status, "error": ERRORS[status]}
     if status == 503:
         page["again"] = typed(request)
-    response = render(request, "error.html", page, status=status)
-    if status == 503:
-        response["Retry-After"] = SOON
-    return response
+    return render(request, "error.html", page, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

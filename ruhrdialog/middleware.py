@@ -14,6 +14,7 @@ from ruhrdialog.lib.logs import told
 
 logger = logging.getLogger(__name__)
 
+SOON = 30  # seconds: an outage is seldom over at once
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -36,7 +37,10 @@ class SecurityHeadersMiddleware:
 
 
 class ErrorPagesMiddleware:
-    """Give German pages to the two answers that Django leaves bare: no database, wrong method."""
+    """Give German pages to the two answers that Django leaves bare: no database, wrong method.
+
+    Every answer that asks to come again says when (RFC 9110, section 10.2.3).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -47,6 +51,8 @@ class ErrorPagesMiddleware:
             page = error_page(request, 405)
             page["Allow"] = response["Allow"]
             return page
+        if response.status_code in (429, 503):
+            response.headers.setdefault("Retry-After", str(SOON))
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from forums.models import Forum, Ministry
 from ruhrdialog.lib.codes import random_code
+from ruhrdialog.lib.remembered import Remembered
 from survey.submissions.models import Submission
 
 
@@ -27,6 +28,11 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0, keepdb=kept)
+
+
+@pytest.fixture(autouse=True)
+def _no_outage_a_moment_ago():
+    Remembered.next_ask = 0.0
 
 
 @pytest.fixture

@@ -133,8 +133,10 @@ def formatter() -> logging.Formatter:
 
 
 def chain(error: BaseException | None) -> Iterator[BaseException]:
-    """Yield an exception, then what it came of."""
-    while error is not None:
+    """Yield an exception, then what it came of; each once, since a chain may lead in a circle."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
         yield error
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 

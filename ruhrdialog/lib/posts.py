@@ -9,8 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 
-SOON = 30  # seconds, for Retry-After: an outage is seldom over at once
-
 
 class UnsupportedMediaType(BadRequest):
     """The body isn't what a form of this site sends; answered with 415."""

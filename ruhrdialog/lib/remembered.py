@@ -1,5 +1,6 @@
 """What a query gave the last time, for as long as the database is away."""
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, ClassVar, Generic, TypeVar
@@ -7,11 +8,16 @@ from typing import Any, ClassVar, Generic, TypeVar
 from ruhrdialog.lib.connection import UNAVAILABLE
 
 T = TypeVar("T")
+REST = 1.0  # seconds
 
 
 class Remembered(Generic[T]):
-    """Asks each time, and remembers the answer in the memory of this process."""
+    """Asks each time, and remembers the answer in the memory of this process.
 
+    After an error none of them asks for a second: one page needs several, and would wait for each.
+    """
+
+    next_ask: ClassVar[float] = 0.0  # by the machine's clock that only goes forward
     every: ClassVar[list["Remembered[Any]"]] = []
 
     def __init__(self, ask: Callable[[], T]) -> None:
@@ -21,9 +27,12 @@ class Remembered(Generic[T]):
 
     def __call__(self) -> T:
         """Return what the query gives, or gave. Raises the database's error if it never did."""
+        if self.last and time.monotonic() < Remembered.next_ask:
+            return self.last[0]
         try:
             self.last = [self.ask()]
         except UNAVAILABLE:
+            Remembered.next_ask = time.monotonic() + REST
             if not self.last:
                 raise
         return self.last[0]

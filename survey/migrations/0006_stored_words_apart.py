@@ -6,9 +6,10 @@ from django.db import migrations
 
 AT_ONCE = 500
 NEXT = "SELECT id FROM survey_submission WHERE id > %s ORDER BY id LIMIT %s"
+# A sign at the end of a word stood between words before, too.
 RENEW = """
 UPDATE survey_submission SET reason = reason
-WHERE id = ANY(%s) AND concat(other_topic, reason, proposal) ~ '[@/._-]'
+WHERE id = ANY(%s) AND concat_ws(' ', other_topic, reason, proposal) ~ '[@/._-][^[:space:]]'
 """
 # What is new in these indexes waits in a list, which whoever sends next may have to sort in: of many
 # rows that takes seconds.

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forums.models import Forum
 from ruhrdialog.lib.connection import UNAVAILABLE
 from ruhrdialog.lib.pages import public_page
-from ruhrdialog.lib.posts import SOON, public_form, see_other
+from ruhrdialog.lib.posts import public_form, see_other
 from ruhrdialog.lib.senders import sender_network
 from survey.ceilings.models import HOUR, until_next
 from survey.news.forms import JoinForm, TopicsForm
@@ -65,22 +65,22 @@ def subscribe(request: HttpRequest) -> HttpResponse:
 
 def later(request: HttpRequest, form: JoinForm, receipt_code: str = "") -> HttpResponse:
     """Ask to send the address again in an hour; a submission sent with it has arrived."""
-    return again(request, form, TOO_MANY, receipt_code, 429, until_next(HOUR))
+    response = again(request, form, TOO_MANY, receipt_code, status=429)
+    response["Retry-After"] = until_next(HOUR)
+    return response
 
 
 def unavailable(request: HttpRequest, form: JoinForm, receipt_code: str = "") -> HttpResponse:
     """Ask to send the address again when the database is back; a submission has arrived."""
-    return again(request, form, NOT_STORED, receipt_code, 503, SOON)
+    return again(request, form, NOT_STORED, receipt_code, status=503)
 
 
 def again(
-    request: HttpRequest, form: JoinForm, why: str, receipt_code: str, status: int, after: int
+    request: HttpRequest, form: JoinForm, why: str, receipt_code: str, status: int
 ) -> HttpResponse:
     form.add_error("email", why)
     page = {"form": form, "receipt_code": receipt_code}
-    response = render(request, "survey/subscribe.html", page, status=status)
-    response["Retry-After"] = after
-    return response
+    return render(request, "survey/subscribe.html", page, status=status)
 
 
 @public_form

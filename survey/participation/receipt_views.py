@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ruhrdialog.lib.codes import CODE_LENGTH, grouped
 from ruhrdialog.lib.connection import UNAVAILABLE
 from ruhrdialog.lib.pages import public_page
-from ruhrdialog.lib.posts import SOON, public_form, see_other, typed
+from ruhrdialog.lib.posts import public_form, see_other, typed
 from survey.participation import spooled
 from survey.participation.forms import ChangeForm, CodeForm, ReplyForm
 from survey.participation.sharing import qr_code
@@ -57,9 +57,7 @@ def or_later(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except (*UNAVAILABLE, OSError, spooled.UnreadableError, spooled.StoredError):
             logger.exception("A receipt can't be looked up.")
             page = {"status": 503, "error": CANT_LOOK, "again": typed(request)}
-            response = secret_page(request, "error.html", page, 503)
-            response["Retry-After"] = SOON
-            return response
+            return secret_page(request, "error.html", page, 503)
 
     return answered
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from ruhrdialog.lib.connection import UNAVAILABLE
-from ruhrdialog.lib.posts import SOON, public_form, see_other
+from ruhrdialog.lib.posts import public_form, see_other
 from ruhrdialog.lib.senders import sender_network
 from survey.ceilings.models import RateLimit, until_next
 from survey.news.forms import JoinForm
@@ -101,9 +101,7 @@ def is_known(answers: SignedAnswers) -> bool:
 
 def unavailable_page(request: HttpRequest, answers: SignedAnswers) -> HttpResponse:
     """Say that nothing is stored; the page keeps what was typed, and the code."""
-    response = render(request, "survey/unavailable.html", {"answers": answers}, status=503)
-    response["Retry-After"] = SOON
-    return response
+    return render(request, "survey/unavailable.html", {"answers": answers}, status=503)
 
 
 def crowded_page(request: HttpRequest, answers: SignedAnswers) -> HttpResponse:

@@ -163,6 +163,14 @@ def failing():
         return sys.exc_info()
 
 
+def test_exceptions_that_came_of_each_other_are_told_once_each():
+    """In the past this went on for ever, and with it every thread that had something to tell."""
+    one, other = ValueError("geheim"), KeyError("geheim")
+    one.__cause__, other.__cause__ = other, one
+    told = NoContent("%(message)s").formatException((ValueError, one, None))
+    assert told.split() == ["ValueError", "KeyError"]
+
+
 @pytest.mark.parametrize("formatter", [NoContent("%(message)s"), NoContentAsJson()])
 def test_of_an_exception_the_kind_and_the_place_are_told_and_no_word(formatter):
     record = logging.LogRecord("name", logging.ERROR, "", 0, "Fehler", (), failing())
