@@ -8,7 +8,7 @@ from typing import Any
 
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 # Idle connections of browsers each hold a thread: with few threads the next page hangs.
-threads = 40
+threads = 80
 worker_class = "ruhrdialog.lib.numbered_worker.NumberedWorker"  # gthread
 keepalive = 5  # seconds
 timeout = 30  # seconds without a sign of life until a worker is replaced
