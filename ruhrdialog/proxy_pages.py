@@ -13,7 +13,7 @@ AWAY = ErrorText(
     "Schritt zurück, dort steht es noch. Senden Sie es in ein paar Minuten noch einmal. "
     "Kam es doch schon an, zählt es nur einmal.",
 )
-TEXTS = {status: ERRORS[status] for status in (400, 403, 404, 405, 500, 503)} | {
+TEXTS = {status: ERRORS[status] for status in (400, 403, 404, 405, 500)} | {
     413: ErrorText(
         "Das ist zu viel auf einmal",
         "Es wurde nichts gespeichert. Gehen Sie im Browser einen Schritt zurück, dort steht noch, "
@@ -26,6 +26,7 @@ TEXTS = {status: ERRORS[status] for status in (400, 403, 404, 405, 500, 503)} | 
         "einmal.",
     ),
     502: AWAY,
+    503: AWAY,
     504: AWAY,
 }
 

@@ -47,7 +47,8 @@ def see_other(view_name: str, *arguments: str) -> HttpResponse:
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return what a form has sent, to be sent once more; nothing of one with a password."""
-    if request.method != "POST" or any("password" in name for name in request.POST):
+    """Return what a form has sent, to be sent once more; nothing of one with a password or file."""
+    has_password = any("password" in name for name in request.POST)
+    if request.method != "POST" or has_password or request.FILES:
         return []
     return [(name, value) for name, values in request.POST.lists() for value in values]

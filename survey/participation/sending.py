@@ -49,7 +49,7 @@ def send(request: HttpRequest) -> HttpResponse:
             return closed_page(request, form)
         if not form.is_valid():  # for example a forum that has gone since
             return form_page(request, form, status=422)
-    except UNAVAILABLE:
+    except (*UNAVAILABLE, OSError):  # or the spool doesn't say whether it knows the code
         return unavailable_page(request, answers)
     uses = RateLimit.objects.uses("sending", sender_network(request), WHILE)
     try:
@@ -93,9 +93,8 @@ def put_aside(request: HttpRequest, answers: SignedAnswers) -> HttpResponse:
 
 def is_known(answers: SignedAnswers) -> bool:
     """Tell whether a check page was sent before: the answers then lead to their receipt."""
-    return (
-        Submission.objects.for_receipt(answers.code) is not None
-        or spooled.find(answers.code) is not None
+    return Submission.objects.for_receipt(answers.code) is not None or spooled.is_waiting(
+        answers.code
     )
 
 

@@ -98,10 +98,17 @@ def find(code: str) -> Submission | Withdrawal | None:
 
 
 def read(code: str) -> Spooled | None:
-    if not settings.SPOOL_DIR:
-        return None
-    content = spool().get(key(code))
+    content = content_of(code)
     return Spooled.read(content) if content is not None else None
+
+
+def is_waiting(code: str) -> bool:
+    """Tell whether something waits under a receipt code, be it damaged. Raises OSError."""
+    return content_of(code) is not None
+
+
+def content_of(code: str) -> bytes | None:
+    return spool().get(key(code)) if settings.SPOOL_DIR else None
 
 
 def change(code: str, **texts: str) -> None:

@@ -54,6 +54,8 @@ class Spool:
         try:
             return self.path(key).read_bytes()
         except FileNotFoundError:
+            if not self.folder.is_dir():  # what it holds isn't known then
+                raise
             return None
 
     def keys(self) -> list[str]:

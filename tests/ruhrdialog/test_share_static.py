@@ -103,6 +103,6 @@ def test_the_proxys_error_pages_are_like_the_portals(tmp_path):
         assert '<html lang="de">' in page
         assert f"Fehler {status}" in page
         assert "noindex" in page
-    for status in (413, 429, 502, 504):
+    for status in (413, 429, 502, 503, 504):
         page = (tmp_path / f"{status}.html").read_text()
         assert "einen Schritt zurück, dort steht" in " ".join(page.split())

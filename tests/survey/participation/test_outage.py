@@ -2,6 +2,7 @@
 
 import re
 from contextlib import contextmanager
+from io import BytesIO
 
 import pytest
 from django.db import (
@@ -123,6 +124,25 @@ def test_after_the_end_of_the_survey_nothing_is_taken(post, signed, away, folder
         response = post(SEND, {"signed": value})
     assert response.status_code == 503
     assert files(folder) == []
+
+
+def test_after_the_end_a_spool_that_is_away_is_no_fault_of_the_page(post, signed, settings):
+    value = signed(reason="Bleibt")
+    SurveyPeriod.objects.update_or_create(pk=1, defaults={"closes_at": "2020-01-01T00:00Z"})
+    settings.SPOOL_DIR = "/nowhere"
+    response = post(SEND, {"signed": value})
+    assert response.status_code == 503
+    assert 'name="signed"' in response.content.decode()
+
+
+def test_after_the_end_what_waits_leads_to_its_receipt(post, signed, away, folder):
+    value = signed(reason="Wartet")
+    with away():
+        receipt = post(SEND, {"signed": value})["Location"]
+    SurveyPeriod.objects.update_or_create(pk=1, defaults={"closes_at": "2020-01-01T00:00Z"})
+    files(folder)[0].write_bytes(b"")  # damaged, but there
+    again = post(SEND, {"signed": value})
+    assert (again.status_code, again["Location"]) == (303, receipt)
 
 
 @pytest.mark.parametrize("spool", ["", "/nowhere"])
@@ -298,6 +318,11 @@ def test_a_damaged_file_is_no_unknown_receipt(client, waiting, folder):
     assert client.get(f"/beleg/{code}/").status_code == 503
 
 
+def test_a_spool_that_is_away_may_hold_any_receipt(client, settings, tmp_path):
+    settings.SPOOL_DIR = str(tmp_path / "away")
+    assert client.get(f"/beleg/{random_code()}/").status_code == 503
+
+
 # Other posts
 
 
@@ -325,6 +350,17 @@ def test_no_password_is_given_back(client, django_user_model, away):
         response = client.post("/verwaltung/konto/login/", {"login": "vera", "password": "geheim"})
     assert response.status_code == 503
     assert "geheim" not in response.content.decode()
+
+
+def test_what_came_with_a_file_is_not_given_back_without_it(lea, away):
+    lea.raise_request_exception = False  # the session is read outside of the view
+    for file, is_given_back in (({}, True), ({"file": BytesIO(b"a;b")}, False)):
+        with away():
+            response = lea.post(
+                "/verwaltung/survey/submission/einlesen/", {"source": "event"} | file
+            )
+        assert response.status_code == 503
+        assert ("Noch einmal senden" in response.content.decode()) == is_given_back
 
 
 def test_an_address_that_alone_could_not_be_stored_is_named_and_the_receipt_is_kept(
