@@ -73,7 +73,6 @@ class Administration(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """Show the own work, forum by forum, and what is wrong, about to happen, or to fill in."""
-        deletion = day_of_deletion()
         missing = [
             f"OPERATOR_{name.upper()}" for name, value in settings.OPERATOR.items() if not value
         ]
@@ -81,7 +80,7 @@ class Administration(AdminSite):
         page = {
             "wrong": [finding.wrong for finding in look() if finding.wrong] if leads else [],
             "missing": missing,
-            "deletion": deletion if deletion and leads else None,
+            "deletion": day_of_deletion() if leads else None,
             "submissions": Submission.objects.count,
             "formats": ExportRecord.Format.choices,
             "work": work_by_forum(member(request)),

@@ -12,11 +12,11 @@ from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import Migration
-from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http.request import split_domain_port, validate_host
 
+from ruhrdialog.health.looked_at import missing_migrations
 from ruhrdialog.lib.logs import told
 
 
@@ -127,8 +127,7 @@ def the_database_is_ready(**options: Any) -> list[checks.CheckMessage]:
     try:
         found: list[checks.CheckMessage] = [*not_migrated(named or [DEFAULT_DB_ALIAS])]
         if not named:
-            found += former_migrations_are_applied_all_or_none(databases=[DEFAULT_DB_ALIAS])
-            found += the_log_of_postgres_holds_no_content(databases=[DEFAULT_DB_ALIAS])
+            found += checks.run_checks(tags=[checks.Tags.database], databases=[DEFAULT_DB_ALIAS])
     except OperationalError as error:
         return [
             checks.Error(f"The database doesn't answer: {told(error)}.", id="ruhrdialog.E006"),
@@ -138,11 +137,10 @@ def the_database_is_ready(**options: Any) -> list[checks.CheckMessage]:
 
 def not_migrated(aliases: list[str]) -> Iterator[checks.Error]:
     for alias in aliases:
-        executor = MigrationExecutor(connections[alias])
-        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        if plan:
+        if missing := missing_migrations(alias):
             yield checks.Error(
-                f"The database lacks {len(plan)} migrations of this release: first {plan[0][0]}.",
+                f"The database lacks {len(missing)} migrations of this release: "
+                f"first {missing[0]}.",
                 hint="python manage.py migrate",
                 id="ruhrdialog.E007",
             )

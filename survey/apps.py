@@ -1,5 +1,3 @@
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -8,4 +6,4 @@ class SurveyConfig(AppConfig):
     verbose_name = "Befragung"
 
     def ready(self) -> None:
-        import_module("survey.participation.checks")
+        from survey.participation import checks  # noqa: F401 - registers them

@@ -28,7 +28,6 @@ from ruhrdialog.lib.passwords import ContextWordsValidator
 from ruhrdialog.lib.secret_paths import secret_places
 from ruhrdialog.lib.tables import csv_line
 from survey.alike.similarity import Rarity, as_written
-from survey.desk.models import AnswerTemplate
 from survey.figures.overview import Table
 from survey.figures.views import body
 from survey.news.links import CONFIRM
@@ -84,7 +83,6 @@ INSTANCES: dict[str, Callable[[], Any] | str] = {
     "ruhrdialog.lib.passwords.ContextWordsValidator": ContextWordsValidator,
     "ruhrdialog.sitemaps.PageSitemap": "names of views",
     "survey.alike.similarity.Rarity": Rarity,
-    "survey.desk.models.AnswerTemplateManager": lambda: AnswerTemplate.objects,
     "survey.figures.models.TallyQuerySet": "names of columns",
     "survey.news.links.Link": lambda: CONFIRM,
     "survey.news.models.SubscriptionManager": "an address that AddressField has let through",

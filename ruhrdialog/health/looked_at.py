@@ -12,7 +12,15 @@ from typing import NamedTuple
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    connections,
+)
+from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
@@ -115,6 +123,13 @@ def spool_is_elsewhere() -> float:
     return int(spooled.is_drained_elsewhere())
 
 
+def missing_migrations(alias: str = DEFAULT_DB_ALIAS) -> list[Migration]:
+    """Return our migrations that a database lacks, in their order."""
+    executor = MigrationExecutor(connections[alias])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [migration for migration, _ in plan]
+
+
 class Schema:
     """Whether the database has what this code needs; what it has besides does no harm.
 
@@ -128,8 +143,7 @@ class Schema:
         """Return how many of our migrations the database lacks."""
         if self.is_complete:
             return 0
-        executor = MigrationExecutor(connection)
-        number = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        number = len(missing_migrations())
         self.is_complete = number == 0
         return number
 

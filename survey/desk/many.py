@@ -11,7 +11,7 @@ from ruhrdialog.lib.staff import member
 from survey.desk.deeds import Deed, deed_form, deeds
 from survey.desk.forms import DeskForm
 from survey.desk.models import AnswerTemplate
-from survey.desk.pages import Desk, desk_page
+from survey.desk.pages import Desk, desk_page, number
 from survey.submissions.models import StateError
 from survey.submissions.querysets import SubmissionQuerySet
 
@@ -86,7 +86,7 @@ def words_page(
     desk: Desk, request: HttpRequest, rows: SubmissionQuerySet, deed: Deed, form: DeskForm
 ) -> HttpResponse:
     """Ask for the words that many submissions are to get."""
-    if template := AnswerTemplate.objects.text(request.POST.get("vorlage")):
+    if template := AnswerTemplate.objects.text(number(request.POST.get("vorlage"))):
         form = deed_form(request, deed, None)
         typed = request.POST.get(f"{deed.name}-text", "")
         form.initial["text"] = f"{typed}\n\n{template}" if typed.strip() else template

@@ -29,11 +29,9 @@ class Note(models.Model):
 
 
 class AnswerTemplateManager(models.Manager["AnswerTemplate"]):
-    def text(self, key: str | None) -> str:
-        """Return a ready text by the key that was sent, empty if there is none."""
-        # Python reads no endless number.
-        found = self.filter(pk=key) if key and key.isdecimal() and len(key) < 19 else self.none()
-        template = found.first()
+    def text(self, key: int) -> str:
+        """Return a ready text by its key, empty if there is none."""
+        template = self.filter(pk=key).first()
         return template.text if template else ""
 
 

@@ -130,7 +130,7 @@ def forms_of(
     elif failed and failed.deed.name in forms:  # what was typed, on the version of now
         typed = failed.form.cleaned_data | {"version": submission.version}
         forms[failed.deed.name].initial = typed
-    elif text := AnswerTemplate.objects.text(request.GET.get("vorlage")):
+    elif text := AnswerTemplate.objects.text(number(request.GET.get("vorlage"))):
         for name, form in forms.items():
             if known[name].ready_texts:
                 form.initial["text"] = text
