@@ -43,7 +43,17 @@ from survey.transfer.importing import (
     plan,
     read_table,
 )
-from tests.hostile import SECONDS, TooSlowError, against, hostile_texts, long, within
+from tests.hostile import (
+    SECONDS,
+    TooSlowError,
+    against,
+    hostile_texts,
+    inside,
+    kinds,
+    long,
+    parser,
+    within,
+)
 
 pytestmark = pytest.mark.django_db
 OWN = ("ruhrdialog", "survey", "forums", "faq")
@@ -201,6 +211,30 @@ def test_slow_patterns_are_caught(slow):
 
     with pytest.raises(pytest.fail.Exception, match="processor time"):
         look_through_all()
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_no_group_is_possessive(name):
+    """Python 3.11.2, as Debian has it, takes `(…)*+` wrongly; `(?>(…)*)` does the same."""
+    assert not list(possessive_groups(parser.parse(PATTERNS[name].pattern, PATTERNS[name].flags)))
+
+
+def test_a_possessive_group_is_caught():
+    assert list(possessive_groups(parser.parse(r"a(?:\w-)*+")))
+    assert not list(possessive_groups(parser.parse(r"a\w*+(?>(?:\w-)*)[ab]?+")))
+
+
+def possessive_groups(parsed: Iterable[tuple]) -> Iterator[object]:
+    for kind, value in parsed:
+        for part in value[1] if kind is kinds.BRANCH else [inside(kind, value)]:
+            if kind is kinds.POSSESSIVE_REPEAT and not is_single(part):
+                yield part
+            yield from possessive_groups(part)
+
+
+def is_single(part: Iterable[tuple]) -> bool:
+    signs = (kinds.LITERAL, kinds.NOT_LITERAL, kinds.IN, kinds.ANY)
+    return [kind in signs for kind, _ in part] == [True]
 
 
 def test_every_pattern_has_a_name_by_which_it_is_found():

@@ -25,11 +25,12 @@ NAMED_PHONE = re.compile(
 )
 # A word, and a number behind it that counts nothing. Each run of letters and hyphens is read once,
 # from its first part with a capital: of "am-Musterweg" that is "Musterweg". A word has digits only
-# before a hyphen, so that "Musterweg7" is a word and a number.
+# before a hyphen, so that "Musterweg7" is a word and a number. Groups are atomic, not possessive:
+# Python 3.11.2, as Debian has it, takes `(…)*+` wrongly.
 NUMBERED = re.compile(
-    r"(?<![\w-])(?:(?![A-ZÄÖÜ])\w*+-)*+"
+    r"(?<![\w-])(?>(?:(?![A-ZÄÖÜ])\w*+-)*)"
     r"(?:(?P<before>[A-ZÄÖÜ][\w-]{2,}+) )?"
-    r"(?P<word>[A-ZÄÖÜ](?:[^\W\d]|-|\d++(?=-))++\.?+) ?+"
+    r"(?P<word>[A-ZÄÖÜ](?>(?:[^\W\d]|-|\d++(?=-))+)\.?+) ?+"
     r"\d{1,3}+ ?[a-zA-Z]?\b"
     r"(?! ?(?:%|€|[.,:]\d|(?i:km|m|cm|meter|kilometer|euro|cent|jahr|monat|tag|stunde|minute|uhr|"
     r"mal|million|prozent|auto|person|pl[aä]tz)))"
