@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from asgiref.sync import async_to_sync
 from django.core import mail
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -137,6 +137,19 @@ def test_a_network_that_asks_too_often_is_put_off_and_nothing_typed_is_lost(post
     assert 'value="3@example.org"' in page
     assert Subscription.objects.count() == 2
     assert ask(post, 4, "198.51.100.1").status_code == 303
+
+
+def test_without_a_database_the_address_stays_in_the_form(post, monkeypatch):
+    def fail(*_):
+        raise OperationalError
+
+    monkeypatch.setattr(Subscription.objects, "request", fail)
+    response = post("/auf-dem-laufenden/", {"email": ADDRESS})
+    page = response.content.decode()
+    assert response.status_code == 503
+    assert int(response["Retry-After"]) > 0
+    assert f'value="{ADDRESS}"' in page
+    assert "noch nicht gespeichert" in page
 
 
 def test_all_networks_together_have_a_ceiling(post, low_ceilings):

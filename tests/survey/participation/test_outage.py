@@ -20,6 +20,7 @@ from ruhrdialog.lib.codes import random_code, receipt_hash
 from survey.news.models import Subscription
 from survey.participation import spooled
 from survey.participation.models import SurveyPeriod
+from survey.participation.tasks import drain_spool
 from survey.submissions.models import Submission, Withdrawal
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +181,12 @@ def test_a_worker_stores_it_once_with_the_day_on_which_it_came(waiting, folder, 
     assert submission.publication_consent
     assert submission.day.isoformat() == "2026-11-26"
     assert files(folder) == []
+
+
+def test_it_does_so_each_minute(waiting):
+    waiting()
+    drain_spool(timestamp=0)
+    assert Submission.objects.count() == 1
 
 
 def test_what_was_stored_before_is_not_stored_again(post, signed, away):
