@@ -4,11 +4,18 @@ from django.core.management import call_command
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone
+from hypothesis import configuration
+from hypothesis import settings as hypothesis
 
 from forums.models import Forum, Ministry
 from ruhrdialog.lib.codes import random_code
 from ruhrdialog.lib.remembered import Remembered
 from survey.submissions.models import Submission
+
+configuration.set_hypothesis_home_dir("build/hypothesis")
+# The same examples in each run, and none kept; how long one takes depends on the machine.
+hypothesis.register_profile("house", derandomize=True, database=None, deadline=None)
+hypothesis.load_profile("house")
 
 
 @pytest.fixture(scope="session")
