@@ -7,6 +7,7 @@ import pytest
 from django.contrib.postgres.search import SearchVector
 from django.db import connection
 
+from ruhrdialog.lib.codes import random_code, receipt_hash
 from survey.submissions.models import Submission
 from survey.submissions.newest_hits import newest_hits
 from survey.submissions.own_words import OWN_WORDS
@@ -47,10 +48,19 @@ def found(query):
     return [rows[key] for key in keys]
 
 
+def store(forum, *answers):
+    """Store many submissions at once; return them."""
+    return Submission.objects.bulk_create(
+        Submission.made_of(receipt_hash=receipt_hash(random_code()), forum=forum, **each)
+        for each in answers
+    )
+
+
 @pytest.fixture
-def texts(submit):
+def texts(verkehr):
     """Store the texts; return a function from rows to their names."""
-    names = {submit(reason=text).pk: name for name, text in TEXTS.items()}
+    rows = store(verkehr, *({"reason": text} for text in TEXTS.values()))
+    names = {row.pk: name for row, name in zip(rows, TEXTS, strict=True)}
     return lambda rows: {names[row.pk] for row in rows}
 
 
@@ -158,18 +168,15 @@ def test_without_a_word_that_tells_anything_there_is_no_search(typed):
 
 
 @pytest.fixture
-def over_the_years(submit):
-    """Store 60 rows over two years; the word stands in 40, twice in some, none of them new."""
+def over_the_years(verkehr):
+    """Store 60 rows over two years; the word stands in 40, twice in one, none of them new."""
 
-    def store(number):
+    def answers(number):
         text = "Radweg" if number % 3 else "Anderes"
-        row = submit(reason=f"{text} {text}" if number == 50 else text)
         day = date(2024, 11, 1) + timedelta(days=number * 12)
-        Submission.objects.filter(pk=row.pk).update(day=day)
-        return row
+        return {"reason": f"{text} {text}" if number == 50 else text, "day": day}
 
-    rows = [store(number) for number in range(60)]
-    submit(reason="Viel später")
+    *rows, _ = store(verkehr, *map(answers, range(60)), {"reason": "Viel später"})
     return rows
 
 
