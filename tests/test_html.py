@@ -9,8 +9,7 @@ from dev.assets import NODE_MODULES, node
 from dev.environment import ROOT
 from tests.pages import public_states
 
-# What it goes through is reached by the tests of each page; counting it once more takes as long.
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db
 
 
 def test_every_page_in_every_state_is_valid(client, submit, reviewer, tmp_path):

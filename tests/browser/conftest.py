@@ -1,19 +1,10 @@
 import os
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from dev import browser as chromium
 from tests.portal import running_portal
-
-
-def pytest_collection_modifyitems(items):
-    """Leave these out of the coverage: what they reach runs in another process."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker("no_cover")
 
 
 @pytest.fixture(scope="session")

@@ -24,8 +24,7 @@ from ruhrdialog import errors
 from ruhrdialog.lib.lists import OfferedList
 from tests.ruhrdialog.rows import rows_of_each_model
 
-# What it goes through is reached by the tests of each page; counting it once more takes as long.
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db
 ROLES = {"P": "Prüfung", "L": "Leitung", "R": "Redaktion", "D": "Datenschutz"}
 SETS = ["", *ROLES, *(first + second for first, second in combinations(ROLES, 2))]
 
