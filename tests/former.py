@@ -6,7 +6,8 @@ import psycopg
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from tests.test_former_database import DUMP, empty_database, load
+from tests.portal import load
+from tests.test_former_database import DUMP, empty_database
 
 FORMER = "former"  # Django's name for it
 MANY = 200

@@ -17,11 +17,12 @@ from pathlib import Path
 import psycopg
 
 from dev.environment import ROOT
-from dev.postgres import end_with_parent
+from dev.postgres import Cluster, end_with_parent
 
 STATIC = ROOT / "build" / "test-static"
 RUN = ROOT / "build" / "tests"  # where pytest keeps what one run of the tests makes
 TEMPLATE = "portal_template"
+DUMP = RUN / "portal_template.sql"
 ADMINISTRATOR = "administrator"
 PASSWORD = "only-for-tests-of-the-portal"
 
@@ -68,7 +69,7 @@ def running_portal(
     }
     portal = Portal(url, environment["DATABASE_URL"], folder / "log", environment)
     once_a_run("static", lambda: portal.manage("collectstatic", "--noinput"))
-    once_a_run(f"template-{zlib.crc32(server_url.encode())}", lambda: prepare(server_url, portal))
+    prepare_once(server_url, portal)
     with psycopg.connect(server_url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
     try:
@@ -97,16 +98,42 @@ def database_at(server_url: str, name: str) -> str:
     return f"{server_url.rpartition('/')[0]}/{name}"
 
 
+def prepare_once(server_url: str, portal: Portal) -> None:
+    once_a_run(f"template-{zlib.crc32(server_url.encode())}", lambda: prepare(server_url, portal))
+
+
 def prepare(server_url: str, portal: Portal) -> None:
-    """Make the database that each portal copies: migrated, with content and an administrator."""
+    """Make the database that each portal copies: migrated, with content and an administrator.
+
+    It is made once a run, in the Postgres of all tests; another gets a dump of it.
+    """
     with psycopg.connect(server_url, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {TEMPLATE}")
-    copied = {"DATABASE_URL": database_at(server_url, TEMPLATE)}
-    template = replace(portal, environment=portal.environment | copied)
+    url = database_at(server_url, TEMPLATE)
+    if server_url != (first := os.environ["DATABASE_URL"]):
+        prepare_once(first, portal)
+        load(url, DUMP.read_text())
+        return
+    template = replace(portal, environment=portal.environment | {"DATABASE_URL": url})
     template.manage("migrate")
     template.manage("load_content")
     template.manage("createsuperuser", "--noinput", f"--username={ADMINISTRATOR}", "--email=")
+    DUMP.write_text(dump(url))  # at once: while it is read nobody can copy the database
+
+
+def run(program: str, *arguments: str, **options: str) -> str:
+    """Run a program of the embedded Postgres; return what it prints."""
+    command = [Cluster("test").programs() / program, *arguments]
+    return subprocess.run(command, check=True, text=True, stdout=subprocess.PIPE, **options).stdout
+
+
+def dump(url: str, *options: str) -> str:
+    return run("pg_dump", *options, f"--dbname={url}")
+
+
+def load(url: str, dumped: str) -> None:
+    run("psql", "--quiet", "--set=ON_ERROR_STOP=1", f"--dbname={url}", input=dumped)
 
 
 def once_a_run(name: str, work: Callable[[], None]) -> None:

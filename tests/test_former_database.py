@@ -23,8 +23,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from procrastinate.contrib.django import app
 
 from dev.environment import ROOT
-from dev.postgres import Cluster
-from tests.portal import database_at
+from tests.portal import database_at, dump, load
 
 DUMP = (ROOT / "tests" / "dumps" / "2026_11.sql").read_text()
 OWN = ("survey_", "forums_", "faq_", "ruhrdialog_")
@@ -55,19 +54,9 @@ def empty_database():
             server_connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def run(program, *arguments, **options):
-    """Run a program of the embedded Postgres; return what it prints."""
-    command = [Cluster("test").programs() / program, *arguments]
-    return subprocess.run(command, check=True, text=True, stdout=subprocess.PIPE, **options).stdout
-
-
-def load(url, dump):
-    run("psql", "--quiet", "--set=ON_ERROR_STOP=1", f"--dbname={url}", input=dump)
-
-
 def schema(url):
     lasting = ["--schema-only", "--no-owner", "--no-privileges", "--restrict-key=same"]
-    return run("pg_dump", *lasting, f"--dbname={url}")
+    return dump(url, *lasting)
 
 
 def migrate(url):

@@ -1,10 +1,10 @@
 import os
-import subprocess
 
 import pytest
 from django.db import connection
 
 from dev.postgres import NOT_DURABLE, Cluster
+from tests.portal import database_at, dump, load
 from tests.survey.upkeep.linking import own_database
 
 
@@ -18,28 +18,10 @@ def cluster(django_db_setup, worker_id):
     cluster = Cluster(f"linking-{worker_id}", (*NOT_DURABLE, "autovacuum=off"))
     cluster.remove()  # what a run that was killed left
     with cluster:
-        copy_database(cluster)
+        name = connection.settings_dict["NAME"]
+        load(cluster.url, dump(database_at(os.environ["DATABASE_URL"], name)))
         yield cluster
     cluster.remove()
-
-
-def copy_database(cluster):
-    source = connection.settings_dict
-    names = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
-    place = {variable: str(source[name]) for name, variable in names.items() if source[name]}
-    programs = cluster.programs()
-    dump = subprocess.run(
-        [programs / "pg_dump", source["NAME"]],
-        env=os.environ | place,
-        capture_output=True,
-        check=True,
-    )
-    subprocess.run(
-        [programs / "psql", "--quiet", "--set=ON_ERROR_STOP=1", cluster.url],
-        input=dump.stdout,
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
 
 
 @pytest.fixture(scope="module")
