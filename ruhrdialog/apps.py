@@ -8,7 +8,7 @@ from django.db.models.signals import post_migrate
 from django.urls import register_converter
 from django.utils.encoding import punycode
 
-from ruhrdialog.lib.secret_paths import SecretConverter
+from ruhrdialog.lib.secret_paths import SecretConverter, SecretsConverter
 
 
 class RuhrdialogConfig(AppConfig):
@@ -20,6 +20,7 @@ class RuhrdialogConfig(AppConfig):
         from ruhrdialog.roles import apply_roles
 
         register_converter(SecretConverter, "secret")
+        register_converter(SecretsConverter, "secrets")
         # Mails carry the site's host in their Message-ID, and it greets the mail server: that of
         # the machine, often a container's number, is nobody's business. Django has no setting.
         DNS_NAME._fqdn = punycode(urlsplit(settings.SITE_URL).hostname or "localhost")

@@ -5,10 +5,12 @@ import sys
 from typing import NamedTuple
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils.encoding import escape_uri_path
 
 from ruhrdialog.lib.connection import UNAVAILABLE
+from ruhrdialog.lib.pasted import meant_path
 from ruhrdialog.lib.posts import UnsupportedMediaType, typed
 
 MOST_READ_AWAY = 20_000_000  # bytes of a body that is refused
@@ -102,6 +104,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Lead to the page that an address means, as `/Mitmachen.`; else say that there is none."""
+    if request.method in ("GET", "HEAD") and (path := meant_path(request.path)):
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(escape_uri_path(path) + (query and f"?{query}"))
     return error_page(request, 404)
 
 

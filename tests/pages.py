@@ -40,14 +40,15 @@ def states_of_a_subscription(client, post):
     pages = {}
     Subscription.objects.request("name@example.org")
     row = Subscription.objects.get()
-    address = "/auf-dem-laufenden"
+    address, unknown = "/auf-dem-laufenden", "B" * 30
+    pages["no subscription"] = client.get(f"{address}/a/").content.decode()
     pages["consent"] = client.get(f"{address}/{CONFIRM.to(row)}/bestaetigen/").content.decode()
-    pages["consent too late"] = client.get(f"{address}/a/bestaetigen/").content.decode()
+    pages["consent too late"] = client.get(f"{address}/{unknown}/bestaetigen/").content.decode()
     pages["topics with errors"] = post(f"{address}/{row.token}/", "topics=mond")
     Subscription.objects.get().confirm([])
     pages["subscription"] = client.get(f"{address}/{PAGE.to(row)}/").content.decode()
     pages["subscription by a former link"] = client.get(f"{address}/{row.token}/").content.decode()
-    pages["data too late"] = client.get(f"{address}/a/daten.json").content.decode()
+    pages["data too late"] = client.get(f"{address}/{unknown}/daten.json").content.decode()
     pages["leave"] = client.get(f"{address}/{LEAVE.to(row)}/abmelden/").content.decode()
     pages["left"] = post(f"{address}/{LEAVE.to(row)}/abmelden/", "")
     return pages
@@ -71,6 +72,7 @@ def public_states(client, submit, reviewer):
         pages["too many from one network"] = post("/mitmachen/absenden/", f"signed={signed}")
     pages["survey to change"] = post("/mitmachen/", f"signed={signed}")
     pages["code with errors"] = post("/beleg/", "code=b")
+    pages["no receipt"] = client.get("/beleg/a/").content.decode()
     pages["report with errors"] = post("/barrierefreiheit/", "message=")
     code = random_code()
     submission = submit(code, reason="Grund", further_interests=[])

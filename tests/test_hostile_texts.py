@@ -66,7 +66,9 @@ LOOKING = {"compile", "findall", "finditer", "fullmatch", "match", "search", "sp
 NOT_PEOPLES = {
     "ruhrdialog.accounts.renewed": "a secret of our own, encrypted",
     "ruhrdialog.lib.posts.see_other": "names of views, and codes that were found before",
+    "ruhrdialog.lib.secret_paths.above_secrets": "the name of a module",
     "ruhrdialog.lib.secret_paths.secret_places": "the name of a module",
+    "ruhrdialog.lib.secret_paths.spelling": "a sign of a route",
     "ruhrdialog.lib.secret_paths.spellings": "parts of routes",
     "survey.figures.views.day_field": "a label",
     "survey.news.admin.day_of": "the name of a column",

@@ -7,14 +7,22 @@ without vowels, so that no word appears, and without digits, so that none is tak
 import hashlib
 import re
 import secrets
+from unicodedata import normalize
+
+from ruhrdialog.lib.normal_form import latin, normal
+from ruhrdialog.lib.pasted import decoded
 
 ALPHABET = "BCDFGHJKLMNPQRSTVWXZ"  # 20 signs, 4.3 bits each
 CODE_LENGTH = 30  # 129 bits; 128 are asked for
 REFERENCE_LENGTH = 8
+MOST_READ = 4000  # signs of what was pasted: a mail with a code in it
+CODE = re.compile(f"[{ALPHABET}]{{{CODE_LENGTH}}}")
 REFERENCE = re.compile(f"[{ALPHABET}]{{{REFERENCE_LENGTH}}}")
 # What people read and type in place of a letter that the alphabet has.
 LOOK_ALIKES = str.maketrans("0O125I68UY", "QQLZSLGBVV")
-SEPARATORS = re.compile(r"[\s.,_/‐‑–—-]+")
+WORD = re.compile(r"[^\W_]+")
+# What stands before a code or a reference, on the receipt, in a link or a message.
+LABELS = {"CODE", "BELEG", "BELEGS", "BEITRAG", "BEITRAGSNUMMER", "NUMMER", "NR", "NO", "LAUTET"}
 
 
 def random_code(length: int = CODE_LENGTH) -> str:
@@ -29,7 +37,42 @@ def grouped(code: str, size: int = 4) -> str:
 
 def normalised(typed: str) -> str:
     """Return a typed code as it was meant: no separators, capitals, look-alikes replaced."""
-    return SEPARATORS.sub("", typed).upper().translate(LOOK_ALIKES)
+    return "".join(words(typed)).translate(LOOK_ALIKES)
+
+
+def words(typed: str) -> list[str]:
+    """Return the words of what was typed or pasted in capitals, accents and separators left out.
+
+    Cyrillic and Greek letters become the Latin ones that they look like: as small letters, else as
+    capital ones.
+    """
+    text = latin(latin(normal(decoded(typed[:MOST_READ]))).upper())
+    return WORD.findall(normalize("NFKD", text))
+
+
+def code_in(typed: str) -> str | None:
+    """Return the receipt code that stands in what was typed or pasted, None if there is none.
+
+    It may stand in a link, behind a label, between other words; it begins and ends with a word.
+    """
+    parts = words(typed)
+    for read in (parts, [part.translate(LOOK_ALIKES) for part in parts]):
+        for start in range(len(read)):
+            code = ""
+            for part in read[start : start + CODE_LENGTH]:
+                code += part
+                if len(code) >= CODE_LENGTH:
+                    break
+            if CODE.fullmatch(code):
+                return code
+    return None
+
+
+def without_label(typed: str) -> str:
+    """Return what stands behind the last label, as `normalised` does: all of it without one."""
+    parts = words(typed)
+    labels = [place for place, part in enumerate(parts) if part in LABELS]
+    return "".join(parts[labels[-1] + 1 if labels else 0 :]).translate(LOOK_ALIKES)
 
 
 def receipt_hash(code: str) -> bytes:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from gunicorn.config import Config
@@ -20,13 +21,23 @@ from ruhrdialog.lib.request_numbers import number
 from ruhrdialog.lib.secret_paths import secret_places
 
 EVERY_PATH = (re.compile(r"(/)[^\s'\"?#]+"),)
-# Keys of rows (they name who a mail is for), e-mail addresses, IP addresses.
-HIDDEN = re.compile(
-    r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
-    r"|(?<![\w.+%-])[\w.+%-]++@[\w.-]+"
-    r"|(?<![\w:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f.]{0,15}(?![\w:])"
-    r"|\b\d{1,3}(?:\.\d{1,3}){3}\b",
-    re.IGNORECASE,
+# Between the signs of a code there may be others, percent-encoded or not; it begins like a word.
+BETWEEN = r"(?>(?:[^\w%]|_|%(?:25)*[0-9a-f]{2}){0,9})"
+BEGINNING = r"(?:(?<![a-z0-9])|(?<=%[0-9a-f]{2}))"
+HIDDEN = (
+    # Keys of rows (they name who a mail is for), e-mail addresses, IP addresses.
+    re.compile(
+        r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
+        r"|(?<![\w.+%-])[\w.+%-]++@[\w.-]+"
+        r"|(?<![\w:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f.]{0,15}(?![\w:])"
+        r"|\b\d{1,3}(?:\.\d{1,3}){3}\b",
+        re.IGNORECASE,
+    ),
+    # Codes and tokens also where no route knows of them: in a query, in an unknown address.
+    # With the vowels that are typed in place of a letter a sentence looks like a shorter code.
+    re.compile(rf"{BEGINNING}(?>(?:[b-df-hj-np-tv-xz0-2568]{BETWEEN}){{16,}})", re.IGNORECASE),
+    re.compile(rf"{BEGINNING}(?>(?:[b-df-hj-np-z0-2568iou]{BETWEEN}){{30,}})", re.IGNORECASE),
+    re.compile(r"(?<![\w-])(?=[\w-]{0,200}\d)[\w-]{32,}(?>(?:\.[\w-]+)*)"),
 )
 MOST = 20  # lines a minute from one place in the code
 FORMATS = ("plain", "json")
@@ -47,11 +58,22 @@ class HideSecrets(logging.Filter):
     """Replace by dots what a line must not tell, as the secret in the address of a receipt."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(map(quoted, record.args))
         line = record.getMessage()
         for place in places():
             line = place.sub(r"\1…", line)
-        record.msg, record.args = HIDDEN.sub("…", line), None
+        for pattern in HIDDEN:
+            line = pattern.sub("…", line)
+        record.msg, record.args = line, None
         return True
+
+
+def quoted(value: object) -> object:
+    """Return a path as a request sends it: Django tells it decoded, with blanks and line breaks."""
+    if isinstance(value, str) and value.startswith("/"):
+        return quote(value, "/%:@!$&()*+,;=")
+    return value
 
 
 def places() -> tuple[re.Pattern[str], ...]:

@@ -1,7 +1,7 @@
 """Addresses that are secrets: who knows one, opens what stands there.
 
 A part of a path that nobody else may know is written `<secret:name>` in the URL configuration, and
-is kept out of the log by that alone.
+is kept out of the log by that alone; `<secrets:name>` is all that follows, whatever it is.
 """
 
 import re
@@ -13,8 +13,9 @@ from django.urls.converters import StringConverter
 from django.urls.resolvers import RoutePattern
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
-# In a line of a log, where signs may be percent-encoded (RFC 3986): a slash, a part of a path.
-SLASH = "(?:/|%2f)"
+# In a line of a log, where signs may be percent-encoded (RFC 3986), also twice: a slash, a part of
+# a path.
+SLASH = "(?:/|%(?:25)*2f)"
 PART = r"[^\s/'\"?#]+"
 
 
@@ -22,11 +23,24 @@ class SecretConverter(StringConverter):
     """Any text without a slash: what isn't known gets its 404 from the view, not from the route."""
 
 
+class SecretsConverter(SecretConverter):
+    """Any text with slashes, for the addresses below which nothing is known to others."""
+
+    regex = ".+"
+
+
 @lru_cache
 def secret_places(urlconf: str) -> tuple[re.Pattern[str], ...]:
     """Return patterns that find the secrets in a line, each behind its group 1."""
     befores = dict.fromkeys(before_secrets(get_resolver(urlconf).url_patterns))
     return tuple(re.compile(f"({before}){PART}", re.IGNORECASE) for before in befores)
+
+
+@lru_cache
+def above_secrets(urlconf: str) -> tuple[re.Pattern[str], ...]:
+    """Return patterns of the addresses below which secrets stand, however they are written."""
+    befores = dict.fromkeys(before_secrets(get_resolver(urlconf).url_patterns))
+    return tuple(re.compile(before, re.IGNORECASE) for before in befores)
 
 
 def before_secrets(
@@ -48,8 +62,13 @@ def before_secrets(
 
 
 def spellings(text: str) -> str:
-    """Return a regular expression for a text of a route, each sign as it is or percent-encoded."""
-    encoded = ("".join(f"%{byte:02x}" for byte in sign.encode()) for sign in text)
-    return "".join(
-        f"(?:{re.escape(sign)}|{code})" for sign, code in zip(text, encoded, strict=True)
-    )
+    """Return a regular expression for a text of a route, each sign as it is or percent-encoded.
+
+    A slash may stand there several times.
+    """
+    return "".join(f"{SLASH}+" if sign == "/" else spelling(sign) for sign in text)
+
+
+def spelling(sign: str) -> str:
+    encoded = "".join(f"%(?:25)*{byte:02x}" for byte in sign.encode())
+    return f"(?:{re.escape(sign)}|{encoded})"

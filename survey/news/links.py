@@ -4,15 +4,32 @@ A link names the row and is signed with the row's own token, which stands in no 
 SECRET_KEY ends none: whoever wants to leave can (Article 7(3) GDPR). The salt says what it opens.
 """
 
+import re
 import uuid
 from datetime import timedelta
 from typing import NamedTuple
 
 from django.core.signing import BadSignature, TimestampSigner
 
+from ruhrdialog.lib.codes import MOST_READ, code_in
+from ruhrdialog.lib.normal_form import normal
+from ruhrdialog.lib.pasted import decoded
 from survey.news.models import UNCONFIRMED, Subscription
 
 SEPARATOR = "."
+# The key of a row, a time and a signature of 43 signs (SHA-256, as Django's signing writes it).
+SECRET = re.compile(r"[0-9a-f]{32}\.[0-9A-Za-z]{1,9}\.[0-9A-Za-z_-]{43}")
+NO_PART = re.compile(r"[^0-9A-Za-z._-]+")
+
+
+def secret_in(written: str) -> str | None:
+    """Return the secret that an address means, without what programs put in it and around it.
+
+    Mail programs break it over lines, add `=` or `>`. None if it isn't whole.
+    """
+    text = normal(decoded(written[:MOST_READ]))
+    found = SECRET.search(NO_PART.sub("", text))
+    return found[0] if found else code_in(text)  # a former one is a code
 
 
 class Link(NamedTuple):

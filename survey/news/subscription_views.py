@@ -1,17 +1,20 @@
 """Keeping informed: asking for news, confirming, choosing topics, leaving."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forums.models import Forum
+from ruhrdialog.lib.codes import words
 from ruhrdialog.lib.connection import UNAVAILABLE
 from ruhrdialog.lib.pages import public_page
 from ruhrdialog.lib.posts import public_form, see_other
@@ -19,7 +22,7 @@ from ruhrdialog.lib.senders import sender_network
 from survey.ceilings.models import HOUR, until_next
 from survey.news.forms import JoinForm, TopicsForm
 from survey.news.joining import CeilingError, join
-from survey.news.links import CONFIRM, EXPORT, LEAVE, PAGE, read_former
+from survey.news.links import CONFIRM, EXPORT, LEAVE, PAGE, read_former, secret_in
 from survey.news.models import Subscription
 
 TOO_MANY = (
@@ -30,6 +33,12 @@ NOT_STORED = (
     "Ihre Adresse ist noch nicht gespeichert, sie steht noch im Feld: Unsere Datenbank antwortet "
     "gerade nicht. Bitte senden Sie die Adresse in einigen Minuten noch einmal."
 )
+
+TAILS = {
+    "bestaetig": "survey:confirm",
+    "abmelden": "survey:leave",
+    "daten": "survey:export",
+}
 
 logger = logging.getLogger(__name__)
 
@@ -83,8 +92,50 @@ def again(
     return render(request, "survey/subscribe.html", page, status=status)
 
 
+def by_secret(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hand a view the secret that an address means, and lead to the address that holds it alone.
+
+    One that isn't whole, or opens nothing, gets a page that says how to go on.
+    """
+
+    @wraps(view)
+    def answered(request: HttpRequest, token: str) -> HttpResponse:
+        meant = secret_in(token)
+        if meant is None:
+            return incomplete(request)
+        if meant != token and request.method != "POST" and request.resolver_match:
+            return redirect(request.resolver_match.view_name, meant)
+        try:
+            return view(request, meant)
+        except Http404:
+            return incomplete(request)
+
+    return answered
+
+
+def incomplete(request: HttpRequest, status: int = 404) -> HttpResponse:
+    return secret(request, "survey/no_subscription.html", {}, status)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def odd_address(request: HttpRequest, rest: str) -> HttpResponse:
+    """Lead to the page that an oddly written address means; with a POST its form, too (307)."""
+    if not words(rest):
+        return redirect("survey:subscribe")
+    meant, tail = secret_in(rest), rest.casefold()
+    if meant is None:
+        return incomplete(request)
+    name = next((name for end, name in TAILS.items() if end in tail), "survey:subscription")
+    response = redirect(name, meant)
+    if request.method == "POST":
+        response.status_code = 307
+    return response
+
+
 @public_form
 @require_http_methods(["GET", "HEAD", "POST"])
+@by_secret
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for consent; only a POST gives it: a mail scanner that follows the link has not.
 
@@ -101,6 +152,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 @public_form
 @require_http_methods(["GET", "HEAD", "POST"])
+@by_secret
 def subscription(request: HttpRequest, token: str) -> HttpResponse:
     """Show a subscription; only a POST changes its topics, or by a former link confirms it."""
     own = PAGE.read(token)
@@ -131,19 +183,23 @@ def choose_topics(
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
+@by_secret
 def leave(request: HttpRequest, token: str) -> HttpResponse:
     """Delete everything about an address, by one POST without login (RFC 8058).
 
-    The body isn't read: mail providers send it as they like. Who has left gets the same answer.
+    The body isn't read: mail providers send it as they like. Their second POST, for who has left,
+    is no error; the page says that nothing was there to delete.
     """
+    row = LEAVE.read(token) or read_former(token)
+    if row is None or (request.method == "POST" and not row.delete()[0]):
+        return incomplete(request, 200 if request.method == "POST" else 404)
     if request.method != "POST":
         return secret(request, "survey/leave.html", {"token": token})
-    if row := LEAVE.read(token) or read_former(token):
-        row.delete()
     return secret(request, "survey/left.html", {})
 
 
 @require_safe
+@by_secret
 def export(request: HttpRequest, token: str) -> HttpResponse:
     """Give all that is stored about an address (Articles 15 and 20 GDPR)."""
     row = EXPORT.read(token)

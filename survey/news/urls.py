@@ -11,6 +11,7 @@ urlpatterns = [
     ),
     path("auf-dem-laufenden/<secret:token>/abmelden/", subscription_views.leave, name="leave"),
     path("auf-dem-laufenden/<secret:token>/daten.json", subscription_views.export, name="export"),
+    path("auf-dem-laufenden/<secrets:rest>", subscription_views.odd_address, name="odd_link"),
     path("neuigkeiten/", update_views.update_list, name="updates"),
     path("neuigkeiten/feed.xml", update_views.feed, name="feed"),
     path("neuigkeiten/<slug:slug>/", update_views.update, name="update"),

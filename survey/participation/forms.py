@@ -5,13 +5,20 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundWidget
 from django.http import QueryDict
 
 from forums.models import Forum, every_forum
 from ruhrdialog.lib.addresses import likely_meant
-from ruhrdialog.lib.codes import CODE_LENGTH, normalised
+from ruhrdialog.lib.codes import (
+    ALPHABET,
+    CODE_LENGTH,
+    REFERENCE_LENGTH,
+    code_in,
+    without_label,
+)
 from ruhrdialog.lib.consent import CONSENT
 from ruhrdialog.lib.fields import AddressField, OwnWordsField
 from survey.submissions.limits import MAX_TEXT, MAX_TOPIC
@@ -20,6 +27,7 @@ from survey.submissions.own_words import OWN_WORDS
 from survey.submissions.personal_data import kinds_found
 
 OTHER = "anderes-thema"
+NO_CODE = "Bitte geben Sie den Code ein, der auf Ihrem Beleg steht."
 
 
 class OwnWordsForm(forms.Form):
@@ -73,25 +81,46 @@ class ReplyForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    """A receipt code, typed from paper."""
+    """A receipt code, typed from paper or pasted with what stood around it."""
 
     code = forms.CharField(
         label="Code Ihres Belegs",
-        help_text=f"{CODE_LENGTH} Buchstaben. Groß oder klein, Leerzeichen und Striche sind egal.",
+        help_text=f"{CODE_LENGTH} Buchstaben. Groß oder klein, Leerzeichen und Striche sind egal. "
+        "Sie können auch den ganzen Link einfügen.",
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
-        error_messages={"required": "Bitte geben Sie den Code ein, der auf Ihrem Beleg steht."},
+        error_messages={"required": NO_CODE},
     )
 
     def clean_code(self) -> str:
-        code = normalised(self.cleaned_data["code"])
-        if len(code) != CODE_LENGTH:
-            raise ValidationError(
-                f"Der Code hat {CODE_LENGTH} Buchstaben, Ihre Eingabe hat {len(code)}. "
-                "Bitte vergleichen Sie sie mit Ihrem Beleg."
-            )
-        return code
+        typed = self.cleaned_data["code"]
+        if code := code_in(typed):
+            return code
+        raise ValidationError(why_no_code(without_label(typed)))
+
+
+def why_no_code(typed: str) -> str:
+    """Return what is wrong with something that is no receipt code, and how to go on."""
+    if not typed:
+        return NO_CODE
+    if len(typed) == REFERENCE_LENGTH:  # known or not: who asks is told the same
+        phone = settings.OPERATOR["phone"]
+        return (
+            "Das ist eine Beitragsnummer. Sie ist für Nachfragen da: Nennen Sie sie, wenn Sie uns "
+            f"anrufen{phone and f' (Telefon {phone})'}. Den Beitrag öffnet nur der Code mit "
+            f"{CODE_LENGTH} Buchstaben. Er steht auch auf Ihrem Beleg."
+        )
+    if len(typed) != CODE_LENGTH:
+        return (
+            f"Der Code hat {CODE_LENGTH} Buchstaben, Ihre Eingabe hat {len(typed)}. "
+            "Bitte vergleichen Sie sie mit Ihrem Beleg."
+        )
+    strange = ", ".join(dict.fromkeys(sign for sign in typed if sign not in ALPHABET))
+    return (
+        f"Das kommt in keinem Code vor: {strange}. Bitte vergleichen Sie Ihre Eingabe mit Ihrem "
+        "Beleg: Im Code stehen nur Buchstaben, und davon kein A, E, I, O, U und Y."
+    )
 
 
 class SurveyForm(OwnWordsForm):

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ruhrdialog.lib.codes import CODE_LENGTH, grouped
+from ruhrdialog.lib.codes import CODE_LENGTH, code_in, grouped, words
 from ruhrdialog.lib.connection import UNAVAILABLE
 from ruhrdialog.lib.pages import public_page
 from ruhrdialog.lib.posts import public_form, see_other, typed
@@ -24,6 +24,12 @@ from survey.submissions.steps import REPLY
 logger = logging.getLogger(__name__)
 
 WITHDRAWN = "survey/withdrawn.html"
+UNKNOWN_CODE = (
+    "Unter diesem Code finden wir keinen Beitrag. Bitte vergleichen Sie jeden Buchstaben mit Ihrem "
+    "Beleg."
+)
+CANT_TELL = (*UNAVAILABLE, OSError, spooled.UnreadableError, spooled.StoredError)
+TAILS = {"antworten": "survey:reply", "aendern": "survey:change"}
 CANT_LOOK = {
     "title": "Wir können gerade nicht nachsehen",
     "help": "Bitte versuchen Sie es später noch einmal.",
@@ -43,18 +49,46 @@ def open_receipt(request: HttpRequest) -> HttpResponse:
         return empty_code_form(request)
     form = CodeForm(request.POST)
     if form.is_valid():
-        return see_other("survey:receipt", form.cleaned_data["code"])
+        code = form.cleaned_data["code"]
+        try:
+            find(code)
+        except Http404:
+            form.add_error("code", UNKNOWN_CODE)
+        except CANT_TELL:
+            return see_other("survey:receipt", code)  # which says so
+        else:
+            return see_other("survey:receipt", code)
     return render(request, "survey/code.html", {"form": form}, status=422)
 
 
-def or_later(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let a view say that nobody can look now: what isn't found may be in a database away."""
+def missing_page(request: HttpRequest, written: str, *, was_read: bool = False) -> HttpResponse:
+    """Say why an address opens no receipt, and how to go on; what stood in it is in the field."""
+    form = CodeForm({"code": written})
+    if was_read:
+        form.full_clean()
+        form.add_error("code", UNKNOWN_CODE)
+    return secret_page(request, "survey/code.html", {"form": form, "is_missing": True}, 404)
+
+
+def by_code(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hand a view the code that an address means, and lead to the address that holds it alone.
+
+    Say what is wrong with other codes, and that nobody can look now: what isn't found may be in a
+    database away.
+    """
 
     @wraps(view)
     def answered(request: HttpRequest, code: str) -> HttpResponse:
+        meant = code_in(code)
+        if meant is None:
+            return missing_page(request, code)
+        if meant != code and request.method != "POST" and request.resolver_match:
+            return redirect(request.resolver_match.view_name, meant)
         try:
-            return view(request, code)
-        except (*UNAVAILABLE, OSError, spooled.UnreadableError, spooled.StoredError):
+            return view(request, meant)
+        except Http404:
+            return missing_page(request, meant, was_read=True)
+        except CANT_TELL:
             logger.exception("A receipt can't be looked up.")
             page = {"status": 503, "error": CANT_LOOK, "again": typed(request)}
             return secret_page(request, "error.html", page, 503)
@@ -64,7 +98,30 @@ def or_later(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 @public_form
 @require_http_methods(["GET", "HEAD", "POST"])
-@or_later
+def odd_address(request: HttpRequest, rest: str) -> HttpResponse:
+    """Lead to the receipt, or to what is done there, that an oddly written address means.
+
+    With a POST also its form goes there (307). One that withdraws must name the code alone.
+    """
+    if not words(rest):
+        return redirect("survey:code")
+    code = code_in(rest)
+    tail = rest.casefold().rstrip("/").rpartition("/")[2]
+    if code is None:
+        return missing_page(request, rest)
+    if request.method != "POST":
+        return redirect("survey:change" if "ndern" in tail else "survey:receipt", code)
+    name = next((name for end, name in TAILS.items() if end in tail), None)
+    if name is None and "".join(words(rest)) != code:
+        return missing_page(request, rest)
+    response = redirect(name or "survey:receipt", code)
+    response.status_code = 307
+    return response
+
+
+@public_form
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_code
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
     """Show a submission; POST withdraws it."""
     submission = find(code)
@@ -81,7 +138,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
 
 @public_form
 @require_POST
-@or_later
+@by_code
 def reply(request: HttpRequest, code: str) -> HttpResponse:
     """Take the reply to the forum's question."""
     submission = find(code)
@@ -99,7 +156,7 @@ def reply(request: HttpRequest, code: str) -> HttpResponse:
 
 @public_form
 @require_http_methods(["GET", "HEAD", "POST"])
-@or_later
+@by_code
 def change(request: HttpRequest, code: str) -> HttpResponse:
     """Let the citizen change the text as long as nobody has read it."""
     submission = find(code)

@@ -18,4 +18,5 @@ urlpatterns = [
     path("beleg/<secret:code>/", receipt_views.receipt, name="receipt"),
     path("beleg/<secret:code>/antworten/", receipt_views.reply, name="reply"),
     path("beleg/<secret:code>/aendern/", receipt_views.change, name="change"),
+    path("beleg/<secrets:rest>", receipt_views.odd_address, name="odd_receipt"),
 ]

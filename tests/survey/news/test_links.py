@@ -35,6 +35,13 @@ def asked():
     return Subscription.objects.get()
 
 
+@pytest.fixture
+def asked_once(row):
+    """Another subscription, that waits for its confirmation."""
+    Subscription.objects.request("other@example.org")
+    return Subscription.objects.get(address="other@example.org")
+
+
 def address(kind, secret):
     return f"/auf-dem-laufenden/{secret}/{ENDS[kind]}"
 
@@ -82,7 +89,7 @@ def test_no_link_does_what_another_is_for(client, post, asked, kind, other):
     wrong = address(kind, LINKS[other].to(asked))
     response = client.get(wrong)
     assert ADDRESS not in response.content.decode()
-    assert response.status_code == {"page": 404, "leave": 200}.get(kind, 410)
+    assert response.status_code == {"page": 404, "leave": 404}.get(kind, 410)
     post(wrong)
     assert Subscription.objects.get().confirmed_at is None
 
@@ -94,11 +101,96 @@ def test_a_link_opens_no_other_subscription(client, row):
     assert client.get(address("page", secret)).status_code == 404
 
 
-@pytest.mark.parametrize("kind", ["page", "confirm", "export"])
-@pytest.mark.parametrize("secret", ["B" * 30, "%00", "ä", "0" * 32, f"{'0' * 32}.1.a", "."])
-def test_an_unknown_link_opens_nothing(client, post, kind, secret):
-    assert client.get(address(kind, secret)).status_code == (404 if kind == "page" else 410)
-    assert post(address("leave", secret)).status_code == 200
+UNKNOWN = [f"{'0' * 32}.1a2b.{'c' * 43}", "B" * 30]
+BROKEN = ["%00", "ä", "0" * 32, f"{'0' * 32}.1.a", "a", "B" * 29, f"{'0' * 32}.1.{'c' * 42}", "."]
+
+
+@pytest.mark.parametrize("kind", ENDS)
+@pytest.mark.parametrize("secret", [*UNKNOWN, *BROKEN])
+def test_an_unknown_link_opens_nothing_and_says_how_to_go_on(client, post, row, kind, secret):
+    ends = kind in ("confirm", "export") and secret in UNKNOWN
+    response = client.get(address(kind, secret))
+    page = response.content.decode()
+    assert response.status_code == (410 if ends else 404)
+    assert ("gilt nicht mehr" if ends else "Dieser Link öffnet keine Anmeldung") in page
+    assert 'href="/auf-dem-laufenden/"' in page  # for a new one
+    if kind != "export":
+        assert post(address(kind, secret)).status_code in (200, 404, 410)
+    assert Subscription.objects.exists()
+
+
+def test_who_leaves_by_a_link_that_opens_nothing_is_not_told_that_it_is_done(client, post, row):
+    leaving = link("leave", row)
+    for wrong in (address("leave", UNKNOWN[0]), leaving.replace("/abmelden", "x/abmelden")[:-12]):
+        assert "Sie sind abgemeldet" not in post(f"{wrong}").content.decode()
+    assert Subscription.objects.exists()
+    assert "Sie sind abgemeldet" in post(leaving).content.decode()
+    again = post(leaving)
+    assert again.status_code == 200  # a mail provider may send it twice (RFC 8058)
+    assert "Sie sind abgemeldet" not in again.content.decode()
+    assert "Geändert oder gelöscht haben wir jetzt nichts." in again.content.decode()
+
+
+# Links as mail programs and hands make them
+
+
+ODD = [
+    *("{}.", "{},", "{})", "{}%3E", "%3C{}%3E", "{}%22", "{}%E2%80%9C", "{}=", "{}%20", "{}%0A"),
+    *("{}&fbclid=x", "{}%3Futm_source=mail", "x{}", "/{}", "{}%C2%A0", "{}*"),
+]
+
+
+@pytest.mark.parametrize("kind", ENDS)
+@pytest.mark.parametrize("odd", ODD)
+def test_an_oddly_written_link_leads_to_the_right_one(client, row, asked_once, kind, odd):
+    subscription = asked_once if kind == "confirm" else row
+    right = LINKS[kind].to(subscription)
+    response = client.get(address(kind, odd.format(right)))
+    assert (response.status_code, response["Location"]) == (302, address(kind, right))
+
+
+@pytest.mark.parametrize("broken", ["%0A", "%20", "=%0D%0A", "%0A%3E%20", "%E2%80%8B", "%C2%AD"])
+def test_one_that_was_broken_over_lines_is_put_together(client, row, broken):
+    right = PAGE.to(row)
+    for place in (10, 33, 60):
+        response = client.get(address("page", right[:place] + broken + right[place:]))
+        assert response["Location"] == address("page", right)
+    response = client.get(address("page", right.replace("-", "%E2%80%91")), follow=True)
+    assert ADDRESS in response.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["page", "confirm", "leave"])
+def test_the_start_of_the_address_and_its_end_may_be_odd_too(client, row, asked_once, kind):
+    right = link(kind, asked_once if kind == "confirm" else row)
+    for odd in (
+        right.replace("/auf-dem-laufenden", "/Auf-dem-Laufenden"),
+        right.rstrip("/"),
+        right.rstrip("/") + ".",
+        right.replace("laufenden/", "laufenden//"),
+    ):
+        response = client.get(odd, follow=True)
+        assert response.status_code == 200
+        assert response.request["PATH_INFO"] == right
+        assert len(response.redirect_chain) <= 2
+
+
+def test_a_post_to_an_odd_link_does_what_it_is_for(post, row):
+    leaving = link("leave", row)
+    response = post(f"{leaving.rstrip('/')}.")
+    assert (response.status_code, response["Location"]) == (307, leaving)
+    assert (
+        "Sie sind abgemeldet" in post(leaving.replace("/abmelden", "%3E/abmelden")).content.decode()
+    )
+    assert not Subscription.objects.exists()
+
+
+def test_a_former_link_is_found_in_small_letters(client, row):
+    response = client.get(address("page", row.token.lower()))
+    assert response["Location"] == address("page", row.token)
+
+
+def test_a_signature_in_capitals_opens_nothing(client, row):
+    assert client.get(address("page", PAGE.to(row).upper())).status_code == 404
 
 
 # How long

@@ -121,6 +121,99 @@ def test_an_unknown_code_gets_404(client, post, code):
     assert post(f"/beleg/{code}/").status_code == 404
 
 
+# Addresses as programs and hands make them
+
+
+ODD = [
+    *("/beleg/{low}/", "/beleg/{code}", "/beleg/{code}.", "/beleg/{code},", "/beleg/{code})"),
+    *("/beleg/{code}%22", "/beleg/{code}%E2%80%9C/", "/beleg/%3C{code}%3E", "/beleg/{code}/."),
+    *("/beleg/{dashed}/", "/beleg/{blank}/", "/beleg/{soft}/", "/beleg/{twice}/"),
+    *("/BELEG/{code}/", "/Beleg/{low}", "/beleg//{code}", "/beleg/{code}//"),
+    *("/beleg/{code}&fbclid=IwAR0abc", "/beleg/{code}/&fbclid=x", "/beleg/{code}?fbclid=x"),
+    *("/beleg/{code}/?fbclid=x", "/beleg/{code}%3Ffbclid=x", "/beleg%2F{code}", "/%62eleg/{low}/"),
+    *("/beleg/{code}/xyz/", "/beleg/Code:%20{code}", "/beleg/{code}%0A", "/beleg/http://x/{code}"),
+]
+
+
+@pytest.mark.parametrize("address", ODD)
+def test_an_oddly_written_address_leads_to_the_receipt(client, submit, code, address):
+    submit(code, reason="Zu voll")
+    forms = {"code": code, "low": code.lower(), "dashed": grouped(code, 5)}
+    forms |= {"blank": grouped(code.lower(), 5).replace("-", "%20")}
+    forms |= {"soft": grouped(code, 5).replace("-", "%C2%AD")}
+    forms |= {"twice": grouped(code, 5).replace("-", "%25E2%2580%2593")}
+    response = client.get(address.format(**forms), follow=True)
+    assert response.status_code == 200
+    assert response.request["PATH_INFO"] == f"/beleg/{code}/"
+    assert len(response.redirect_chain) <= 2
+    assert "Zu voll" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [("{}/Aendern.", "aendern/"), ("{}//aendern/", "aendern/"), ("{}/antworten.", "")],
+)
+def test_so_does_one_behind_it(client, submit, code, address, page):
+    submit(code)
+    response = client.get(f"/beleg/{address.format(code)}")
+    assert (response.status_code, response["Location"]) == (302, f"/beleg/{code}/{page}")
+
+
+@pytest.mark.parametrize("address", ["{}//aendern/", "/{}/aendern", "{}/Aendern."])
+def test_a_post_keeps_what_it_carries(post, submit, code, address):
+    submission = submit(code, reason="Alt")
+    assert post(f"/beleg/{code.lower()}/aendern/", {"reason": "Neu"}).status_code == 303
+    response = post(f"/beleg/{address.format(code)}", {"reason": "Neuer"})
+    assert (response.status_code, response["Location"]) == (307, f"/beleg/{code}/aendern/")
+    submission.refresh_from_db()
+    assert submission.reason == "Neu"
+
+
+def test_only_an_address_that_names_the_code_alone_withdraws(client, post, submit, code):
+    submit(code)
+    assert post(f"/beleg/{code}/xyz").status_code == 404
+    response = post(f"/beleg//{code}")
+    assert (response.status_code, response["Location"]) == (307, f"/beleg/{code}/")
+    assert Submission.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("rest", "message"),
+    [
+        ("BCDF", "Ihre Eingabe hat 4."),
+        ("BCDF/", "Ihre Eingabe hat 4."),
+        ("x/y/z", "Ihre Eingabe hat 3."),
+        ("B" * 30 + "/", "Unter diesem Code finden wir keinen Beitrag."),
+        ("b" * 30, "Unter diesem Code finden wir keinen Beitrag."),
+        ("A" * 30, "Das kommt in keinem Code vor: A."),
+        ("BCDF-GHJK/", "Das ist eine Beitragsnummer."),
+        ("%00/", "Nullzeichen"),
+        ("%E2%80%8B/", "Bitte geben Sie den Code ein"),
+        ("<script>/", "Ihre Eingabe hat 6."),
+    ],
+)
+def test_what_opens_nothing_gets_a_page_that_says_how_to_go_on(client, post, rest, message):
+    response = client.get(f"/beleg/{rest}", follow=True)
+    page = response.content.decode()
+    assert response.status_code == 404
+    assert response["Cache-Control"] == "no-store"
+    assert "<title>Fehler: " in page
+    assert message in page
+    assert "Dieser Link öffnet keinen Beleg" in page
+    assert "http://testserver/beleg/" in page  # what a link looks like
+    assert 'action="/beleg/" method="post"' in page
+    assert 'content="noindex"' in page
+    assert "<script>" not in page
+    assert post(f"/beleg/{rest}").status_code in (307, 404)
+
+
+@pytest.mark.parametrize("rest", [".", "%20", "%E2%80%8B", "...", ")", "%FF"])
+def test_where_no_code_is_at_all_the_form_comes(client, rest):
+    response = client.get(f"/beleg/{rest}", follow=True)
+    assert response.status_code == 200
+    assert response.request["PATH_INFO"] == "/beleg/"
+
+
 def test_a_forged_post_withdraws_nothing(submit, post, code):
     submit(code)
     assert (
