@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from ruhrdialog.lib.lists import HouseAdmin
+from ruhrdialog.lib.lists import AddressSearch, HouseAdmin
 from ruhrdialog.lib.staff import member
 from ruhrdialog.models import AccessReset, BarrierReport, Event, StartPassword
 from ruhrdialog.resetting import end_sessions, reset_access
@@ -120,10 +120,16 @@ class StaffAdmin(HouseAdmin, UserAdmin[User]):
 
 
 @admin.register(BarrierReport)
-class BarrierReportAdmin(HouseAdmin, admin.ModelAdmin[BarrierReport]):
+class BarrierReportAdmin(AddressSearch, HouseAdmin, admin.ModelAdmin[BarrierReport]):
     list_display = ["day", "page", "message", "check_reason", "done"]
     list_filter = ["done", ("check_reason", admin.EmptyFieldListFilter)]
     readonly_fields = ["day", "page", "message", "email", "check_reason"]
+
+    search_help_text = "E-Mail-Adresse oder ein Teil davon"
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        """Let those search who may see addresses."""
+        return ["email"] if request.user.has_perm("survey.view_subscription") else []
 
     def get_fields(self, request: HttpRequest, obj: BarrierReport | None = None) -> list[Any]:
         """Keep the reader's address to those who may see addresses."""

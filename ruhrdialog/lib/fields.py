@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 
-from ruhrdialog.lib.addresses import normalised
+from ruhrdialog.lib.addresses import bare, normalised
 
 
 class OwnWordsField(forms.CharField):
@@ -54,7 +54,10 @@ class OwnWordsField(forms.CharField):
 
 
 class AddressField(forms.CharField):
-    """An optional e-mail address, given back in the form in which it is stored."""
+    """An optional e-mail address, given back in the form in which it is stored.
+
+    What stands around it, as a name and angle brackets, is taken off.
+    """
 
     widget = forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"})
 
@@ -62,5 +65,5 @@ class AddressField(forms.CharField):
         super().__init__(required=False, **options)
 
     def clean(self, value: str | None) -> str:
-        address = super().clean(value)
+        address = bare(super().clean(value))
         return normalised(address) if address else ""

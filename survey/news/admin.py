@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forums.models import Forum
 from ruhrdialog.lib.editing import LIMITED_TEXTS
-from ruhrdialog.lib.lists import HouseAdmin
+from ruhrdialog.lib.lists import AddressSearch, HouseAdmin
 from ruhrdialog.lib.staff import member
 from survey.news.mails import update_mail
 from survey.news.models import Delivery, Subscription, Update
@@ -173,7 +173,7 @@ def day_of(name: str) -> Any:
 
 
 @admin.register(Subscription)
-class SubscriptionAdmin(HouseAdmin, admin.ModelAdmin[Subscription]):
+class SubscriptionAdmin(AddressSearch, HouseAdmin, admin.ModelAdmin[Subscription]):
     list_display = ["address", day_of("requested_at"), day_of("confirmed_at")]
     list_filter = [("confirmed_at", admin.EmptyFieldListFilter), "deliveries__state"]
     search_fields = ["address"]
