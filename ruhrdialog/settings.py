@@ -280,6 +280,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ADAPTER = "ruhrdialog.accounts.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds before and after; MFA_FORMS take each once
+MFA_FORMS = {
+    "authenticate": "ruhrdialog.second_factor.AuthenticateForm",
+    "reauthenticate": "ruhrdialog.second_factor.ReauthenticateForm",
+}
 MFA_TOTP_ISSUER = "Ruhr-Konferenz Verwaltung"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 # Limits of the login are counted in the database, which all processes share.

@@ -17,6 +17,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
+from ruhrdialog.lib.events import Event
+from ruhrdialog.second_factor import use
 from survey.upkeep.retention import delete_outdated
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +125,75 @@ def test_its_secret_is_stored_encrypted_and_survives_a_change_of_the_key(
     settings.SECRET_KEY_FALLBACKS = [former]
     now = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
     assert TOTP(Authenticator.objects.get()).validate_code(now)
+
+
+@pytest.fixture
+def shows(vera, time_machine, factor_required):
+    """Return a function that gives the code of a step: 0 is that of now, 1 the next."""
+    time_machine.move_to("2026-03-01T12:00:10Z", tick=False)
+    secret = generate_totp_secret()
+    TOTP.activate(vera, secret)
+    return lambda step: format_hotp_value(hotp_value(secret, int(time.time()) // 30 + step))
+
+
+def gets_in(code):
+    client = Client()
+    assert log_in(client).status_code == 302
+    client.post("/verwaltung/konto/zweiter-faktor/authenticate/", {"code": code})
+    return is_in(client)
+
+
+@pytest.mark.parametrize("step", [-1, 0, 1])
+def test_the_code_of_the_step_before_and_after_is_taken_once(shows, time_machine, step):
+    code = shows(step)
+    assert gets_in(code)
+    assert not gets_in(code)
+    time_machine.shift(31)  # longer than the library remembers it
+    cache.clear()
+    assert not gets_in(code)
+
+
+def test_each_of_them_is_taken_in_any_order(shows):
+    authenticator = Authenticator.objects.get()
+    assert [use(authenticator, shows(step)) for step in (1, -1, 0, 0, 1)] == [True] * 3 + [
+        False
+    ] * 2
+
+
+def test_older_and_later_ones_are_not_taken(shows):
+    authenticator = Authenticator.objects.get()
+    assert not [step for step in (-10, -3, -2, 2, 3, 10) if use(authenticator, shows(step))]
+    assert not gets_in(shows(2))
+
+
+def test_what_was_used_is_kept_as_long_as_it_could_be_tried_again(shows, time_machine):
+    for _ in range(2):
+        assert use(Authenticator.objects.get(), shows(0))
+        time_machine.shift(120)
+    assert len(Authenticator.objects.get().data["used_steps"]) == 1
+
+
+def test_it_may_be_typed_in_groups_and_in_full_width_digits(shows):
+    code = shows(0)
+    assert gets_in(f" {code[:3]}\u202f{code[3:]}\u200b\n")
+    assert gets_in("".join(chr(ord(digit) + 0xFEE0) for digit in shows(1)))
+
+
+def test_a_used_code_stands_among_the_refused(shows):
+    gets_in(code := shows(0))
+    cache.clear()
+    gets_in(code)
+    refused = Event.objects.filter(what=Event.What.REFUSED)
+    assert refused.get().detail == "Zweiter Faktor"
+
+
+def test_a_code_used_at_the_login_confirms_nothing_later(client, shows):
+    log_in(client)
+    client.post("/verwaltung/konto/zweiter-faktor/authenticate/", {"code": shows(0)})
+    cache.clear()
+    again = "/verwaltung/konto/zweiter-faktor/reauthenticate/"
+    assert client.post(again, {"code": shows(0)}).status_code == 200
+    assert client.post(again, {"code": shows(1)}).status_code == 302
 
 
 # Sessions
