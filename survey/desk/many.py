@@ -1,6 +1,6 @@
 """One deed for many submissions at once: the actions of the list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +12,7 @@ from survey.desk.deeds import Deed, deed_form, deeds
 from survey.desk.forms import DeskForm
 from survey.desk.models import AnswerTemplate
 from survey.desk.pages import Desk, desk_page, number
+from survey.participation.hints import Hint, to_ask_about
 from survey.submissions.models import StateError
 from survey.submissions.querysets import SubmissionQuerySet
 
@@ -46,6 +47,8 @@ def do_many(
         form = deed_form(request, deed, None, sent=ASKED in request.POST)
         if "vorlage" in request.POST or not form.is_valid():
             return words_page(desk, request, rows, deed, form)
+        if deed.step and (hints := to_ask_about(request, form)):
+            return words_page(desk, request, rows, deed, form, hints)
         words = form.cleaned_data
     own = rows.reviewed_by(member(request))
     possible = own.filter(state__in=deed.step.after) if deed.step else own
@@ -83,9 +86,14 @@ def do_each(
 
 
 def words_page(
-    desk: Desk, request: HttpRequest, rows: SubmissionQuerySet, deed: Deed, form: DeskForm
+    desk: Desk,
+    request: HttpRequest,
+    rows: SubmissionQuerySet,
+    deed: Deed,
+    form: DeskForm,
+    hints: Sequence[Hint] = (),
 ) -> HttpResponse:
-    """Ask for the words that many submissions are to get."""
+    """Ask for the words that many submissions are to get, or about personal data in them."""
     if template := AnswerTemplate.objects.text(number(request.POST.get("vorlage"))):
         form = deed_form(request, deed, None)
         typed = request.POST.get(f"{deed.name}-text", "")
@@ -95,7 +103,8 @@ def words_page(
         request,
         "many",
         f"{deed.label}: mehrere Beiträge",
-        status=422 if form.is_bound else 200,
+        status=422 if form.is_bound and not hints else 200,
+        hints=hints,
         deed=deed,
         form=form,
         asked=ASKED,

@@ -1,5 +1,6 @@
 """The page of one submission: what is known of it, and what can be done with it now."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,8 +18,10 @@ from survey.desk.forms import DeskForm
 from survey.desk.many import do_each
 from survey.desk.models import AnswerTemplate
 from survey.desk.pages import Desk, desk_page, number
+from survey.participation.hints import Hint, hints_on, to_ask_about
+from survey.submissions.history import ReviewStep
 from survey.submissions.models import StateError, Submission
-from survey.submissions.steps import ANSWER, MARK_READ
+from survey.submissions.steps import ANSWER, MARK_READ, REPLY
 
 
 class Failure(NamedTuple):
@@ -27,6 +30,7 @@ class Failure(NamedTuple):
     deed: Deed
     form: DeskForm
     overtaken: bool = False
+    hints: Sequence[Hint] = ()  # what is asked about before it is done
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,6 +65,8 @@ def do(request: HttpRequest, desk: Desk, submission: Submission, deed: Deed) -> 
     form = deed_form(request, deed, submission, sent=True)
     if not form.is_valid():
         return show(request, desk, submission, True, Failure(deed, form), status=422)
+    if deed.step and (hints := to_ask_about(request, form)):
+        return show(request, desk, submission, True, Failure(deed, form, hints=hints))
     try:
         if deed.step and form.cleaned_data["version"] != submission.version:
             raise StateError
@@ -88,6 +94,7 @@ def show(
 ) -> HttpResponse:
     possible = forms_of(request, submission, failed) if mine else []
     forum = submission.assigned_forum
+    steps = submission.steps.select_related("forum", "by")
     before, after = (neighbour(request, submission, forward=way) for way in (False, True))
     return desk_page(
         desk,
@@ -98,7 +105,8 @@ def show(
         submission=submission,
         mine=mine,
         further_forums=submission.further_forums(),
-        steps=submission.steps.select_related("forum", "by"),
+        steps=steps,
+        hints=hints_on(texts_of(submission, steps)),
         notes=submission.notes.select_related("by") if mine else [],
         tags=submission.tags.all(),
         known_tags=forum.tags.all() if forum else [],
@@ -111,6 +119,17 @@ def show(
         may_erase=desk.has_delete_permission(request),
         **alike(request, desk, submission, can_answer=mine and submission.allows(ANSWER)),
     )
+
+
+def texts_of(submission: Submission, steps: Iterable[ReviewStep]) -> dict[tuple[str, str], str]:
+    """Return what the citizen wrote, by its name and its id on the page."""
+    own = {
+        ("Thema", "thema"): submission.other_topic,
+        ("Begründung", "begruendung"): submission.reason,
+        ("Verbesserungsvorschlag", "vorschlag"): submission.proposal,
+    }
+    replies = (step for step in steps if step.verb == REPLY.verb)
+    return own | {(step.label, f"schritt-{step.pk}"): step.text for step in replies}
 
 
 def forms_of(

@@ -14,6 +14,7 @@ from ruhrdialog.lib.codes import random_code
 from ruhrdialog.lib.posts import see_other
 from survey.desk.pages import Desk, desk_page
 from survey.participation.forms import OTHER, SurveyForm
+from survey.participation.hints import to_ask_about
 from survey.submissions.models import Submission
 
 CODE = signing.Signer(salt="survey.recording")
@@ -96,5 +97,7 @@ def record_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     code = form.receipt_code()
     if not form.is_valid():
         return desk_page(desk, request, "record", "Beitrag erfassen", status=422, form=form)
+    if hints := to_ask_about(request, form):
+        return desk_page(desk, request, "record", "Beitrag erfassen", form=form, hints=hints)
     Submission.objects.receive(code, **form.submission_fields())
     return see_other("survey:receipt", code)

@@ -24,7 +24,6 @@ from ruhrdialog.lib.fields import AddressField, OwnWordsField
 from survey.submissions.limits import MAX_TEXT, MAX_TOPIC
 from survey.submissions.models import Submission
 from survey.submissions.own_words import OWN_WORDS
-from survey.submissions.personal_data import kinds_found
 
 OTHER = "anderes-thema"
 NO_CODE = "Bitte geben Sie den Code ein, der auf Ihrem Beleg steht."
@@ -205,11 +204,6 @@ class SurveyForm(OwnWordsForm):
             name: field.widget.value_from_datadict(self.data, self.files, name)
             for name, field in self.fields.items()
         }
-
-    def hints(self) -> list[tuple[forms.BoundField, list[str]]]:
-        """Return the texts that seem to hold personal data, with the kinds of it."""
-        found = [(self[name], kinds_found(self.cleaned_data[name])) for name in OWN_WORDS]
-        return [(field, kinds) for field, kinds in found if kinds]
 
     def likely_email(self) -> str | None:
         """Return the address that was probably meant instead of the given one."""

@@ -1,7 +1,7 @@
 """The receipt: what whoever has the secret link of a submission can see and do."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -17,6 +17,7 @@ from ruhrdialog.lib.pages import public_page
 from ruhrdialog.lib.posts import public_form, see_other, typed
 from survey.participation import spooled
 from survey.participation.forms import ChangeForm, CodeForm, ReplyForm
+from survey.participation.hints import Hint, to_ask_about
 from survey.participation.sharing import qr_code
 from survey.submissions.models import StateError, Submission, Withdrawal
 from survey.submissions.steps import REPLY
@@ -147,6 +148,8 @@ def reply(request: HttpRequest, code: str) -> HttpResponse:
         return secret_page(request, WITHDRAWN, {"withdrawal": submission})
     if not form.is_valid():
         return receipt_page(request, code, submission, form, status=422)
+    if hints := to_ask_about(request, form):
+        return receipt_page(request, code, submission, form, hints=hints)
     try:
         submission.take(REPLY, text=form.cleaned_data["reply"])
     except StateError:
@@ -165,6 +168,8 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
     form = ChangeForm(submission, request.POST or None)
     page = {"form": form, "code": code, "too_late": not submission.is_untouched}
     if request.method == "POST" and form.is_valid():
+        if submission.is_untouched and (hints := to_ask_about(request, form)):
+            return secret_page(request, "survey/change.html", page | {"hints": hints})
         try:
             if submission.is_stored:
                 submission.change(**form.cleaned_data)
@@ -200,6 +205,7 @@ def receipt_page(
     form: ReplyForm,
     *,
     too_late: bool = False,
+    hints: Sequence[Hint] = (),
     status: int = 200,
 ) -> HttpResponse:
     address = settings.SITE_URL + reverse("survey:receipt", args=[code])
@@ -209,6 +215,7 @@ def receipt_page(
         "question": submission.open_question(),
         "form": form,
         "too_late": too_late,
+        "hints": hints,
         "code": code,
         "shown_code": grouped(code, CODE_LENGTH // 6),
         "address": address,

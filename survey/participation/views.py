@@ -11,6 +11,7 @@ from forums.models import Forum
 from ruhrdialog.lib.pages import public_page
 from ruhrdialog.lib.posts import public_form
 from survey.participation.forms import SurveyForm
+from survey.participation.hints import hints
 from survey.participation.models import SurveyPeriod
 from survey.participation.signed_answers import SignedAnswers
 
@@ -67,7 +68,7 @@ def closed_page(request: HttpRequest, form: SurveyForm) -> HttpResponse:
 
 
 def check_page(request: HttpRequest, form: SurveyForm) -> HttpResponse:
-    page = {"form": form, "answers": SignedAnswers(form.as_typed()), "hints": form.hints()}
+    page = {"form": form, "answers": SignedAnswers(form.as_typed()), "hints": hints(form)}
     return render(request, "survey/check.html", page)
 
 

@@ -1,67 +1,162 @@
-"""Finds what in a free text looks like personal data, so that the check page can ask about it.
+"""Finds what in a free text looks like personal data, so that a page can ask about it.
 
 A hint, never a refusal: it may miss things, and it should rarely be wrong about prices, years,
-dates, bus lines and squares.
+dates, bus lines and squares. A text is looked at in its normal form; what is found is told as it
+was written.
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
+from typing import NamedTuple
 
-CONTAINED = re.compile(r"[@\d]")  # in every kind that is looked for
-SIGNS = r"[^\s@<>(),;:]"
-EMAIL = re.compile(rf"(?<!{SIGNS}){SIGNS}{{1,64}}@{SIGNS}{{1,190}}\.[a-zA-Z]{{2,}}")
+from ruhrdialog.lib.normal_form import normal
+from survey.submissions.names import names
+from survey.submissions.street_addresses import street_addresses
+
+MOST = 3  # passages of a kind that are told
+# Of all that is looked for, something that every writing of it has. That is looked at first: most
+# texts have nothing of it. These patterns begin with a letter, which makes them ten times as fast.
+SIGNS = re.compile(r"[@＠﹫\d\u2460-\u249b\u24ea-\u24ff\u2070-\u2089]")
+WORDS = re.compile(
+    r"a(?<![^\W_].)\u0308?t?(?![^\W_])|ä(?<![^\W_].)t?(?![^\W_])|heiß|heiss|ich bin|name|nachbar|"
+    r"gruß|gruss|gruess|grüß|grüss|gru\u0308|herr|hr\.|frau|fr\.|fam|eheleute|mfg|lg\b|vg\b|gez|"
+    r"hochacht|herzlichst|i\.a\.|i\. a\.|dr\.|prof\.|klammer"
+)
+MANY_DIGITS = re.compile(r"\d(?:\D{0,4}\d){4}")
+WORD = re.compile(r"\S+")
+OTHER_DIGIT = re.compile(r"[^\D0-9]")  # of another script
+
+# E-mail addresses. What is spelled out ends in a domain that is common here.
+LOCAL = r"[\w.+%&'-]"
+BEGINNING = rf"(?<!{LOCAL}){LOCAL}{{1,64}}"
+AT = (
+    r"(?: ?@ ?| ?[(\[{<|*_\"'/~-] ?(?:@|at|ät|klammeraffe) ?[)\]}>|*_\"'/~-] ?|[(\[{<]a[)\]}>]|"
+    r" (?:at|ät|klammeraffe) )"
+)
+PART = r"[^\W_][\w-]{0,62}"
+DOT = (
+    r"(?:\.| ?[(\[{<|*_-] ?(?:\.|dot|punkt|pkt) ?[)\]}>|*_-] ?| (?:\.|dot|punkt) |"
+    r" \.|\. (?-i:(?=[a-z])))"
+)
+TOP = r"(?:de|com|net|org|eu|info|nrw|ruhr|koeln|ch|nl|fr|pl|tr|uk|ru|ua|online|email)"
+AT_ALONE = re.compile(r"[aAäÄ](?<![^\W_].)[tT]?(?![^\W_])|[kK]lammeraffe")
+MAIL = re.compile(rf"{BEGINNING}@[\w-][\w.-]{{0,190}}\.[^\W\d_]{{2,24}}")
+SPELLED_MAIL = re.compile(
+    rf"{BEGINNING}{AT}{PART}(?:{DOT}{PART}){{0,2}}{DOT}{TOP}(?![\w-])", re.IGNORECASE
+)
+# At those who are known without an ending.
+KNOWN_MAIL = re.compile(
+    rf"{BEGINNING}{AT}(?:gmx|web|gmail|googlemail|t-online|hotmail|outlook|yahoo|icloud|posteo|"
+    r"freenet|arcor|aol)(?![\w-])",
+    re.IGNORECASE,
+)
+
 # Country, check digits, then up to 30 signs in any grouping (ISO 13616).
-LONGEST_IBAN = 34  # signs, without blanks (ISO 13616)
-IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[0-9A-Z]){11,30}\b")
-# From the area code or country code on. A full stop separates dates, so it separates no number.
+LONGEST_IBAN = 34  # signs, without what stands between
+IBAN = re.compile(
+    r"(?:(?<![^\W_])|(?<=\bIBAN))(?:[A-Z]{2} ?\d{2}(?:[ ./-]?[0-9A-Z]){11,30}|"
+    r"[dD][eE] ?\d{2}(?:[ ./-]{0,3}\d){18}|"
+    r"[a-z]{2}\d{2}(?: ?[0-9a-z]{4}){3,7}(?: ?[0-9a-z]{1,3})?)(?![0-9A-Z])"
+)
+BETWEEN = re.compile(r"[ ./-]")
+
+# Numbers that are none of a phone: dates, months, papers, times, accounts.
+NO_PHONE = re.compile(
+    r"(?<![\d./-])(?:0?[1-9]|[12]\d|3[01])(?P<sign>[./-]) ?(?:0?[1-9]|1[0-2])"
+    r"(?:(?P=sign) ?(?:19|20)?\d\d(?!\d)(?![./-]\d)|\.(?! ?\d))|"
+    r"(?<![\d./-])\d{1,5}/(?:19|20)\d\d(?!\d)(?![ ./-]{0,3}\d)|"
+    r"(?<![\d:.])[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?![\d:])|"
+    r"\b[A-Z]{2}\d{2}(?: ?[0-9A-Z]){11,30}\b"
+)
+# From the area code or country code on. After two digits no full stop: it makes a date.
 PHONE = re.compile(
-    r"(?<![\w.,/+-])(?:(?:\+\d{1,3}|00[1-9]\d)(?:[ ()/–-]{0,3}\d){6,13}|"
-    r"\(?0[1-9](?:[ ()/–-]{0,3}\d){5,12})(?![\w,])"
+    r"(?<!\d)(?<!\d[.,/:-])(?<!\b[A-Za-z])(?<!\b[A-Z]{2})(?:"
+    r"(?:\+ ?|00 ?)[1-9]\d{0,2}(?:[] ()[/.·-]{0,4}\d){6,13}|49 ?1[5-7]\d(?:[ /.-]{0,3}\d){6,9}|"
+    r"[([]?0[1-9]\d{1,4}(?:, (?=\d{5}))?(?:[] ()[/.·:*_|'~+=-]{0,3}\d|,\d){4,11}|"
+    r"[([]?0 ?[1-9](?:[] ()[/-]{0,3}\d){7,12})(?!\d)"
 )
-# Blanks are never given back (`*+`): three runs of them in a row would take cubic time to fail.
 NAMED_PHONE = re.compile(
-    r"\b(?:tel|telefon|telefonnummer|handy|handynummer|mobil|rufnummer|fax)\b[.:]? *+"
-    r"(?:nr\.?|nummer|ist|lautet)? *+:? *+\d(?:[ /-]?\d){4,}",
+    r"\b(?:tel(?:efon)?|(?:tele)?fon|phone|handy|mobil(?:telefon)?|festnetz|ruf|fax|whatsapp|"
+    r"durchwahl|(?:telefon|handy|mobil|ruf|tel|meine |der )-?(?:nr|nummer))\b[.:,-]{0,2} ?"
+    r"(?:\(?(?:privat|dienstlich|nr|nummer|ist|lautet|unter)\b\)?[.:]{0,2} ?){0,3}"
+    r"[+(]?\d(?:[ ()/.,:·*_|-]{0,2}\d){4,20}(?!\d)|"
+    r"\b(?:erreich\w+|anruf\w*|r[iu]f\w*)(?: [^\W\d]+){0,4}:? \d(?:[ /.-]{0,2}\d){5,14}(?!\d)",
     re.IGNORECASE,
 )
-# A word, and a number behind it that counts nothing. Each run of letters and hyphens is read once,
-# from its first part with a capital: of "am-Musterweg" that is "Musterweg". A word has digits only
-# before a hyphen, so that "Musterweg7" is a word and a number. Groups are atomic, not possessive:
-# Python 3.11.2, as Debian has it, takes `(…)*+` wrongly.
-NUMBERED = re.compile(
-    r"(?<![\w-])(?>(?:(?![A-ZÄÖÜ])\w*+-)*)"
-    r"(?:(?P<before>[A-ZÄÖÜ][\w-]{2,}+) )?"
-    r"(?P<word>[A-ZÄÖÜ](?>(?:[^\W\d]|-|\d++(?=-))+)\.?+) ?+"
-    r"\d{1,3}+ ?[a-zA-Z]?\b"
-    r"(?! ?(?:%|€|[.,:]\d|(?i:km|m|cm|meter|kilometer|euro|cent|jahr|monat|tag|stunde|minute|uhr|"
-    r"mal|million|prozent|auto|person|pl[aä]tz)))"
-)
-STREET = re.compile(r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|damm|ufer)$", re.IGNORECASE)
-# Words that end like a street and are none.
-NO_STREET = re.compile(
-    r"^(?:(?:rad|fahrrad|fuß|geh|schul|heim|um|aus|rück|arbeits)weg|"
-    r"(?:arbeits|park|spiel|sport|studien|kita|pflege|stell|ausbildungs|sitz|schlaf|bolz|camping|"
-    r"tabellen)platz)$",
+
+AMOUNT = re.compile(
+    r" ?(?:[%€]|(?:uhr|eur|euro|meter|menschen|einwohner\w*|person\w*|prozent|stück)\b)",
     re.IGNORECASE,
 )
-ARTICLES = {"Der", "Die", "Das", "Den", "Dem", "Des", "Ein", "Eine", "Einen", "Einem", "Einer"}
+
+Place = tuple[int, int]  # where something begins and ends
+
+
+class Found(NamedTuple):
+    """What a text seems to hold: a German noun with article in the accusative, and where."""
+
+    kind: str
+    passages: list[str]  # as they were written, the first few
+
+
+def found(text: str) -> list[Found]:
+    """Return what the text seems to hold of personal data, by kind."""
+    if not (SIGNS.search(text) or WORDS.search(text.lower())):
+        return []
+    normed = normal(text)
+    left = OTHER_DIGIT.sub(lambda digit: str(int(digit[0])), normed)
+    places = {}
+    for kind, look in KINDS.items():
+        if of_kind := apart(look(left)):
+            places[kind] = of_kind[:MOST]
+            left = without(left, of_kind)  # the digits of an account are no phone number
+    if not places:
+        return []
+    as_written = Written(text, normed)
+    return [Found(kind, as_written.passages(of_kind)) for kind, of_kind in places.items()]
 
 
 def kinds_found(text: str) -> list[str]:
-    """Return what the text seems to hold, as German nouns with article in the accusative."""
-    if not CONTAINED.search(text):  # most texts: that is quickly seen
-        return []
-    found = {
-        "eine E-Mail-Adresse": EMAIL.search(text),
-        "eine Telefonnummer": PHONE.search(without_ibans(text)) or NAMED_PHONE.search(text),
-        "eine Anschrift": has_address(text),
-        "eine Kontonummer (IBAN)": any(map(is_iban, IBAN.findall(text))),
-    }
-    return [kind for kind, match in found.items() if match]
+    return [each.kind for each in found(text)]
+
+
+# The kinds
+
+
+def ibans(text: str) -> Iterator[Place]:
+    if MANY_DIGITS.search(text):
+        yield from (each.span() for each in IBAN.finditer(text) if is_iban(each[0]))
+
+
+def mails(text: str) -> Iterator[Place]:
+    if "@" in text or AT_ALONE.search(text):
+        for pattern in (MAIL, SPELLED_MAIL, KNOWN_MAIL):
+            yield from (each.span() for each in pattern.finditer(text))
+
+
+def phones(text: str) -> Iterator[Place]:
+    if MANY_DIGITS.search(text):
+        text = NO_PHONE.sub(lambda each: "\n" * len(each[0]), text)
+        for pattern in (PHONE, NAMED_PHONE):
+            every = pattern.finditer(text)
+            yield from (each.span() for each in every if not AMOUNT.match(text, each.end()))
+
+
+# In the order in which they are looked for.
+KINDS: dict[str, Callable[[str], Iterator[Place]]] = {
+    "eine Kontonummer (IBAN)": ibans,
+    "eine E-Mail-Adresse": mails,
+    "eine Telefonnummer": phones,
+    "eine Anschrift": street_addresses,
+    "einen Namen": names,
+}
 
 
 def is_iban(value: str) -> bool:
     """Tell whether the check digits fit: the rearranged number modulo 97 is 1 (ISO 7064)."""
-    signs = value.replace(" ", "")
+    signs = BETWEEN.sub("", value)
     rest = 0
     for length, sign in enumerate(signs[4:LONGEST_IBAN], start=5):
         rest = modulo_97(sign, rest)
@@ -79,18 +174,52 @@ def modulo_97(signs: str, rest: int = 0) -> int:
     return rest
 
 
-def without_ibans(text: str) -> str:
-    return IBAN.sub(" ", text)
+# The places
 
 
-def has_address(text: str) -> bool:
-    return any(is_street(match["word"], match["before"]) for match in NUMBERED.finditer(text))
+def apart(places: Iterable[Place]) -> list[Place]:
+    """Return places in their order, those that overlap as one."""
+    merged: list[Place] = []
+    for start, end in sorted(places):
+        if merged and start < merged[-1][1]:
+            before, after = merged.pop()
+            merged.append((before, max(after, end)))
+        else:
+            merged.append((start, end))
+    return merged
 
 
-def is_street(word: str, before: str | None) -> bool:
-    """Tell whether a word names a street: "Musterweg", or "Essener" before "Straße"."""
-    if not (ending := STREET.search(word)) or NO_STREET.search(word):
-        return False
-    if ending.start() == 0:
-        return before is not None and before not in ARTICLES and word.lower() != "platz"
-    return True
+def without(text: str, places: list[Place]) -> str:
+    """Return the text of the same length with what no pattern takes at some places."""
+    parts, position = [], 0
+    for start, end in places:
+        parts += [text[position:start], "\n" * (end - start)]
+        position = end
+    return "".join([*parts, text[position:]])
+
+
+class Written:
+    """A text beside its normal form: what stands at a place of that, as it was written."""
+
+    def __init__(self, text: str, normed: str) -> None:
+        self.text = text
+        same = normed == " ".join(text.split())
+        words = ((word, word[0] if same else normal(word[0])) for word in WORD.finditer(text))
+        self.words = [(word.start(), word.end(), word[0], form) for word, form in words if form]
+        self.starts = list(accumulate((len(word[3]) + 1 for word in self.words), initial=0))
+
+    def passages(self, places: list[Place]) -> list[str]:
+        """Return what stands at some places, each once."""
+        return list(dict.fromkeys(self.passage(*place) for place in places))
+
+    def passage(self, start: int, end: int) -> str:
+        """Return what stands at a place; of a word that looks otherwise there, all of it."""
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_right(self.starts, end - 1) - 1
+        begin, _, word, form = self.words[first]
+        if word == form:
+            begin += start - self.starts[first]
+        last_begin, stop, word, form = self.words[last]
+        if word == form:
+            stop = last_begin + end - self.starts[last]
+        return self.text[begin:stop]

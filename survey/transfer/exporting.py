@@ -20,7 +20,7 @@ from ruhrdialog.lib.codes import grouped
 from ruhrdialog.lib.tables import CSV_START, csv_line
 from survey.submissions.models import Submission, Tag
 from survey.submissions.own_words import OWN_WORDS
-from survey.submissions.personal_data import CONTAINED, kinds_found
+from survey.submissions.personal_data import kinds_found
 from survey.submissions.steps import states
 
 COLUMNS = (
@@ -123,8 +123,6 @@ def german(day: date) -> str:
 
 def personal_data(*texts: str) -> str:
     """Return what the texts seem to hold."""
-    if not CONTAINED.search("\n".join(texts)):
-        return ""
     return ", ".join(sorted({kind for text in texts for kind in kinds_found(text)}))
 
 
