@@ -81,8 +81,9 @@ NAMED_PHONE = re.compile(
     r"\b(?:tel(?:efon)?|(?:tele)?fon|phone|handy|mobil(?:telefon)?|festnetz|ruf|fax|whatsapp|"
     r"durchwahl|(?:telefon|handy|mobil|ruf|tel|meine |der )-?(?:nr|nummer))\b[.:,-]{0,2} ?"
     r"(?:\(?(?:privat|dienstlich|nr|nummer|ist|lautet|unter)\b\)?[.:]{0,2} ?){0,3}"
-    r"[+(]?\d(?:[ ()/.,:·*_|-]{0,2}\d){4,20}(?!\d)|"
-    r"\b(?:erreich\w+|anruf\w*|r[iu]f\w*)(?: [^\W\d]+){0,4}:? \d(?:[ /.-]{0,2}\d){5,14}(?!\d)",
+    r"(?P<number>[+(]?\d(?:[ ()/.,:·*_|-]{0,2}\d){4,20})(?!\d)|"
+    r"\b(?:erreich\w+|anruf\w*|r[iu]f\w*)(?: [^\W\d]+){0,4}:? "
+    r"(?P<called>\d(?:[ /.-]{0,2}\d){5,14})(?!\d)",
     re.IGNORECASE,
 )
 
@@ -140,8 +141,9 @@ def phones(text: str) -> Iterator[Place]:
     if MANY_DIGITS.search(text):
         text = NO_PHONE.sub(lambda each: "\n" * len(each[0]), text)
         for pattern in (PHONE, NAMED_PHONE):
-            every = pattern.finditer(text)
-            yield from (each.span() for each in every if not AMOUNT.match(text, each.end()))
+            for each in pattern.finditer(text):
+                if not AMOUNT.match(text, each.end()):
+                    yield each.span(each.lastgroup or 0)
 
 
 # In the order in which they are looked for.

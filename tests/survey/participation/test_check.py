@@ -95,17 +95,6 @@ def test_each_answer_can_be_changed_and_more_can_be_added(post):
     assert "Noch etwas ergänzen" in page
 
 
-def test_it_asks_about_personal_data_and_does_not_refuse(post):
-    answers = {"forum": "verkehr", "reason": "a", "proposal": "Rufen Sie an: 030 23125123"}
-    page = unescape(post("/mitmachen/", answers).content.decode())
-    assert (
-        "„Haben Sie einen konkreten Verbesserungsvorschlag?“ enthält vielleicht eine Telefonnummer."
-        in page
-    )
-    assert "Warum ist Ihnen das wichtig?“ enthält" not in page
-    assert "Jetzt absenden" in page
-
-
 def test_a_likely_typo_in_the_domain_is_asked_about_and_not_refused(post):
     def check(domain):
         answers = {"forum": "verkehr", "email": f"name@{domain}"}
@@ -114,11 +103,6 @@ def test_a_likely_typo_in_the_domain_is_asked_about_and_not_refused(post):
     assert f"Meinten Sie vielleicht <strong>name@{'gmail.com'}</strong>?" in check("gmial.com")
     assert "Jetzt absenden" in check("gmial.com")
     assert "Meinten Sie" not in check("example.org")
-
-
-def test_without_personal_data_it_asks_nothing(post):
-    page = post("/mitmachen/", {"forum": "verkehr", "reason": "Linie 105"}).content.decode()
-    assert "persönliche Angaben" not in page
 
 
 def test_changing_shows_the_form_filled_as_it_was(post, signed):
