@@ -24,6 +24,8 @@ ONE_FOR_MANY = [
     (re.compile(f"[{signs}]"), one)
     for signs, one in ((UNSEEN, ""), (DASHES, "-"), (DOUBLE_QUOTES, '"'), (SINGLE_QUOTES, "'"))
 ]
+# Of these signs most texts are made, and none of them has another guise: that is quickly seen.
+ORDINARY = re.compile("[\\t\\n\\r -_a-~äöüÄÖÜß]*")
 # Cyrillic, Greek and Armenian letters, capital and small, in the order of what they look like.
 LIKE_LATIN = str.maketrans(
     "АВЕЅІЈКМНОРСТУХԌԚԜаеіјѕорсухһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαινՕՍՏօսո",
@@ -33,6 +35,8 @@ LIKE_LATIN = str.maketrans(
 
 def normal(text: str) -> str:
     """Return the form in which two texts are compared; capital and small letters differ in it."""
+    if ORDINARY.fullmatch(text):
+        return " ".join(text.split())
     # Before NFKC, which would make a blank and an accent of ´; after it, since it makes some, too.
     composed = normalize("NFKC", one_for_many(text))
     return " ".join(one_for_many(composed).split())
@@ -49,6 +53,8 @@ def folded(text: str) -> str:
 
     Twice, as the Unicode Standard has it (3.13, D147): folding leads out of the composed form.
     """
+    if ORDINARY.fullmatch(text):
+        return normal(text).casefold()
     return normal(normalize("NFD", normal(text)).casefold()).casefold()
 
 

@@ -10,13 +10,14 @@ from survey.alike.models import Campaign
 from survey.submissions.models import Submission
 from survey.submissions.own_words import OWN_WORDS
 from survey.submissions.querysets import SubmissionQuerySet
-from survey.submissions.signatures import common_share, words_of
+from survey.submissions.signatures import common_share, signature, words_of
 
 logger = logging.getLogger(__name__)
 
 FEWEST = 5  # submissions that make a campaign
 ALIKE = 0.8  # share of words that each has in common with the first one
 CHUNK = 1000  # rows
+FIRST_KEY = UUID(int=0)
 
 
 def find_campaigns() -> int:
@@ -87,3 +88,20 @@ def put(alike: dict[UUID, int], campaign: Campaign) -> int:
         free().filter(pk__in=keys[start : start + CHUNK]).update(campaign=campaign)
     Campaign.objects.filter(pk=campaign.pk, share__gt=least).update(share=least)
     return len(alike)
+
+
+def renew_signatures() -> int:
+    """Make the signatures anew that come from words in a form of former code; return how many."""
+    number, last = 0, FIRST_KEY
+    rows = Submission.objects.order_by("pk").values_list("pk", "signature", *OWN_WORDS)
+    while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
+        for key, former, *texts in chunk:
+            if (new := signature(tuple(texts))) != former:
+                # Unless somebody has just changed the text: that made a new one.
+                same = Submission.objects.filter(pk=key, signature=former)
+                number += same.update(signature=new)
+        last = chunk[-1][0]
+    for campaign in Campaign.objects.exclude(submissions=None):
+        campaign.signature = campaign.submissions.order_by("day", "reference")[0].signature
+        campaign.save(update_fields=["signature"])
+    return number

@@ -17,6 +17,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import F, Func, TextField
 
+from ruhrdialog.lib.normal_form import normal
 from survey.submissions.models import Submission
 from survey.submissions.querysets import SubmissionQuerySet
 from survey.submissions.search import WORD
@@ -155,8 +156,8 @@ def once_a_campaign(ordered: list[Candidate]) -> Iterator[Candidate]:
 
 
 def as_written(submission: Submission) -> dict[str, str]:
-    """Return for each stem of a submission the word that it comes from."""
-    words = WORD.findall(" ".join(submission.own_words()))
+    """Return for each stem of a submission the word that it comes from, in normal form."""
+    words = WORD.findall(normal(" ".join(submission.own_words())))
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT stem, word FROM unnest(%s::text[]) AS word, "

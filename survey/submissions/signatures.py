@@ -12,6 +12,8 @@ import re
 import struct
 import zlib
 
+from ruhrdialog.lib.normal_form import folded
+
 WORD = re.compile(r"\w+")
 FEWEST_WORDS = 8  # with fewer, many people write the same words by chance
 BANDS, ROWS = 5, 3
@@ -20,8 +22,8 @@ BAND = struct.Struct("<B3I")
 
 
 def words_of(texts: tuple[str, ...]) -> set[str]:
-    """Return the different words of some texts, in small letters."""
-    return set(WORD.findall(" ".join(texts).casefold()))
+    """Return the different words of some texts, in the form in which texts are compared."""
+    return set(WORD.findall(folded(" ".join(texts))))
 
 
 def signature(texts: tuple[str, ...]) -> list[int]:

@@ -3,8 +3,10 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from survey.alike.campaigns import renew_signatures
 from survey.upkeep.announcing import announce_deletion
 from survey.upkeep.mail_server import ask_mail_server
+from survey.upkeep.models import Mark
 from survey.upkeep.retention import delete_outdated
 from survey.upkeep.shuffling import shuffle_rows
 
@@ -38,6 +40,20 @@ def keep_retention(timestamp: int) -> None:
     """Delete what has outlived its time, see retention.py; what is to come announcing.py tells."""
     delete_outdated()
     announce_deletion()
+
+
+@app.periodic(cron="15 * * * *")
+@app.task(
+    name="survey.tasks.renew_signatures",
+    queue="upkeep",
+    lock="campaigns",  # not while they are gathered
+    queueing_lock="signatures",
+)
+def renew_signatures_once(timestamp: int) -> None:
+    """Make the signatures anew that code before 0.2.0 stored: once, an hour after the upgrade."""
+    if not Mark.objects.filter(pk=Mark.Name.SIGNATURES).exists():
+        renew_signatures()
+        Mark.objects.ended_now(Mark.Name.SIGNATURES)
 
 
 @app.periodic(cron="30 1 * * *")

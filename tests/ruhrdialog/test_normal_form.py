@@ -90,6 +90,12 @@ def test_of_the_same_normal_form_is_of_the_same_folded_form(written):
     assert folded(normal(written)) == folded(written)
 
 
+@given(text("`'-–äÄßẞ \n\r\tabzAZ^_{~@\u0308"))
+def test_texts_of_ordinary_signs_are_read_like_others(written):
+    assert normal(f"{written} ẞ") == f"{normal(written)} ẞ".strip()
+    assert folded(f"{written} ẞ") == f"{folded(written)} ss".strip()
+
+
 @pytest.mark.parametrize("written", BLANK)
 def test_what_nobody_can_see_is_blank(written):
     assert is_blank(written)

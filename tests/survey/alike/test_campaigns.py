@@ -1,10 +1,15 @@
 """Campaigns: nearly the same text from many is one group, with its count and its reason."""
 
+from unicodedata import normalize
+
 import pytest
 
 from survey.alike.campaigns import find_campaigns
 from survey.alike.models import Campaign
 from survey.submissions.models import Submission
+from survey.submissions.signatures import signature
+from survey.upkeep.models import Mark
+from survey.upkeep.tasks import renew_signatures_once
 
 pytestmark = pytest.mark.django_db
 TEXT = (
@@ -22,6 +27,24 @@ VARIANTS = [
     TEXT.replace("Konzerte", "Musik"),
     TEXT.upper(),
     f"{TEXT} Danke!",
+]
+
+
+GUISES = [
+    normalize("NFD", TEXT),  # macOS
+    normalize("NFD", TEXT).upper(),
+    TEXT.replace("ü", "\u00adü"),  # a hyphen that shows only at the end of a line
+    TEXT.replace("e", "e\u200b"),
+    TEXT.replace("o", "\u2060o"),
+    f"\ufeff{TEXT}",
+    TEXT.replace("st", "\ufb06"),  # copied from a PDF
+    TEXT.replace(" ", "\u00a0"),
+    TEXT.replace(" ", "\r\n"),
+    TEXT.replace(" ", "\u2028"),
+    TEXT.replace("ä", "a\u0308").replace("ü", "u\u200d\u0308"),
+    TEXT.replace("B", "\uff22"),  # full width
+    f"\u202a{TEXT}\u202c",
+    TEXT.replace(", ", " – "),
 ]
 
 
@@ -61,6 +84,32 @@ def test_only_equal_words_have_a_reason_of_their_own(submit):
         submit(reason=TEXT)
     find_campaigns()
     assert Campaign.objects.get().reason == "Alle haben dieselben Wörter."
+
+
+def test_the_same_text_in_any_guise_is_one_campaign_of_equal_words(submit):
+    for text in (TEXT, *GUISES):
+        submit(reason=text)
+    assert find_campaigns() == len(GUISES) + 1
+    assert Campaign.objects.get().share == 100
+
+
+def test_what_former_code_stored_joins_when_the_upkeep_has_been_there(campaign, submit):
+    late = submit(reason=GUISES[0])
+    Submission.objects.exclude(signature=[]).update(signature=[1, 2, 3, 4, 5])
+    Campaign.objects.update(signature=[1])
+    renew_signatures_once(0)
+    assert Submission.objects.get(pk=late.pk).signature == signature((TEXT,))
+    assert find_campaigns() == 1
+    assert late in members(campaign[0])
+
+
+def test_signatures_are_made_anew_once(submit):
+    renew_signatures_once(0)
+    assert Mark.objects.filter(pk=Mark.Name.SIGNATURES).exists()
+    row = submit(reason=TEXT)
+    Submission.objects.update(signature=[1])
+    renew_signatures_once(0)
+    assert Submission.objects.get(pk=row.pk).signature == [1]
 
 
 def test_who_comes_later_joins(campaign, submit):
