@@ -8,7 +8,7 @@ from survey.news.models import Delivery, Subscription, Update
 from survey.participation.models import SurveyPeriod
 from survey.submissions.history import ReviewStep
 from survey.submissions.models import Submission, Tag, Withdrawal
-from survey.transfer.models import ExportRecord
+from survey.transfer.models import ExportRecord, ImportKey
 from survey.upkeep.models import Mark
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Campaign",
     "Delivery",
     "ExportRecord",
+    "ImportKey",
     "Mark",
     "Note",
     "RateLimit",

@@ -30,7 +30,8 @@ from procrastinate.contrib.django.models import (
     ProcrastinateWorker,
 )
 
-from ruhrdialog.accounts import Age, age_of_factor
+from ruhrdialog.accounts import age_of_factor
+from ruhrdialog.lib.sealed import Age
 from survey.participation import spooled
 from survey.upkeep.models import Mark
 

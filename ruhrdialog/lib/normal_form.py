@@ -24,6 +24,7 @@ ONE_FOR_MANY = [
     (re.compile(f"[{signs}]"), one)
     for signs, one in ((UNSEEN, ""), (DASHES, "-"), (DOUBLE_QUOTES, '"'), (SINGLE_QUOTES, "'"))
 ]
+BLANK = re.compile(f"[\\s{UNSEEN}]*")
 # Of these signs most texts are made, and none of them has another guise: that is quickly seen.
 ORDINARY = re.compile("[\\t\\n\\r -_a-~äöüÄÖÜß]*")
 # Cyrillic, Greek and Armenian letters, capital and small, in the order of what they look like.
@@ -60,7 +61,7 @@ def folded(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Tell whether a text has no sign that anybody can see."""
-    return not normal(text)
+    return bool(BLANK.fullmatch(text))
 
 
 def latin(text: str) -> str:

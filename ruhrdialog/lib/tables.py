@@ -20,3 +20,8 @@ def csv_line(row: Iterable[str]) -> str:
 def harmless(value: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
     return f"'{value}" if value[:1] in FORMULA else value
+
+
+def as_meant(value: str) -> str:
+    """Return a cell of CSV without the sign that keeps it from being a formula."""
+    return value[1:] if value.startswith("'") and harmless(value[1:]) == value else value

@@ -16,7 +16,9 @@ from ruhrdialog.lib.events import Event
 from ruhrdialog.lib.staff import member
 from survey.desk.pages import Desk, desk_page
 from survey.desk.recording import source_field
-from survey.transfer.importing import Plan, Table, UnreadableError, plan, read_table
+from survey.transfer.importing import Plan, plan
+from survey.transfer.reading import read_table
+from survey.transfer.table import Table, UnreadableError
 
 TABLE = "survey.importing"  # the salt
 MOST_BYTES = 10_000_000  # of a file on the page

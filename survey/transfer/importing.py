@@ -5,55 +5,36 @@ many equal ones stood before it, so the same file can be imported again without 
 was withdrawn since stays withdrawn. Nobody holds a receipt code for these rows.
 """
 
-import codecs
-import contextlib
-import csv
-import hashlib
-import io
-import json
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
-import openpyxl
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
-from openpyxl.utils.escape import unescape
 
 from forums.models import Forum
 from ruhrdialog.lib.codes import REFERENCE, normalised
 from ruhrdialog.lib.fields import OwnWordsField
-from ruhrdialog.lib.tables import harmless
+from ruhrdialog.lib.normal_form import folded, is_blank
 from survey.submissions.models import Submission, Withdrawal
 from survey.submissions.own_words import OWN_WORDS
-from survey.transfer.unpacking import may_be_unpacked
+from survey.transfer.columns import COLUMNS, places_of, unknown_columns
+from survey.transfer.damage import what_is_damaged
+from survey.transfer.days import day_in
+from survey.transfer.identity import Identities
+from survey.transfer.table import Rows, UnreadableError, shown
 
-Rows = list[list[str]]
-
-MOST_ROWS = 100_000
-MOST_COLUMNS = 50
-MOST_LINES = 1_048_576  # rows of a sheet, empty ones included
-OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # OLE: .xls, and .xlsx with a password
 BETWEEN_NAMES = re.compile("[,;]")
-UMLAUTS_MISREAD = re.compile("|".join(sign.encode().decode("cp1252") for sign in "äöüÄÖÜß"))
 IMPORT_LOCK = 6_120_817  # any number, the same for all imports
 EARLIEST = date(2000, 1, 1)  # a day before is a slip of the pen
+LONGEST_NAME = 200  # signs
 CHUNK = 1000  # rows of one query
 WRITTEN = 100  # rows of one statement: long texts take milliseconds each, and pages have an end
 
-COLUMNS = {
-    "topic": ("Thema", "topic"),
-    "reason": ("Begründung", "reason"),
-    "proposal": ("Verbesserungsvorschlag", "Vorschlag", "proposal"),
-    "further": ("Weitere Themen", "further topics", "further_interests"),
-    "day": ("Tag", "day"),
-    "source": ("Quelle", "source"),
-}
 UNKNOWN_REFERENCE = (
     "Diese Beitragsnummer gibt es hier nicht; vielleicht ist der Beitrag zurückgezogen. "
     "Soll er neu eingelesen werden, löschen Sie die Nummer aus der Datei."
@@ -62,116 +43,7 @@ SURPLUS = (
     "Rechts von der letzten Spalte steht noch etwas. "
     "Um einen Text mit Kommas oder Semikolons gehören Anführungszeichen."
 )
-TOO_LONG = (
-    f"Ein Text in der Datei hat mehr als {csv.field_size_limit()} Zeichen. Vielleicht fehlt ein "
-    "Anführungszeichen am Ende eines Textes."
-)
-# The reference is of a submission that is here already: the file was exported here.
-NAMES = {**COLUMNS, "reference": ("Beitragsnummer",)}
 TEXTS = {name: OwnWordsField(limit=limit) for name, limit in OWN_WORDS.items()}
-
-
-class UnreadableError(Exception):
-    """A file can't be imported at all; the message says why, in German."""
-
-
-@dataclass
-class Table:
-    """The cells of a file as texts, the header first, and what to know of the reading (German)."""
-
-    rows: Rows = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
-def read_table(data: bytes) -> Table:
-    """Read a CSV or XLSX file. Raises UnreadableError."""
-    if data.startswith(OLD_EXCEL):
-        raise UnreadableError(
-            "Das ist eine alte Excel-Datei (XLS) oder eine mit Kennwort. Bitte speichern Sie sie "
-            "ohne Kennwort als XLSX oder CSV."
-        )
-    table = Table()
-    read = read_xlsx if data.startswith(b"PK\x03\x04") else read_csv
-    for number, row in enumerate(read(data, table.notes)):
-        while row and not row[-1]:
-            row.pop()
-        if len(row) > MOST_COLUMNS:
-            raise UnreadableError(f"Die Datei hat mehr als {MOST_COLUMNS} Spalten.")
-        if len(table.rows) <= MOST_ROWS:
-            table.rows.append(row)
-        elif row or number > MOST_LINES:  # a sheet may go on with empty rows
-            raise UnreadableError(f"Die Datei hat mehr als {MOST_ROWS} Zeilen.")
-    return table
-
-
-def read_csv(data: bytes, notes: list[str]) -> Iterator[list[str]]:
-    """Yield the rows; comma, semicolon or tab."""
-    text = decoded(data, notes)
-    header = text.partition("\n")[0]
-    delimiter = max(";,\t", key=header.count)
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            yield [as_meant(value) for value in row]
-    except csv.Error as error:
-        if "field limit" in str(error):
-            raise UnreadableError(TOO_LONG) from error
-        message = f"Die Datei ist keine CSV-Datei, die wir lesen können: {error}."
-        raise UnreadableError(message) from error
-
-
-def decoded(data: bytes, notes: list[str]) -> str:
-    """Return the text of a file: UTF-8, Excel's "Unicode text", or what older Windows writes."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        with contextlib.suppress(UnicodeDecodeError):
-            return data.decode("utf-16")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-    with contextlib.suppress(UnicodeDecodeError):
-        text = data.decode("cp1252")
-        if not UMLAUTS_MISREAD.search(text):  # otherwise it is UTF-8 with a damaged place
-            notes.append(
-                "Die Datei ist nicht in UTF-8 geschrieben und wurde als Windows-Text gelesen. "
-                "Stimmen die Umlaute?"
-            )
-            return text
-    raise UnreadableError(
-        f"Zeile {line} enthält ein Zeichen, das wir nicht lesen können. "
-        "Bitte speichern Sie die Datei als CSV in UTF-8."
-    )
-
-
-def as_meant(value: str) -> str:
-    """Return a cell of a CSV file without the sign that keeps it from being a formula."""
-    return value[1:] if value.startswith("'") and harmless(value[1:]) == value else value
-
-
-def read_xlsx(data: bytes, notes: list[str]) -> Iterator[list[str]]:
-    try:
-        if not may_be_unpacked(data):
-            raise UnreadableError(
-                "Die Datei ist ausgepackt zu groß. Bitte speichern Sie sie als CSV."
-            )
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet: Any = book.active
-        if others := [name for name in book.sheetnames if name != sheet.title]:
-            notes.append(f"Nur das Blatt „{sheet.title}“ wird gelesen, nicht: {', '.join(others)}.")
-        sheet.reset_dimensions()  # the file's own statement of its size may be wrong
-        for row in sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True):
-            yield [as_text(value) for value in row] if row.count(None) < len(row) else []
-    except UnreadableError:
-        raise
-    except Exception as error:  # whatever a broken file makes of a library
-        raise UnreadableError("Die Datei ist keine XLSX-Datei, die wir lesen können.") from error
-
-
-def as_text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return f"{value:%Y-%m-%d}"
-    return unescape(value) if isinstance(value, str) else str(value)
 
 
 @dataclass
@@ -216,38 +88,53 @@ def plan(rows: Rows, topic: Forum | None, source: str) -> Plan:
 
     `topic` and `source` (a value of Submission.Source) are for rows that name none.
     """
-    header, *rows = rows or [[]]
-    columns = known_columns(header)
-    made = Plan(ignored=unknown_columns(header))
-    judge = Judge(topic, source)
+    (first, header), *rows = rows or [(1, [])]
+    refuse_damaged(first, header)
+    columns = places_of(first, header)
     known = known_references(rows, columns.pop("reference", None))
-    seen: Counter[tuple[str, ...]] = Counter()
+    made = Plan(ignored=unknown_columns(header))
+    judge, identities = Judge(topic, source), Identities()
     found = []
-    for number, row in enumerate(rows, start=2):
+    for number, row in rows:
         cells = {name: cell(row, place) for name, place in columns.items()}
-        surplus = any(text.strip() for text in row[len(header) :])
-        if not surplus and not any(text.strip() for text in cells.values()):
+        surplus = [text for text in row[len(header) :] if not is_blank(text)]
+        if not surplus and all(map(is_blank, cells.values())):
             continue
         made.rows += 1
-        here = known.get(number)
-        if here:
+        if known.get(number):
             made.known += 1
             continue
-        key = tuple(cells.get(name, "") for name in COLUMNS)
-        made.repeated += key in seen
         answers, errors = judge(cells)
-        if here is False:
+        if number in known:
             errors.append(UNKNOWN_REFERENCE)
         if surplus:
             errors.append(SURPLUS)
-        made.errors += [f"Zeile {number}: {error}" for error in errors]
-        found.append((identity(key, seen[key]), answers))
-        seen[key] += 1
+        made.errors += damage(number, cells, columns) or [f"Zeile {number}: {e}" for e in errors]
+        if not made.errors:
+            found.append(Found(*identities.of(cells, answers), answers))
     if not made.rows:
         raise UnreadableError("In der Datei steht kein Beitrag.")
+    made.repeated = identities.repeated()
     if not made.errors:
         choose(made, found)
     return made
+
+
+def refuse_damaged(number: int, header: list[str]) -> None:
+    """Raise UnreadableError for a name of a column that looks damaged."""
+    for place, name in enumerate(header, start=1):
+        if error := what_is_damaged(name):
+            raise UnreadableError(f"Zeile {number}, Spalte {place}: {error}")
+
+
+def damage(number: int, cells: dict[str, str], columns: dict[str, int]) -> list[str]:
+    """Return, for each cell of a row that looks damaged, where it is and what is wrong."""
+    told = {name: what_is_damaged(text) for name, text in cells.items()}
+    return [
+        f"Zeile {number}, Spalte {columns[name] + 1} ({COLUMNS[name][0]}): {error}"
+        for name, error in told.items()
+        if error
+    ]
 
 
 def known_references(rows: Rows, place: int | None) -> dict[int, bool]:
@@ -255,22 +142,30 @@ def known_references(rows: Rows, place: int | None) -> dict[int, bool]:
     if place is None:
         return {}
     named = {
-        number: normalised(text)
-        for number, row in enumerate(rows, start=2)
-        if (text := cell(row, place)).strip()
+        number: normalised(text) for number, row in rows if not is_blank(text := cell(row, place))
     }
     possible = [reference for reference in named.values() if REFERENCE.fullmatch(reference)]
     here = in_parts(Submission, "reference", possible)
     return {number: reference in here for number, reference in named.items()}
 
 
-def choose(made: Plan, found: list[tuple[bytes, dict[str, Any]]]) -> None:
+class Found(NamedTuple):
+    """What a row of a file brings, and by what it is known."""
+
+    key: bytes
+    former: bytes  # by which version 0.1.0 knew it
+    answers: dict[str, Any]
+
+
+def choose(made: Plan, found: list[Found]) -> None:
     """Put into the plan what isn't there yet."""
-    known = already_there([key for key, _ in found])
-    for key, answers in found:
-        if key in known:
+    known = already_there([key for row in found for key in (row.key, row.former)])
+    for key, former, answers in found:
+        if not known.isdisjoint((key, former)):
             made.known += 1
             continue
+        forum, further = answers["forum"], answers["further_interests"]
+        answers["further_interests"] = [pk for pk in further if not forum or pk != forum.pk]
         made.submissions.append(Submission.made_of(receipt_hash=key, **answers))
         if topic := answers["other_topic"]:
             made.own_topics[topic] += 1
@@ -293,45 +188,13 @@ def in_parts(model: type[Model], name: str, values: list[Any]) -> set[Any]:
     return found
 
 
-def identity(key: tuple[str, ...], ordinal: int) -> bytes:
-    """Return what stands for the hash of a receipt (32 bytes); no receipt code begins like this."""
-    return hashlib.sha256(f"import {json.dumps([*key, ordinal])}".encode()).digest()
-
-
-def column_of(name: str) -> str | None:
-    wanted = name.strip().casefold()
-    for column, names in NAMES.items():
-        if wanted in map(str.casefold, names):
-            return column
-    return None
-
-
-def unknown_columns(header: list[str]) -> list[str]:
-    names = [(name.strip(), f"Spalte {place} ohne Namen") for place, name in enumerate(header, 1)]
-    return [name or nameless for name, nameless in names if not column_of(name)]
-
-
-def known_columns(header: list[str]) -> dict[str, int]:
-    """Return where each known column stands. Raises UnreadableError."""
-    places: dict[str, int] = {}
-    for place, name in enumerate(header):
-        if column := column_of(name):
-            if column in places:
-                raise UnreadableError(f"Die Spalte „{name.strip()}“ gibt es zweimal.")
-            places[column] = place
-    if not {"reason", "proposal", "topic"} & set(places):
-        names = ", ".join(names[0] for names in COLUMNS.values())
-        raise UnreadableError(f"In der ersten Zeile steht keine bekannte Spalte. Bekannt: {names}.")
-    return places
-
-
 def cell(row: list[str], place: int) -> str:
     return row[place] if place < len(row) else ""
 
 
-def shown(text: str) -> str:
-    """Return what a message shows of a cell, which may be long."""
-    return f"{text[:60]}…" if len(text) > 60 else text
+def name_of(text: str) -> str:
+    """Return a name in the form in which it is looked up."""
+    return folded(text) if len(text) <= LONGEST_NAME else ""
 
 
 class Judge:
@@ -339,9 +202,9 @@ class Judge:
 
     def __init__(self, topic: Forum | None, source: str) -> None:
         forums = list(Forum.objects.all())
-        self.forums = {name.casefold(): each for each in forums for name in (each.title, each.slug)}
+        self.forums = {name_of(name): each for each in forums for name in (each.title, each.slug)}
         self.sources = {
-            name.casefold(): each for each in Submission.Source for name in (each.label, each)
+            name_of(name): each for each in Submission.Source for name in (each.label, each)
         }
         self.default_topic, self.default_source = topic, source
         self.today = timezone.localdate()
@@ -355,17 +218,14 @@ class Judge:
                 answers |= getattr(self, f"read_{name}")(cells.get(name, ""))
             except ValidationError as error:
                 errors += [f"{label}: {message}" for message in error.messages]
-        if forum := answers.get("forum"):
-            further = answers.get("further_interests", [])
-            answers["further_interests"] = [key for key in further if key != forum.pk]
         return answers, errors
 
     def read_topic(self, text: str) -> dict[str, Any]:
-        if not text.strip():
+        if is_blank(text):
             if self.default_topic is None:
                 raise ValidationError("Es fehlt, und es ist keines für alle gewählt.")
             return {"forum": self.default_topic, "other_topic": ""}
-        if forum := self.forums.get(text.strip().casefold()):
+        if forum := self.forums.get(name_of(text)):
             return {"forum": forum, "other_topic": ""}
         return {"forum": None, "other_topic": TEXTS["other_topic"].clean(text)}
 
@@ -376,27 +236,24 @@ class Judge:
         return {"proposal": TEXTS["proposal"].clean(text)}
 
     def read_further(self, text: str) -> dict[str, Any]:
-        names = [name.strip() for name in BETWEEN_NAMES.split(text) if name.strip()]
-        if unknown := [name for name in names if name.casefold() not in self.forums]:
+        names = [name.strip() for name in BETWEEN_NAMES.split(text) if not is_blank(name)]
+        if unknown := [name for name in names if name_of(name) not in self.forums]:
             raise ValidationError(f"Kein Themenforum: {shown(', '.join(unknown))}.")
-        keys = {self.forums[name.casefold()].pk: None for name in names}  # each once, in order
+        keys = {self.forums[name_of(name)].pk: None for name in names}  # each once, in order
         return {"further_interests": list(keys)}
 
     def read_day(self, text: str) -> dict[str, Any]:
-        if not text.strip():
+        if is_blank(text):
             return {"day": self.today}
-        for form in ("%Y-%m-%d", "%d.%m.%Y"):
-            with contextlib.suppress(ValueError):
-                day = datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - no time of day
-                if not EARLIEST <= day <= self.today:
-                    raise ValidationError(f"„{shown(text)}“ liegt nicht zwischen 2000 und heute.")
-                return {"day": day}
-        raise ValidationError(f"„{shown(text)}“ ist kein Tag wie 24.12.2018.")
+        day = day_in(text)
+        if not EARLIEST <= day <= self.today:
+            raise ValidationError(f"„{shown(text)}“ liegt nicht zwischen 2000 und heute.")
+        return {"day": day}
 
     def read_source(self, text: str) -> dict[str, Any]:
-        if not text.strip():
+        if is_blank(text):
             return {"source": self.default_source}
-        if source := self.sources.get(text.strip().casefold()):
+        if source := self.sources.get(name_of(text)):
             return {"source": source}
         raise ValidationError(
             f"„{shown(text)}“ kennen wir nicht. Möglich: {', '.join(Submission.Source.labels)}."

@@ -72,6 +72,16 @@ PORTAL = (
             Field("at", "Wann", "Seit wann."),
         ),
     ),
+    Kind(
+        "survey.ImportKey",
+        "Schlüssel der eingelesenen Zeilen",
+        "Damit eine Zeile nicht zweimal eingelesen wird, und damit niemand an der Spur einer "
+        "gelöschten ausprobieren kann, was in ihr stand.",
+        NO_BASIS,
+        NOBODY,
+        (Stays("Technik des Portals: bleibt."),),
+        (NUMBER, Field("encrypted", "Schlüssel", "Verschlüsselt mit dem des Portals.")),
+    ),
     machinery("auth.Group", "Rollen", "Wer was darf."),
     machinery("auth.Permission", "Rechte", "Wer was darf."),
     machinery("auth.Group_permissions", "Rechte der Rollen", "Wer was darf."),

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import characters, text
 
-from ruhrdialog.lib.normal_form import folded, is_blank, latin, normal
+from ruhrdialog.lib.normal_form import UNSEEN, folded, is_blank, latin, normal
 
 DECOMPOSED = "Bru\u0308cke"
 SAME = [
@@ -99,6 +99,11 @@ def test_texts_of_ordinary_signs_are_read_like_others(written):
 @pytest.mark.parametrize("written", BLANK)
 def test_what_nobody_can_see_is_blank(written):
     assert is_blank(written)
+
+
+@given(anything | text(f"{UNSEEN} \n\u3000a"))
+def test_blank_is_what_has_an_empty_normal_form(written):
+    assert is_blank(written) == (normal(written) == "")
 
 
 @pytest.mark.parametrize("written", ["a", ".", "\u200bü", "❤\ufe0f", "ب"])

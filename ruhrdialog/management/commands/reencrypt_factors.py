@@ -1,4 +1,4 @@
-"""`manage.py reencrypt_factors`: second factors by the present key; `--check` only counts."""
+"""`manage.py reencrypt_factors`: what is encrypted, by the present key; `--check` only counts."""
 
 from collections import Counter
 from typing import Any
@@ -7,11 +7,16 @@ from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from ruhrdialog.accounts import SECRETS, Age, age_of_factor, renewed
+from ruhrdialog.accounts import SECRETS, age_of_factor
+from ruhrdialog.lib.sealed import Age, age_of, renewed
+from survey.transfer.models import ImportKey
 
 
 class Command(BaseCommand):
-    help = "Verschlüsselt die zweiten Faktoren mit dem jetzigen SECRET_KEY neu."
+    help = (
+        "Verschlüsselt die zweiten Faktoren, und woran eingelesene Zeilen erkannt werden, mit dem "
+        "jetzigen SECRET_KEY neu."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="nur zählen, nichts ändern")
@@ -29,6 +34,14 @@ class Command(BaseCommand):
                 elif age == Age.FORMER and not options["check"]:
                     row.data |= {name: anew(row.data[name]) for name in SECRETS if name in row.data}
                     row.save(update_fields=["data"])
+            for key in ImportKey.objects.select_for_update():
+                age = age_of(key.encrypted)
+                ages[age] += 1
+                if age == Age.LOST:
+                    lost.add("Schlüssel der eingelesenen Zeilen")
+                elif age == Age.FORMER and not options["check"]:
+                    key.encrypted = renewed(key.encrypted)
+                    key.save(update_fields=["encrypted"])
         left = "Noch mit" if options["check"] else "Neu verschlüsselt, bisher mit"
         self.stdout.write(f"Mit dem jetzigen Schlüssel: {ages[Age.PRESENT]}")
         self.stdout.write(f"{left} einem früheren: {ages[Age.FORMER]}")

@@ -8,7 +8,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from forums.models import Forum
 from ruhrdialog.lib.events import Event
 from survey.submissions.models import Submission
-from survey.transfer.importing import Plan, Table, UnreadableError, plan, read_table
+from survey.transfer.importing import Plan, plan
+from survey.transfer.reading import read_table
+from survey.transfer.table import Table, UnreadableError
 
 MOST_BYTES = 100_000_000
 SHOWN = 20  # errors

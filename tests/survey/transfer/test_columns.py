@@ -1,0 +1,95 @@
+"""Names of columns: which are the same, which resemble a known one, which are others."""
+
+from unicodedata import normalize
+
+import pytest
+from hypothesis import given
+from hypothesis.strategies import sampled_from, text
+
+from survey.transfer.columns import KNOWN, NAMES, column_of, places_of, slip_of, unknown_columns
+from survey.transfer.exporting import COLUMNS as EXPORTED
+from survey.transfer.table import UnreadableError
+
+SAME = {
+    "reason": [
+        *("Begründung", "BEGRÜNDUNG", "begründung:", "Begründung*", "Begründung *", " Begründung "),
+        *("\ufeffBegründung", "\ufeff\ufeffBegründung", "Begru\u0308ndung", '"Begründung"'),
+        *("„Begründung“", "Begründung\u00a0", "Be\u00adgründung", "Begründung\r\n", "Begründung?"),
+        *("'Begründung'", "Begründung.", "(Begründung)", "Begründung\u200b", "Reason", "_reason_"),
+    ],
+    "further": [
+        *("Weitere Themen", "Weitere\nThemen", "Weitere_Themen", "WeitereThemen", "weitere-themen"),
+        *("Weitere\u00a0Themen:", "Weitere  Themen", "further topics", "further_interests"),
+        *("Further Interests", "weitere–themen", "WEITERE THEMEN *"),
+    ],
+    "day": ["Tag", "TAG:", "tag*", "\ufeffTag", "Day", "[Tag]"],
+    "topic": ["Thema", "thema:", "Thema\t", "Topic", "\uff34hema"],
+    "reference": ["Beitragsnummer", "Beitrags-Nummer", "beitragsnummer:"],
+}
+RESEMBLING = {
+    "Begründung": [
+        *("Begruendung", "Begrundung", "Begründungen", "Begüundung", "Begründug", "Bergündung"),
+        *("Ihre Begründung", "Begründung (freiwillig)", "Begründungstext", "Begründung 1"),
+    ],
+    "Vorschlag": ["Vorschläge", "Vorschlaege", "Vorschlg", "Ihr Vorschlag", "Vorschlag/Idee"],
+    "Verbesserungsvorschlag": ["Verbesserungsvorschläge", "Verbeserungsvorschlag"],
+    "Thema": ["Themen", "Tema", "Thema 1", "Hauptthema", "Thmea", "Ihr Thema?"],
+    "Weitere Themen": ["Weitere Themen (freiwillig)", "Weiter Themen", "Weitere Themn"],
+    "Tag": ["Tage", "Tag des Eingangs", "Tg"],
+    "Quelle": ["Quellen", "Qelle", "Quelle der Angabe"],
+    "Beitragsnummer": ["Beitragsnumer", "Beitragsnummern"],
+}
+OTHERS = [
+    *("Nummer", "Name", "Titel", "Ort", "Stadt", "PLZ", "Kategorie", "E-Mail", "Alter", "ID"),
+    *("Status", "Text", "Kommentare", "Autor", "Likes", "Link", "Bild", "Geschlecht", "", "?"),
+    *set(EXPORTED).difference(*NAMES.values()),
+]
+
+
+@pytest.mark.parametrize(("column", "name"), [(key, name) for key in SAME for name in SAME[key]])
+def test_signs_around_a_name_do_not_matter(column, name):
+    assert column_of(name) == column
+    assert not unknown_columns([name])
+
+
+@given(sampled_from([name for names in NAMES.values() for name in names]), text(":*_ \ufeff\n\"'-"))
+def test_any_signs_around_a_name_do_not_matter(name, signs):
+    for guise in (name, name.upper(), normalize("NFD", name)):
+        assert column_of(f"{signs}{guise}{signs}") == column_of(name)
+
+
+@pytest.mark.parametrize(
+    ("known", "name"), [(key, name) for key in RESEMBLING for name in RESEMBLING[key]]
+)
+def test_a_name_that_resembles_a_known_one_stops_the_import_and_names_it(known, name):
+    header = ["Nummer", "topic" if known != "Thema" else "reason", name]
+    with pytest.raises(UnreadableError) as refused:
+        places_of(1, header)
+    assert f"„{name}“ heißt fast wie „{known}“" in str(refused.value)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_clearly_other_names_are_left_out(name):
+    assert places_of(1, ["Begründung", name]) == {"reason": 0}
+    assert unknown_columns(["Begründung", name]) == [name or "Spalte 2 ohne Namen"]
+
+
+def test_a_longer_name_beside_the_known_one_is_another_column():
+    assert places_of(1, ["Thema", "Thema-Nr.", "Begründung"]) == {"topic": 0, "reason": 2}
+
+
+def test_a_slip_beside_the_known_one_stops_all_the_same():
+    with pytest.raises(UnreadableError, match="„Themen“ heißt fast wie „Thema“"):
+        places_of(1, ["Thema", "Themen"])
+
+
+def test_no_known_name_is_a_slip_of_another_column():
+    for name, (column, _) in KNOWN.items():
+        if label := slip_of(name):
+            assert column_of(label) == column
+
+
+@pytest.mark.parametrize("header", [[], ["a", "b"], ["Tag", "Quelle"], [""]])
+def test_without_any_text_there_is_nothing_to_import(header):
+    with pytest.raises(UnreadableError, match="In Zeile 3 steht keine bekannte Spalte"):
+        places_of(3, header)
