@@ -11,6 +11,7 @@ from django.utils.encoding import escape_uri_path
 
 from ruhrdialog.lib.connection import UNAVAILABLE
 from ruhrdialog.lib.pasted import meant_path
+from ruhrdialog.lib.lists import NotOfferedError
 from ruhrdialog.lib.posts import UnsupportedMediaType, typed
 
 MOST_READ_AWAY = 20_000_000  # bytes of a body that is refused
@@ -64,9 +65,16 @@ ERRORS = {
 }
 
 
-def error_page(request: HttpRequest, status: int) -> HttpResponse:
-    """Render the page for a status; it needs no database."""
-    page = {"status": status, "error": ERRORS[status]}
+NOT_OFFERED = ErrorText(
+    "Diese Auswahl gibt es in der Liste nicht",
+    "Die Adresse nennt einen Filter, einen Wert oder eine Seite, die es dort nicht oder nicht mehr "
+    "gibt. Bitte öffnen Sie die Liste in der Verwaltung neu und wählen Sie dort.",
+)
+
+
+def error_page(request: HttpRequest, status: int, error: ErrorText | None = None) -> HttpResponse:
+    """Render the page for a status, or for one error of it; it needs no database."""
+    page = {"status": status, "error": error or ERRORS[status]}
     if status == 503:
         page["again"] = typed(request)
     return render(request, "error.html", page, status=status)
@@ -75,6 +83,8 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer what can't be read, with the status that says why (RFC 9110, section 15.5)."""
     status = 400
+    if isinstance(exception, NotOfferedError):
+        return error_page(request, status, NOT_OFFERED)
     if isinstance(exception, RequestDataTooBig):
         status = 413
         read_away(request)

@@ -1,10 +1,13 @@
 """Lists of the administration: they show, filter and order by what they offer, by nothing else."""
 
+from collections.abc import Iterable
 from itertools import chain
 from typing import Any
+from urllib.parse import parse_qs
 
-from django.contrib.admin.exceptions import DisallowedModelAdminLookup
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin import DateFieldListFilter, ListFilter
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG, PAGE_VAR, ChangeList
 from django.core.exceptions import BadRequest
 from django.db.models import Q
 from django.http import HttpRequest
@@ -14,27 +17,68 @@ from ruhrdialog.lib.events import Event
 from ruhrdialog.lib.staff import member
 
 
+class NotOfferedError(BadRequest):
+    """The address of a list asks for something that the list doesn't offer."""
+
+
 class OfferedList(ChangeList):
-    """A list that takes the parameters of its own filters and of its hierarchy of dates.
+    """A list that takes what its own filters offer, and the days of its hierarchy.
 
     Django takes a lookup on any field of the model: `?token__gte=m` tells a hidden column letter by
-    letter, by how many rows there are.
+    letter, by how many rows there are. And where it doesn't understand a value, it shows all rows.
+    Raises NotOfferedError.
     """
 
-    def get_filters(self, request: HttpRequest) -> Any:
-        values = chain.from_iterable(self.get_filters_params().values())
+    def __init__(self, request: HttpRequest, *arguments: Any) -> None:
+        values = chain.from_iterable(values for _, values in request.GET.lists())
         if any("\0" in value for value in values):
-            raise BadRequest("Postgres takes no NUL.")
+            raise NotOfferedError("Postgres takes no NUL.")
+        if ERROR_FLAG in request.GET:
+            raise NotOfferedError("Django shows all rows.")
+        try:
+            super().__init__(request, *arguments)
+        except IncorrectLookupParameters as error:
+            raise NotOfferedError("No filter takes this.") from error
+
+    def get_filters(self, request: HttpRequest) -> Any:
         try:
             found = super().get_filters(request)
         except (ValueError, OverflowError) as error:  # the year 9999 has no next one
-            raise BadRequest("No such date.") from error
-        left = set(found[2])  # what no filter has taken
-        if f"{self.date_hierarchy}__year" in self.filter_params:
-            left -= {f"{self.date_hierarchy}__gte", f"{self.date_hierarchy}__lt"}
-        if left:
-            raise DisallowedModelAdminLookup(f"No filter for {', '.join(sorted(left))}.")
+            raise NotOfferedError("No such date.") from error
+        specs, left = found[0], found[2]
+        names = set(chain.from_iterable(spec.expected_parameters() for spec in specs))
+        if self.date_hierarchy:
+            names |= {f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day")}
+            names |= left.keys() & {f"{self.date_hierarchy}__{end}" for end in ("gte", "lt")}
+        # Who has nothing to offer has taken its parameter, too.
+        if other := self.get_filters_params().keys() - names:
+            raise NotOfferedError(f"No filter for {', '.join(sorted(other))}.")
+        for spec in specs:
+            self.check_offered(spec)
         return found
+
+    def check_offered(self, spec: ListFilter) -> None:
+        """Refuse values that are none of the choices of a filter; days are free to choose."""
+        names = spec.expected_parameters() or []
+        asked = self.some(self.filter_params, names)
+        if not asked or isinstance(spec, DateFieldListFilter):
+            return
+        facets, self.add_facets = self.add_facets, False  # they count, for which they come here
+        links = [str(choice["query_string"]) for choice in spec.choices(self)]
+        self.add_facets = facets
+        queries = (parse_qs(link.removeprefix("?"), keep_blank_values=True) for link in links)
+        if asked not in [self.some(query, names) for query in queries]:
+            raise NotOfferedError(f"No such choice: {', '.join(sorted(asked))}.")
+
+    @staticmethod
+    def some(query: dict[str, Any], names: Iterable[str | None]) -> dict[str, Any]:
+        return {name: query[name] for name in names if name and name in query}
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        page = request.GET.get(PAGE_VAR, "1")
+        if str(self.page_num) != page or not 1 <= self.page_num <= self.paginator.num_pages:
+            raise NotOfferedError("No such page.")
 
 
 class HouseAdmin:

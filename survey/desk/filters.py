@@ -1,7 +1,8 @@
 """The filters of the review desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from django.contrib import admin
@@ -33,14 +34,18 @@ class WorkFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         names = [(address, label) for address, (label, _) in self.queues.items()]
-        return [*names, ("weitergegeben", "Von mir weitergegeben")]
+        return [*names, ("weitergegeben", "Von mir weitergegeben"), ("alle", "Alle")]
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """Return what is offered, without Django's "all": that is an address without a filter."""
+        return islice(super().choices(changelist), 1, None)
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.value() == "weitergegeben":
             return queryset.moved_by(member(request))
         if self.value() in self.queues:
             return queryset.queue(self.queues[str(self.value())][1])
-        return queryset
+        return queryset  # the values of all filters were looked at by the list
 
 
 class MonthFilter(admin.SimpleListFilter):

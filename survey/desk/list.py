@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ORDER_VAR
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -117,13 +116,10 @@ def marked(headline: str) -> SafeString:
 
 
 def found(request: HttpRequest, desk: Desk) -> QuerySet[Submission]:
-    """Return all that the filter of the address finds. Raises PermissionDenied, BadRequest."""
+    """Return all that the filter of the address finds. Raises PermissionDenied, NotOfferedError."""
     if not desk.has_view_permission(request):
         raise PermissionDenied
-    try:
-        return desk.get_changelist_instance(request).get_queryset(request)
-    except IncorrectLookupParameters as error:
-        raise BadRequest("No filter takes this.") from error
+    return desk.get_changelist_instance(request).get_queryset(request)
 
 
 @require_safe

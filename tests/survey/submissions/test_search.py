@@ -241,14 +241,6 @@ def test_hits_can_be_ordered_by_a_column(lea, over_the_years, monkeypatch):
     assert "sortable column-day sorted ascending" in by_day
 
 
-@pytest.mark.parametrize("place", ["0", "4", "x", "-1"])
-def test_a_page_that_is_none_leads_back(lea, over_the_years, monkeypatch, place):
-    monkeypatch.setattr("survey.desk.admin.SubmissionAdmin.list_per_page", 15)
-    response = lea.get(f"{LIST}?q=Radweg&p={place}", follow=True)
-    assert response.status_code == 200
-    assert 0 < len(response.context["cl"].result_list) <= 15
-
-
 def test_a_search_stays_within_the_filter(lea, over_the_years):
     winter = Submission.objects.filter(day__gte="2025-01-01", day__lt="2025-03-01")
     expected = set(winter.filter(reason="Radweg").values_list("pk", flat=True))
