@@ -132,6 +132,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["ruhrdialog.lib.posts"],
             "libraries": {"markdown": "ruhrdialog.lib.markdown"},
             "context_processors": [
                 "django.template.context_processors.request",

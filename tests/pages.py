@@ -64,8 +64,8 @@ def public_states(client, submit, reviewer):
     for forum in Forum.objects.all():
         address = f"/themenforen/{forum.slug}/"
         pages[address] = client.get(address).content.decode()
-    pages["survey with errors"] = post("/mitmachen/", WRONG)
-    pages["check page"] = post("/mitmachen/", RIGHT)
+    pages["survey with errors"] = post("/mitmachen/pruefen/", WRONG)
+    pages["check page"] = post("/mitmachen/pruefen/", RIGHT)
     signed = re.search(r'name="signed" value="([^"]+)"', pages["check page"])[1]
     with pytest.MonkeyPatch.context() as crowd:
         crowd.setattr("survey.participation.sending.TAKEN", 0)

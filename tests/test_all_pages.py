@@ -48,10 +48,12 @@ class Page(HTMLParser):
     def __init__(self, address, html):
         super().__init__()
         self.address = address
-        self.ids, self.pointers, self.links = Counter(), set(), set()
+        self.ids, self.pointers, self.links, self.posts = Counter(), set(), set(), set()
         self.feed(html)
 
     def handle_starttag(self, tag, attributes):
+        if tag == "form" and dict(attributes).get("method") == "post":
+            self.posts.add(urljoin(settings.SITE_URL + self.address, dict(attributes)["action"]))
         for name, value in attributes:
             if name == "id":
                 self.ids[value] += 1
@@ -68,6 +70,8 @@ class Page(HTMLParser):
         for pointer, name in self.pointers:
             if name not in self.ids:
                 yield f"{self.address}: {pointer} points to {name}, which isn't there"
+        if settings.SITE_URL + self.address in self.posts and "/verwaltung/" not in self.address:
+            yield f"{self.address}: a form posts to the page's own address, see posts.post_to"
 
 
 class Visit:

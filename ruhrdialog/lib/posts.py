@@ -1,13 +1,18 @@
-"""What the public site's forms may send."""
+"""What the public site's forms may send, and where to."""
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from django import template
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
+
+register = template.Library()
 
 
 class UnsupportedMediaType(BadRequest):
@@ -52,3 +57,18 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
     if request.method != "POST" or has_password or request.FILES:
         return []
     return [(name, value) for name, values in request.POST.lists() for value in values]
+
+
+@register.simple_tag(takes_context=True)
+def post_to(context: dict[str, Any], view_name: str = "", *arguments: str) -> str:
+    """Return where a form of this page posts to: to a view (to the page's own without one).
+
+    Never to the very address of the page: a browser takes that for a reload and puts the answer in
+    the page's place (HTML Living Standard, 7.4.2.2), and without a network Back would not lead to
+    what was typed. Another query is another address.
+    """
+    request = context["request"]
+    there = reverse(view_name, args=arguments) if view_name else request.path
+    if there != request.path:
+        return there
+    return "?" if request.GET else "?noch-einmal"

@@ -28,6 +28,29 @@ function countCharacters(field) {
   update();
 }
 
+// Holds a click while the device is offline, says so, and goes on when the network is back. Some
+// devices are wrong about being offline: a second click is not held.
+function waitForNetwork(form) {
+  const said = document.createElement("p");
+  said.setAttribute("role", "status");
+  form.append(said);
+  let held;
+  form.addEventListener("submit", (event) => {
+    if (navigator.onLine || held) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    held = event.submitter ?? form.querySelector("[type=submit]");
+    said.textContent =
+      "Ihr Gerät hat gerade kein Netz. Was Sie geschrieben haben, bleibt hier stehen. " +
+      "Sobald das Netz wieder da ist, geht es von selbst weiter.";
+  });
+  addEventListener("online", () => held && form.requestSubmit(held));
+  addEventListener("pageshow", () => {
+    held = undefined;
+    said.textContent = "";
+  });
+}
+
 // Takes a second click on a button of the same form for the accident that it is.
 function sendOnce(form) {
   let sentAt = -Infinity;
@@ -36,6 +59,13 @@ function sendOnce(form) {
     else sentAt = event.timeStamp;
   });
   addEventListener("pageshow", () => (sentAt = -Infinity));
+}
+
+// In a field of one value Enter sends, as in any other form.
+function sendOnEnter(event) {
+  if (event.key !== "Enter" || event.isComposing) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
 }
 
 async function copy(button) {
@@ -57,7 +87,11 @@ function offer(selector, possible, action) {
 }
 
 document.querySelectorAll("[data-limit]").forEach(countCharacters);
-document.querySelectorAll("form[method=post]").forEach(sendOnce);
+document.querySelector("#id_code")?.addEventListener("keydown", sendOnEnter);
+for (const form of document.querySelectorAll("form[method=post]")) {
+  waitForNetwork(form);
+  sendOnce(form);
+}
 offer("[data-copy]", navigator.clipboard, copy);
 offer("[data-print]", window.print, () => window.print());
 offer("[data-share]", navigator.share, (button) =>

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -146,8 +145,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return secret(request, "survey/link_ended.html", {}, 410)
     if row.confirmed_at:
         return see_other("survey:subscription", PAGE.to(row))
-    here = reverse("survey:confirm", args=[token])
-    return choose_topics(request, row, here=here, then=PAGE.to(row), shows_data=True)
+    return choose_topics(request, row, then=PAGE.to(row), shows_data=True)
 
 
 @public_form
@@ -159,12 +157,11 @@ def subscription(request: HttpRequest, token: str) -> HttpResponse:
     row = own or read_former(token)
     if row is None:
         raise Http404("No subscription has this link.")
-    here = reverse("survey:subscription", args=[token])
-    return choose_topics(request, row, here=here, then=token, shows_data=own is not None)
+    return choose_topics(request, row, then=token, shows_data=own is not None)
 
 
 def choose_topics(
-    request: HttpRequest, row: Subscription, *, here: str, then: str, shows_data: bool
+    request: HttpRequest, row: Subscription, *, then: str, shows_data: bool
 ) -> HttpResponse:
     """Let choose topics, which confirms; `then` is the secret of the page that follows."""
     form = TopicsForm(row, request.POST if request.method == "POST" else None)
@@ -174,7 +171,6 @@ def choose_topics(
     page = {
         "subscription": row,
         "form": form,
-        "here": here,
         "leave": LEAVE.to(row),
         "export": EXPORT.to(row) if shows_data else None,
     }

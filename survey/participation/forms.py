@@ -86,8 +86,10 @@ class CodeForm(forms.Form):
         label="Code Ihres Belegs",
         help_text=f"{CODE_LENGTH} Buchstaben. Groß oder klein, Leerzeichen und Striche sind egal. "
         "Sie können auch den ganzen Link einfügen.",
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        # An <input> would be kept in the browser's list of what was typed before, or (with
+        # autocomplete="off") forgotten on the way back.
+        widget=forms.Textarea(
+            attrs={"rows": 2, "autocapitalize": "characters", "spellcheck": "false"}
         ),
         error_messages={"required": NO_CODE},
     )

@@ -11,6 +11,7 @@ sharing = [
 urlpatterns = [
     path("mitmachen/", views.take_part, name="form"),
     path("mitmachen/", include(sharing)),
+    path("mitmachen/pruefen/", views.check, name="check"),
     path("mitmachen/absenden/", sending.send, name="send"),
     path("themenforen/<slug:slug>/mitmachen/", views.empty_form, name="shared"),
     path("themenforen/<slug:slug>/mitmachen/", include(sharing)),

@@ -3,7 +3,7 @@
 from django.core.exceptions import BadRequest
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
@@ -32,12 +32,17 @@ def empty_form(request: HttpRequest, slug: str | None = None) -> HttpResponse:
 @public_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_part(request: HttpRequest) -> HttpResponse:
+    """Show the survey; "Ändern" on the check page posts here, and so did the form once."""
     return check(request) if request.method == "POST" else empty_form(request)
 
 
+@public_form
+@require_http_methods(["GET", "HEAD", "POST"])
 @kept_by_the_browser
 def check(request: HttpRequest) -> HttpResponse:
     """Show the answers before they are sent, or the form again: with errors, or to change it."""
+    if request.method != "POST":  # a restored or typed address
+        return redirect("survey:form")
     if "signed" in request.POST:
         answers = read_signed(request)
         return form_page(request, SurveyForm(initial=answers.data))

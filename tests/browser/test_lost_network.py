@@ -1,0 +1,122 @@
+"""The network is gone at the click: Back leads to the page with all that was typed."""
+
+import pytest
+from playwright.sync_api import expect
+
+REASON = "Warum ist Ihnen das wichtig?"
+CHECK = "Weiter zum Prüfen"
+
+
+def click_and_go_back(page, button, reason="internetdisconnected"):
+    """Click while nothing can be reached, see the browser's own error page, go back."""
+    page.route("**/*", lambda route: route.abort(reason))
+    page.get_by_role("button", name=button, exact=True).click()
+    page.wait_for_url("chrome-error://**")
+    page.unroute("**/*")
+    page.go_back()
+
+
+@pytest.fixture
+def context(context):
+    """A window in which requests may fail: that is what happens here."""
+    context.may_fail = True
+    return context
+
+
+@pytest.fixture
+def receipt(page):
+    """The address of a receipt of a submission of this test."""
+    page.goto("/themenforen/verkehr/mitmachen/")
+    page.get_by_label(REASON).fill("Vor der Störung")
+    page.get_by_role("button", name=CHECK).click()
+    page.get_by_role("button", name="Jetzt absenden").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Danke!")
+    return page.url
+
+
+@pytest.mark.parametrize("reason", ["internetdisconnected", "connectionrefused"])
+def test_the_survey_is_kept(page, reason):
+    page.goto("/mitmachen/")
+    page.get_by_role("radio", name="Verkehr").check()
+    page.get_by_label(REASON).fill("Bleibt stehen")
+    click_and_go_back(page, CHECK, reason)
+    expect(page.get_by_label(REASON)).to_have_value("Bleibt stehen")
+    expect(page.get_by_role("radio", name="Verkehr")).to_be_checked()
+
+
+def test_the_survey_is_kept_without_javascript(browser, browser_context_args):
+    window = browser.new_context(**browser_context_args, java_script_enabled=False)
+    page = window.new_page()
+    page.goto("/mitmachen/")
+    page.get_by_label(REASON).fill("Bleibt stehen")
+    click_and_go_back(page, CHECK)
+    expect(page.get_by_label(REASON)).to_have_value("Bleibt stehen")
+    window.close()
+
+
+def test_a_correction_is_kept(page, context):
+    context.expected.add(422)
+    page.goto("/mitmachen/")
+    page.get_by_label(REASON).fill("Ohne Thema")
+    page.get_by_role("button", name=CHECK).click()
+    expect(page.get_by_role("group", name="Bitte prüfen Sie Ihre Angaben")).to_be_focused()
+    page.get_by_label(REASON).fill("Ohne Thema, und länger")
+    click_and_go_back(page, CHECK)
+    expect(page.get_by_label(REASON)).to_have_value("Ohne Thema, und länger")
+
+
+def test_a_correction_is_kept_that_is_wrong_a_second_time(page, context):
+    context.expected.add(422)
+    page.goto("/mitmachen/")
+    for text in ("Ohne Thema", "Ohne Thema, und länger"):
+        page.get_by_label(REASON).fill(text)
+        page.get_by_role("button", name=CHECK).click()
+        expect(page.get_by_role("group", name="Bitte prüfen Sie Ihre Angaben")).to_be_focused()
+    page.get_by_label(REASON).fill("Zum dritten Mal")
+    click_and_go_back(page, CHECK)
+    expect(page.get_by_label(REASON)).to_have_value("Zum dritten Mal")
+
+
+def test_what_is_changed_after_the_check_is_kept(page):
+    page.goto("/themenforen/verkehr/mitmachen/")
+    page.get_by_label(REASON).fill("Geprüft")
+    page.get_by_role("button", name=CHECK).click()
+    click_and_go_back(page, "Jetzt absenden")
+    page.get_by_role("button", name="Ändern Begründung").click()
+    page.get_by_label(REASON).fill("Geprüft und geändert")
+    click_and_go_back(page, CHECK)
+    expect(page.get_by_label(REASON)).to_have_value("Geprüft und geändert")
+
+
+def test_a_changed_text_is_kept(page, receipt):
+    page.goto(f"{receipt}aendern/")
+    page.get_by_label(REASON).fill("Geändert")
+    click_and_go_back(page, "Änderung speichern")
+    expect(page.get_by_label(REASON)).to_have_value("Geändert")
+
+
+@pytest.mark.parametrize(
+    ("address", "label", "button"),
+    [
+        ("/barrierefreiheit/", "Was hat Sie gehindert?", "Nachricht senden"),
+        ("/auf-dem-laufenden/", "Ihre E-Mail-Adresse", "Anmelden"),
+        ("/beleg/", "Code Ihres Belegs", "Beleg öffnen"),
+    ],
+)
+def test_what_stands_in_another_form_is_kept(page, address, label, button):
+    page.goto(address)
+    page.get_by_label(label).fill("Bleibt stehen")
+    click_and_go_back(page, button)
+    expect(page.get_by_label(label)).to_have_value("Bleibt stehen")
+
+
+def test_while_the_device_is_offline_the_click_is_held(page, context):
+    page.goto("/themenforen/verkehr/mitmachen/")
+    page.get_by_label(REASON).fill("Aus dem Tunnel")
+    context.set_offline(True)
+    page.get_by_role("button", name=CHECK).click()
+    expect(page.get_by_text("Ihr Gerät hat gerade kein Netz.")).to_be_visible()
+    expect(page.get_by_label(REASON)).to_have_value("Aus dem Tunnel")
+    context.set_offline(False)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Noch nicht gesendet: Bitte prüfen")
+    expect(page.get_by_text("Aus dem Tunnel")).to_be_visible()
