@@ -1,4 +1,5 @@
-"""What every template may use; no query here, so that pages stand on an empty database."""
+"""What every template may use. Only the survey's period is asked for, and it may be unknown: pages
+stand on an empty database, and while it is away."""
 
 from typing import Any
 
@@ -6,9 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.encoding import escape_uri_path
 
-from survey.participation.words import EFFORT, HEADLINE, INVITATION
-
-SURVEY = {"headline": HEADLINE, "summary": f"{INVITATION} {EFFORT}", "effort": EFFORT}
+from survey.participation.words import Words
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -17,7 +16,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "canonical": settings.SITE_URL + escape_uri_path(request.path),
         "operator": settings.OPERATOR,
-        "survey": SURVEY,
+        "survey": Words(),
         "sign_language_video": settings.OPERATOR_SIGN_LANGUAGE_VIDEO,
         "easy_language_checked": settings.OPERATOR_EASY_LANGUAGE_CHECKED,
     }

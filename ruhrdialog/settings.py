@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "ruhrdialog.health.counting.CountingMiddleware",
     "ruhrdialog.middleware.ErrorPagesMiddleware",
     "ruhrdialog.middleware.OneHostMiddleware",
+    "ruhrdialog.middleware.SurveyMomentsMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "ruhrdialog.middleware.CrossOriginProtectionMiddleware",

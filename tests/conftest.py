@@ -63,7 +63,7 @@ def django_db_setup(
 
 @pytest.fixture(autouse=True)
 def _no_outage_a_moment_ago():
-    Remembered.next_ask = 0.0
+    Remembered.next_ask, Remembered.forgets = 0.0, True
 
 
 @pytest.fixture

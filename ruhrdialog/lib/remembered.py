@@ -1,4 +1,4 @@
-"""What a query gave the last time, for as long as the database is away."""
+"""What a query gave the last time: for a moment, and for as long as the database is away."""
 
 import time
 from collections.abc import Callable
@@ -12,25 +12,29 @@ REST = 1.0  # seconds
 
 
 class Remembered(Generic[T]):
-    """Asks each time, and remembers the answer in the memory of this process.
+    """Asks, and remembers the answer in the memory of this process, if wanted for some seconds.
 
     After an error none of them asks for a second: one page needs several, and would wait for each.
     """
 
     next_ask: ClassVar[float] = 0.0  # by the machine's clock that only goes forward
+    forgets: ClassVar[bool] = False  # in tests, which change what they ask for
     every: ClassVar[list["Remembered[Any]"]] = []
 
-    def __init__(self, ask: Callable[[], T]) -> None:
+    def __init__(self, ask: Callable[[], T], seconds: float = 0) -> None:
         self.every.append(self)
-        self.ask = ask
+        self.ask, self.seconds = ask, seconds
+        self.asked_at = 0.0
         self.last: list[T] = []  # one, or none as long as nothing was asked
 
     def __call__(self) -> T:
         """Return what the query gives, or gave. Raises the database's error if it never did."""
-        if self.last and time.monotonic() < Remembered.next_ask:
+        now = time.monotonic()
+        fresh = not self.forgets and now < self.asked_at + self.seconds
+        if self.last and (fresh or now < Remembered.next_ask):
             return self.last[0]
         try:
-            self.last = [self.ask()]
+            self.last, self.asked_at = [self.ask()], now
         except UNAVAILABLE:
             Remembered.next_ask = time.monotonic() + REST
             if not self.last:

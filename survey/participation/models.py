@@ -1,10 +1,11 @@
 """When the survey is open, and what stands in its place before and after."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from ruhrdialog.lib.remembered import Remembered
 
@@ -15,7 +16,14 @@ class SurveyPeriodManager(models.Manager["SurveyPeriod"]):
         return last_known()
 
 
-last_known = Remembered(lambda: SurveyPeriod.objects.first() or SurveyPeriod())
+last_known = Remembered(lambda: SurveyPeriod.objects.first() or SurveyPeriod(), seconds=1)
+
+
+def said(moment: datetime) -> str:
+    """Return a moment as a sentence says it; at midnight the day is enough."""
+    moment = timezone.localtime(moment)
+    day = date_format(moment, "j.\xa0F\xa0Y")
+    return day if moment.hour == moment.minute == 0 else f"{day}, {moment:%H:%M}\xa0Uhr"
 
 
 class SurveyPeriod(models.Model):
@@ -72,6 +80,28 @@ class SurveyPeriod(models.Model):
         if self.closes_at and now >= self.closes_at:
             return self.Phase.AFTER
         return self.Phase.OPEN
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """Return when the survey opens or closes next; None if it stays as it is."""
+        changes = (self.opens_at, self.closes_at)
+        return min((moment for moment in changes if moment and moment > now), default=None)
+
+    @property
+    def beginning(self) -> str:
+        return said(self.opens_at) if self.opens_at else ""
+
+    @property
+    def end(self) -> str:
+        """The last day, and the time if it ends before midnight."""
+        if not self.closes_at:
+            return ""
+        ends_with_the_day = timezone.localtime(self.closes_at).time() == time.min
+        return said(self.closes_at - timedelta(days=1) if ends_with_the_day else self.closes_at)
+
+    @property
+    def ends_today(self) -> bool:
+        last = self.closes_at and timezone.localdate(self.closes_at - timedelta(minutes=1))
+        return last == timezone.localdate()
 
     @property
     def is_open(self) -> bool:

@@ -8,8 +8,6 @@ import segno
 from django.contrib.staticfiles import finders
 from PIL import Image, ImageDraw, ImageFont
 
-from survey.participation.words import EFFORT
-
 SIZE = (1200, 630)  # pixels; what Open Graph and Twitter cards show uncut
 MARGIN = 80
 BLUE, WHITE, YELLOW = "#2044aa", "#ffffff", "#e0a100"
@@ -21,7 +19,7 @@ def qr_code(address: str) -> segno.QRCode:
 
 
 @lru_cache(maxsize=64)
-def picture(title: str, text: str) -> bytes:
+def picture(title: str, text: str, call: str) -> bytes:
     """Draw the preview of a shared page and return it as PNG.
 
     Kept by its words, so that a change by staff gives a new picture.
@@ -33,7 +31,7 @@ def picture(title: str, text: str) -> bytes:
     draw.text((MARGIN, 150), title, WHITE, fitting(draw, title, 600, 88))
     lines, size = broken_into_lines(text)
     draw.multiline_text((MARGIN, 290), lines, WHITE, font(400, size), spacing=14)
-    draw.text((MARGIN, 550), f"Jetzt mitmachen! {EFFORT}", YELLOW, font(600, 32))
+    draw.text((MARGIN, 550), call, YELLOW, font(600, 32))
     output = BytesIO()
     image.quantize(64).save(output, "PNG", optimize=True)
     return output.getvalue()

@@ -10,9 +10,7 @@ from django.urls import reverse
 from forums.models import Forum
 from ruhrdialog.lib.pages import public_page
 from survey.participation.sharing import picture, qr_code
-from survey.participation.words import HEADLINE, INVITATION
-
-TEXT = f"{INVITATION} Ihre Antwort geht an ein Themenforum."
+from survey.participation.words import Words
 
 
 @public_page
@@ -28,7 +26,7 @@ def qr_png(request: HttpRequest, slug: str | None = None) -> HttpResponse:
 @public_page
 def preview(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     """Give the picture that messengers show beside the link."""
-    return file("image/png", picture(*words(slug)))
+    return file("image/png", picture(*words(slug), Words().call))
 
 
 @public_page
@@ -58,7 +56,7 @@ def address(slug: str | None) -> str:
 def words(slug: str | None) -> tuple[str, str]:
     """Return headline and sentence. Raises Http404 for an unknown forum."""
     if slug is None:
-        return HEADLINE, TEXT
+        return Words.headline, "20 Themenforen suchen Antworten. Jeder Beitrag geht an eines davon."
     forum = get_object_or_404(Forum, slug=slug)
     return forum.title, forum.question
 
