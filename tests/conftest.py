@@ -10,6 +10,7 @@ from hypothesis import settings as hypothesis
 from forums.models import Forum, Ministry
 from ruhrdialog.lib.codes import random_code
 from ruhrdialog.lib.remembered import Remembered
+from survey.participation.models import last_known
 from survey.submissions.models import Submission
 
 configuration.set_hypothesis_home_dir("build/hypothesis")
@@ -64,6 +65,13 @@ def django_db_setup(
 @pytest.fixture(autouse=True)
 def _no_outage_a_moment_ago():
     Remembered.next_ask, Remembered.forgets = 0.0, True
+
+
+@pytest.fixture
+def period_known(db, monkeypatch):
+    """The survey's period was asked for a moment ago, as on a portal that is visited."""
+    monkeypatch.setattr(Remembered, "forgets", False)
+    last_known()
 
 
 @pytest.fixture

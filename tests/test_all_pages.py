@@ -53,7 +53,8 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         if tag == "form" and dict(attributes).get("method") == "post":
-            self.posts.add(urljoin(settings.SITE_URL + self.address, dict(attributes)["action"]))
+            action = dict(attributes).get("action", "")
+            self.posts.add(urljoin(settings.SITE_URL + self.address, action))
         for name, value in attributes:
             if name == "id":
                 self.ids[value] += 1

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from forums.models import Forum
+from forums.models import Forum, every_forum
 from ruhrdialog.lib.consent import CONSENT
 from ruhrdialog.lib.fields import AddressField
 from survey.news.models import Subscription
@@ -16,6 +16,17 @@ class JoinForm(forms.Form):
     """The address alone, for who wants news without taking part."""
 
     email = AddressField(label="Ihre E-Mail-Adresse", help_text=CONSENT)
+    topic = forms.Field(required=False, widget=forms.HiddenInput)  # whatever it is, no error
+
+    def forum(self) -> Forum | None:
+        """Return the forum from whose page the form was opened."""
+        slug = self["topic"].value()
+        return next((forum for forum in every_forum() if forum.slug == slug), None)
+
+    def topics(self) -> list[int]:
+        """Return what is chosen on the page that asks for consent, to begin with."""
+        forum = self.forum()
+        return [forum.pk] if forum else []
 
     def clean_email(self) -> str:
         if not self.cleaned_data["email"]:

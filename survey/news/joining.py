@@ -1,5 +1,7 @@
 """Asking for news: the address is stored, and a job sends the mail that asks for consent."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from survey.ceilings.models import RateLimit
@@ -16,8 +18,10 @@ class CeilingError(Exception):
     """One network, or all together, have asked for too much in this hour."""
 
 
-def join(address: str, network: str) -> None:
+def join(address: str, network: str, topics: Sequence[int] = ()) -> None:
     """Store a normalised address and queue its mail, both or neither.
+
+    `topics` are keys of forums, which a new subscription begins with.
 
     The job holds the row's key and nothing else. It is queued for known addresses too: the worker
     decides whether a mail is due, so that the answer takes the same time for all.
@@ -27,5 +31,5 @@ def join(address: str, network: str) -> None:
     if RateLimit.objects.exceeded("joining", network, per_network=PER_NETWORK, overall=OVERALL):
         raise CeilingError
     with transaction.atomic():
-        key = Subscription.objects.request(address)
+        key = Subscription.objects.request(address, topics)
         send_consent_mail.defer(subscription=str(key))

@@ -5,6 +5,7 @@ transaction.
 """
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -33,13 +34,13 @@ def start_of_day(moment: datetime) -> datetime:
 
 
 class SubscriptionManager(models.Manager["Subscription"]):
-    def request(self, address: str) -> uuid.UUID:
+    def request(self, address: str, topics: Sequence[int] = ()) -> uuid.UUID:
         """Remember that somebody asked for news at an address (normalised); return its key.
 
         A known address stays as it is. Both take the same two statements, so that the time of
         the answer doesn't tell which it was.
         """
-        new = Subscription(address=address, wording_version=WORDING_VERSION)
+        new = Subscription(address=address, wording_version=WORDING_VERSION, topics=list(topics))
         self.bulk_create([new], ignore_conflicts=True)
         return self.values_list("pk", flat=True).get(address=address)
 

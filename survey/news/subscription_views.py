@@ -44,7 +44,9 @@ logger = logging.getLogger(__name__)
 
 @public_page
 def empty_join_form(request: HttpRequest) -> HttpResponse:
-    return render(request, "survey/subscribe.html", {"form": JoinForm()})
+    """Show the form; a forum's page leads here with its topic."""
+    form = JoinForm(initial={"topic": request.GET.get("thema", "")})
+    return render(request, "survey/subscribe.html", {"form": form})
 
 
 @public_page
@@ -62,7 +64,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "survey/subscribe.html", {"form": form}, status=422)
     try:
-        join(form.cleaned_data["email"], sender_network(request))
+        join(form.cleaned_data["email"], sender_network(request), form.topics())
     except CeilingError:
         return later(request, form)
     except UNAVAILABLE:

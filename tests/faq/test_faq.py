@@ -40,7 +40,7 @@ def test_it_ends_with_the_authoritys_call_to_take_part(client):
     assert "Beteiligen Sie sich jetzt!" in client.get("/faq/").content.decode()
 
 
-def test_it_takes_three_queries(client, django_assert_num_queries):
+def test_it_takes_three_queries(client, django_assert_num_queries, period_known):
     with django_assert_num_queries(3):
         client.get("/faq/")
 

@@ -19,7 +19,7 @@ def test_it_shows_all_forums_in_the_authoritys_order(client):
     assert shown[-1] == "Ehrenamt"
 
 
-def test_it_takes_three_queries(client, django_assert_num_queries):
+def test_it_takes_three_queries(client, django_assert_num_queries, period_known):
     with django_assert_num_queries(3):
         client.get("/themenforen/")
 

@@ -97,7 +97,9 @@ def test_the_pages_are_only_to_read(client, update, address):
     assert "public" in client.get(f"/neuigkeiten/{address}")["Cache-Control"]
 
 
-def test_the_list_takes_the_same_queries_for_many(client, update, django_assert_num_queries):
+def test_the_list_takes_the_same_queries_for_many(
+    client, update, django_assert_num_queries, period_known
+):
     for number in range(5):
         Update.objects.create(
             title="a",

@@ -34,8 +34,8 @@ def test_the_topics_stand_under_five_subheadings(client):
     ]
 
 
-def test_it_takes_two_queries_for_forums_and_period(client, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_it_takes_one_query_for_the_forums(client, django_assert_num_queries, period_known):
+    with django_assert_num_queries(1):
         client.get("/mitmachen/")
 
 
