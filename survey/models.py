@@ -5,6 +5,7 @@ from survey.ceilings.models import RateLimit
 from survey.desk.models import AnswerTemplate, Note
 from survey.figures.models import Tally
 from survey.news.models import Delivery, Subscription, Update
+from survey.participation.drafts import Draft
 from survey.participation.models import SurveyPeriod
 from survey.submissions.history import ReviewStep
 from survey.submissions.models import Submission, Tag, Withdrawal
@@ -15,6 +16,7 @@ __all__ = [
     "AnswerTemplate",
     "Campaign",
     "Delivery",
+    "Draft",
     "ExportRecord",
     "ImportKey",
     "Mark",

@@ -15,6 +15,7 @@ from survey.news.forms import JoinForm
 from survey.news.joining import CeilingError, join
 from survey.news.subscription_views import later, unavailable
 from survey.participation import spooled
+from survey.participation.drafts import Draft
 from survey.participation.forms import SurveyForm
 from survey.participation.models import SurveyPeriod
 from survey.participation.signed_answers import SignedAnswers
@@ -46,9 +47,9 @@ def send(request: HttpRequest) -> HttpResponse:
         form = SurveyForm(answers.data)
         is_open = SurveyPeriod.objects.current().is_open
         if not (is_open or is_known(answers)):
-            return closed_page(request, form)
+            return closed_page(request, answers)
         if not form.is_valid():  # for example a forum that has gone since
-            return form_page(request, form, status=422)
+            return form_page(request, form, answers=answers, status=422)
     except (*UNAVAILABLE, OSError):  # or the spool doesn't say whether it knows the code
         return unavailable_page(request, answers)
     uses = RateLimit.objects.uses("sending", sender_network(request), WHILE)
@@ -61,9 +62,19 @@ def send(request: HttpRequest) -> HttpResponse:
     except UNAVAILABLE:
         logger.exception("A submission can't be stored.")
         return put_aside(request, answers) if is_open else unavailable_page(request, answers)
+    forget_draft(answers)
     if submission and form.cleaned_data["email"]:
         return ask_for_news(request, form.cleaned_data["email"], answers.code)
     return see_other("survey:receipt", answers.code)
+
+
+def forget_draft(answers: SignedAnswers) -> None:
+    """Delete the draft of what was sent; one that can't be deleted now has an end by itself."""
+    if answers.draft:
+        try:
+            Draft.objects.throw_away(answers.draft)
+        except UNAVAILABLE:
+            logger.exception("A draft can't be deleted.")
 
 
 def ask_for_news(request: HttpRequest, address: str, code: str) -> HttpResponse:

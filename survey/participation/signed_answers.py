@@ -5,7 +5,7 @@ session, no cookie, and nobody can put another's code in. It has no end of valid
 left open goes through; sent twice it is one submission, and once withdrawn it stays withdrawn.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core import signing
@@ -17,14 +17,22 @@ SALT = "survey.answers"
 
 @dataclass(frozen=True)
 class SignedAnswers:
-    """What was typed (field name to value, as the browser sent it) and the receipt code."""
+    """What was typed (field name to value, as the browser sent it) and the receipt code.
+
+    `draft` is the secret of the link under which it was saved to go on later, if it was.
+    """
 
     data: dict[str, Any]
     code: str = field(default_factory=random_code)
+    draft: str = ""
 
     def sign(self) -> str:
-        """Return both as the value of a hidden field."""
-        return signing.dumps([self.data, self.code], salt=SALT, compress=True)
+        """Return all of it as the value of a hidden field."""
+        return signing.dumps([self.data, self.code, self.draft], salt=SALT, compress=True)
+
+    def without_data(self) -> "SignedAnswers":
+        """Return what a form carries along, in which the answers are open to change."""
+        return replace(self, data={})
 
     @classmethod
     def read(cls, value: str) -> "SignedAnswers":

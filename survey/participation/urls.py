@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from survey.participation import receipt_views, sending, sharing_views, views
+from survey.participation import draft_views, receipt_views, sending, sharing_views, views
 
 sharing = [
     path("qr.svg", sharing_views.qr_svg, name="qr_svg"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("mitmachen/", include(sharing)),
     path("mitmachen/pruefen/", views.check, name="check"),
     path("mitmachen/absenden/", sending.send, name="send"),
+    path("mitmachen/entwurf/", draft_views.save, name="draft_save"),
+    path("mitmachen/entwurf/<secret:code>/", draft_views.go_on, name="draft"),
+    path("mitmachen/entwurf/<secret:code>/gespeichert/", draft_views.kept, name="draft_kept"),
+    path("mitmachen/entwurf/<secret:code>/loeschen/", draft_views.throw_away, name="draft_delete"),
     path("themenforen/<slug:slug>/mitmachen/", views.empty_form, name="shared"),
     path("themenforen/<slug:slug>/mitmachen/", include(sharing)),
     path("beleg/", receipt_views.open_receipt, name="code"),

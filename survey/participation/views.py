@@ -1,5 +1,8 @@
 """Form, check page, sending: the way of a submission into the database."""
 
+from dataclasses import replace
+from typing import Any
+
 from django.core.exceptions import BadRequest
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
@@ -45,36 +48,35 @@ def check(request: HttpRequest) -> HttpResponse:
         return redirect("survey:form")
     if "signed" in request.POST:
         answers = read_signed(request)
-        return form_page(request, SurveyForm(initial=answers.data))
+        return form_page(request, SurveyForm(initial=answers.data), answers=answers)
     form = SurveyForm(request.POST)
+    answers = read_continued(request, form.as_typed())
     if not SurveyPeriod.objects.current().is_open:
-        return closed_page(request, form)
+        return closed_page(request, answers)
     if not form.is_valid():
-        return form_page(request, form, status=422)
-    return check_page(request, form)
+        return form_page(request, form, answers=answers, status=422)
+    page = {"form": form, "answers": answers, "hints": hints(form)}
+    return render(request, "survey/check.html", page)
 
 
 def form_page(
     request: HttpRequest,
     form: SurveyForm,
     *,
-    shared_forum: Forum | None = None,
+    answers: SignedAnswers | None = None,
     status: int = 200,
+    **page: Any,
 ) -> HttpResponse:
-    page = {"form": form, "shared_forum": shared_forum}
+    """Show the form; of answers that were saved as a draft it carries the codes along."""
+    continued = answers.without_data() if answers and answers.draft else None
+    page |= {"form": form, "continued": continued}
     return render(request, "survey/form.html", page, status=status)
 
 
-def closed_page(request: HttpRequest, form: SurveyForm) -> HttpResponse:
+def closed_page(request: HttpRequest, answers: SignedAnswers) -> HttpResponse:
     """Say that the survey isn't open any more; all that was typed stays in the form."""
-    unjudged = SurveyForm(initial=form.as_typed())
-    page = {"form": unjudged, "period": SurveyPeriod.objects.current()}
-    return render(request, "survey/form.html", page, status=409)
-
-
-def check_page(request: HttpRequest, form: SurveyForm) -> HttpResponse:
-    page = {"form": form, "answers": SignedAnswers(form.as_typed()), "hints": hints(form)}
-    return render(request, "survey/check.html", page)
+    page = {"period": SurveyPeriod.objects.current()}
+    return form_page(request, SurveyForm(initial=answers.data), answers=answers, status=409, **page)
 
 
 def read_signed(request: HttpRequest) -> SignedAnswers:
@@ -83,3 +85,16 @@ def read_signed(request: HttpRequest) -> SignedAnswers:
         return SignedAnswers.read(request.POST.get("signed", ""))
     except BadSignature as error:
         raise BadRequest("The signed answers were changed.") from error
+
+
+def read_continued(request: HttpRequest, data: dict[str, Any]) -> SignedAnswers:
+    """Return what a form holds, with the codes of the draft that it goes on with, if it does.
+
+    Raises BadRequest if these were changed.
+    """
+    if "continued" not in request.POST:
+        return SignedAnswers(data)
+    try:
+        return replace(SignedAnswers.read(request.POST["continued"]), data=data)
+    except BadSignature as error:
+        raise BadRequest("The codes of a draft were changed.") from error

@@ -226,6 +226,26 @@ CITIZENS = (
         ),
     ),
     Kind(
+        "survey.Draft",
+        "Ihr Entwurf, wenn Sie „Später weiterschreiben“ wählen",
+        "Damit Sie später weiterschreiben können, ohne Konto und auch an einem anderen Gerät.",
+        f"{CONSENT} Sie speichern ihn selbst.",
+        "Niemand als Sie selbst, mit Ihrem Link: Er ist verschlüsselt, und der Schlüssel steht nur "
+        "im Link.",
+        (
+            Verb("Bis Sie ihn absenden oder löschen.", "delete"),
+            Rule(
+                "Längstens 14 Tage, nachdem Sie ihn zuletzt gespeichert haben.",
+                lambda now: Q(ends_on__lt=localdate(now)),
+            ),
+        ),
+        (
+            Field("name", "Prüfwert Ihres Links", "Damit Ihr Link ihn findet."),
+            Field("content", "verschlüsselter Entwurf", "Was Sie geschrieben haben, ohne E-Mail."),
+            Field("ends_on", "letzter Tag", "Damit wir ihn rechtzeitig löschen."),
+        ),
+    ),
+    Kind(
         "survey.Subscription",
         "Ihre E-Mail-Adresse, getrennt von Ihren Antworten",
         "Damit wir Sie auf dem Laufenden halten, wenn Sie das möchten.",
