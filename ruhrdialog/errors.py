@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils.encoding import escape_uri_path
 
 from ruhrdialog.lib.connection import UNAVAILABLE
-from ruhrdialog.lib.pasted import meant_path
 from ruhrdialog.lib.lists import NotOfferedError
+from ruhrdialog.lib.pasted import meant_path
 from ruhrdialog.lib.posts import UnsupportedMediaType, typed
 
 MOST_READ_AWAY = 20_000_000  # bytes of a body that is refused

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ruhrdialog.lib.codes import CODE_LENGTH, code_in, grouped, words
@@ -211,7 +212,7 @@ def receipt_page(
     address = settings.SITE_URL + reverse("survey:receipt", args=[code])
     page = {
         "submission": submission,
-        "steps": submission.steps_for_citizen() if submission.is_stored else [],
+        **way(submission),
         "question": submission.open_question(),
         "form": form,
         "too_late": too_late,
@@ -222,6 +223,21 @@ def receipt_page(
         "qr_code": qr_code(address).svg_data_uri(scale=4),
     }
     return secret_page(request, "survey/receipt.html", page, status)
+
+
+def way(submission: Submission) -> dict[str, Any]:
+    """Return what the page says of the work: its headline, the steps, the last words to read."""
+    steps = submission.steps_for_citizen() if submission.is_stored else []
+    last = steps[-1] if steps else None
+    is_new = submission.day == timezone.localdate()
+    headline = "Danke! Ihr Beitrag ist angekommen." if is_new else "Ihr Beitrag ist angekommen"
+    return {
+        "headline": (last.step.headline or last.for_citizen) if last else headline,
+        "steps": steps,
+        # What the citizen wrote is no news.
+        "news": last if last and last.said_to_citizen and last.step is not REPLY else None,
+        "answered": any(step.said_to_citizen for step in steps),
+    }
 
 
 def secret_page(

@@ -62,3 +62,8 @@ class ReviewStep(models.Model):
     def for_citizen(self) -> str:
         """How the receipt calls this step."""
         return self.step.for_citizen.format(forum=self.forum)
+
+    @property
+    def said_to_citizen(self) -> str:
+        """What the receipt says beside the step."""
+        return self.text or self.step.says

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -279,10 +280,16 @@ class Submission(models.Model):
         """Tell whether the database has it; else it waits in the spool."""
         return not self._state.adding
 
-    def steps_for_citizen(self) -> models.QuerySet[ReviewStep]:
-        """Return what the receipt shows of the work."""
+    def steps_for_citizen(self) -> list[ReviewStep]:
+        """Return what the receipt shows of the work; of two that say the same the later one."""
         shown = [step.verb for step in STEPS.values() if step.for_citizen]
-        return self.steps.filter(verb__in=shown).select_related("forum")
+        steps = list(self.steps.filter(verb__in=shown).select_related("forum"))
+        pairs = zip_longest(steps, steps[1:])
+        return [
+            step
+            for step, later in pairs
+            if not later or step.said_to_citizen or step.for_citizen != later.for_citizen
+        ]
 
     def open_question(self) -> ReviewStep | None:
         """Return the question that waits for the citizen's reply."""

@@ -57,6 +57,8 @@ class Step:
     leads_to: State | None  # None: the state stays
     label: str  # for staff, in the history
     for_citizen: str  # on the receipt, {forum} in it; empty: the receipt doesn't show it
+    headline: str = ""  # of the receipt, as long as nothing follows
+    says: str = ""  # to the citizen, where staff write nothing
     needs: str = ""  # a field that must not be empty
     clears: str = ""  # a field that it empties
     names_forum: bool = False  # keeps which Themenforum it was
@@ -69,6 +71,11 @@ class Step:
     for_similar: bool = False  # whether similar submissions can get the same words
 
 
+SORTED_OUT = (
+    "Ihr Beitrag sah für uns nach Werbung oder Missbrauch aus. Stimmt das nicht? Bitte rufen Sie "
+    "uns an und nennen Sie die Beitragsnummer."
+)
+
 MARK_READ = Step(
     "read",
     "read",
@@ -76,6 +83,7 @@ MARK_READ = Step(
     leads_to=READ,
     label="Gelesen",
     for_citizen="Gelesen",
+    headline="Ihr Beitrag ist gelesen",
     button="Gelesen und weiter",
     key="g",
     many="Gelesen",
@@ -87,6 +95,7 @@ HAND_OVER = Step(
     leads_to=FORWARDED,
     label="Weitergegeben an das Themenforum",
     for_citizen="Weitergegeben an das Themenforum {forum}",
+    headline="Ihr Beitrag ist weitergegeben",
     needs="assigned_forum",
     names_forum=True,
     button="An die Arbeit des Themenforums geben",
@@ -112,6 +121,7 @@ REOPEN = Step(
     leads_to=READ,
     label="Wieder aufgenommen",
     for_citizen="Wieder aufgenommen",
+    headline="Ihr Beitrag ist wieder aufgenommen",
     button="Wieder aufnehmen",
     key="u",
 )
@@ -122,6 +132,8 @@ SORT_OUT = Step(
     leads_to=SPAM,
     label="Als Werbung oder Missbrauch aussortiert",
     for_citizen="Nicht weiterverfolgt",
+    headline="Ihr Beitrag wird nicht weiterverfolgt",
+    says=SORTED_OUT,
     button="Werbung oder Missbrauch",
     key="x",
     many="Werbung oder Missbrauch",
@@ -133,6 +145,7 @@ ANSWER = Step(
     leads_to=ANSWERED,
     label="Beantwortet",
     for_citizen="Beantwortet",
+    headline="Das Themenforum hat Ihnen geantwortet",
     words=Words(
         "Antwort",
         "Bitte schreiben Sie eine Antwort.",
@@ -151,6 +164,7 @@ ASK_BACK = Step(
     leads_to=ASKED_BACK,
     label="Rückfrage",
     for_citizen="Rückfrage",
+    headline="Das Themenforum hat eine Frage an Sie",
     words=Words(
         "Rückfrage",
         "Bitte schreiben Sie eine Frage.",
@@ -167,6 +181,7 @@ REASSIGN = Step(
     leads_to=RECEIVED,
     label="Weitergegeben an ein anderes Themenforum",
     for_citizen="Weitergegeben an das Themenforum {forum}",
+    headline="Ihr Beitrag ist weitergegeben",
     names_forum=True,
     moves=True,
     words=Words(
@@ -183,6 +198,7 @@ NOT_PURSUE = Step(
     leads_to=NOT_PURSUED,
     label="Nicht weiterverfolgt",
     for_citizen="Nicht weiterverfolgt",
+    headline="Ihr Beitrag wird nicht weiterverfolgt",
     words=Words(
         "Warum wird der Beitrag nicht weiterverfolgt?",
         "Bitte nennen Sie den Grund.",
@@ -200,6 +216,7 @@ REPLY = Step(
     leads_to=RECEIVED,
     label="Antwort auf die Rückfrage",
     for_citizen="Ihre Antwort",
+    headline="Danke! Ihre Antwort ist angekommen.",
 )
 # By the name that is stored, in the order of the desk's buttons.
 STEPS = {

@@ -163,7 +163,10 @@ def test_a_citizen_changes_the_text_and_replies_to_a_question(portal, context, p
     page.get_by_label("Code Ihres Belegs").fill(code)
     page.get_by_role("button", name="Beleg öffnen").click()
 
-    question = page.get_by_role("region", name="Das Themenforum hat eine Frage an Sie")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Das Themenforum hat eine Frage an Sie"
+    )
+    question = page.get_by_role("region", name="Themenforum Verkehr")
     expect(question).to_contain_text("Welche Linie meinen Sie?")
     context.expected.add(422)
     page.get_by_role("button", name="Antwort senden").click()

@@ -5,10 +5,20 @@ from datetime import UTC, datetime
 
 import pytest
 
+from forums.models import Forum
 from ruhrdialog.lib.codes import grouped, random_code, receipt_hash
 from survey.submissions.history import ReviewStep
 from survey.submissions.models import Submission, Withdrawal
-from survey.submissions.steps import ANSWER, ASK_BACK, MARK_READ, RELEASE
+from survey.submissions.steps import (
+    ANSWER,
+    ASK_BACK,
+    HAND_OVER,
+    MARK_READ,
+    NOT_PURSUE,
+    REASSIGN,
+    RELEASE,
+    SORT_OUT,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -16,6 +26,15 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def code():
     return random_code()
+
+
+def stations(page):
+    """Return what the way of the submission shows."""
+    return re.findall("<h3>(.*?)</h3>", page.split('<ol class="way">')[1].split("</ol>")[0])
+
+
+def headline(page):
+    return re.search("<h1>(.*?)</h1>", page)[1]
 
 
 def test_it_shows_the_answers_the_reference_and_the_state(client, submit, code):
@@ -66,9 +85,9 @@ def test_the_history_is_told_with_its_days(client, submit, code, reviewer, time_
     submission.take(MARK_READ, reviewer)
     submission.take(ANSWER, reviewer, "Die <Busse> kommen.")
     page = " ".join(client.get(f"/beleg/{code}/").content.decode().split())
-    assert "<strong>Eingegangen</strong> am 1. März 2026" in page
-    assert "<strong>Gelesen</strong> am 4. März 2026" in page
-    assert "<strong>Beantwortet</strong> am 4. März 2026" in page
+    assert "<h3>Eingegangen</h3> <p>1. März 2026</p>" in page
+    assert "<h3>Gelesen</h3> <p>4. März 2026</p>" in page
+    assert "<h3>Beantwortet</h3> <p>4. März 2026</p>" in page
     assert "Die &lt;Busse&gt; kommen." in page
     assert "reviewer" not in page
 
@@ -79,10 +98,61 @@ def test_what_staff_do_among_themselves_is_not_told(client, submit, code, review
     submission.take(RELEASE, reviewer)
     submission.take(MARK_READ, reviewer)
     page = client.get(f"/beleg/{code}/").content.decode()
-    history = page.split('<ol class="history">')[1].split("</ol>")[0]
-    assert re.findall("<strong>(.*?)</strong>", history) == ["Eingegangen", "Gelesen"]
+    assert stations(page) == ["Eingegangen", "Gelesen"]
     assert "In Ordnung" not in page
     assert "in Ordnung" not in page
+
+
+TOLD = {
+    "read": (MARK_READ, "", "Ihr Beitrag ist gelesen"),
+    "forwarded": (HAND_OVER, "", "Ihr Beitrag ist weitergegeben"),
+    "asked": (ASK_BACK, "Welche Linie?", "Das Themenforum hat eine Frage an Sie"),
+    "answered": (ANSWER, "Der Bus kommt.", "Das Themenforum hat Ihnen geantwortet"),
+    "not pursued": (NOT_PURSUE, "Das macht der Bund.", "Ihr Beitrag wird nicht weiterverfolgt"),
+    "sorted out": (SORT_OUT, "", "Ihr Beitrag wird nicht weiterverfolgt"),
+}
+
+
+@pytest.mark.parametrize("state", TOLD)
+def test_title_headline_and_first_block_follow_the_state(client, submit, code, reviewer, state):
+    step, text, told = TOLD[state]
+    submit(code, reason="Zu voll").take(step, reviewer, text)
+    page = client.get(f"/beleg/{code}/").content.decode()
+    assert headline(page) == told
+    assert f"<title>{told} – " in page
+    assert ('class="letter"' in page) == bool(text or state == "sorted out")
+    if text:
+        assert text in page.split('class="letter"')[1].split("</section>")[0]
+        assert page.count(text) == 1
+
+
+def test_why_it_was_sorted_out_is_said(client, submit, code, reviewer):
+    submit(code, reason="Kaufen!").take(SORT_OUT, reviewer)
+    page = " ".join(client.get(f"/beleg/{code}/").content.decode().split())
+    assert "Ihr Beitrag sah für uns nach Werbung oder Missbrauch aus. Stimmt das nicht?" in page
+
+
+def test_who_has_an_answer_isnt_told_that_not_everybody_gets_one(client, submit, code, reviewer):
+    submit(code, reason="Zu voll").take(ANSWER, reviewer, "Der Bus kommt.")
+    page = client.get(f"/beleg/{code}/").content.decode()
+    assert "Nicht jeder Beitrag" not in page
+
+
+def test_two_steps_that_say_the_same_are_one_line(client, submit, code, reviewer, verkehr):
+    submission = submit(code, reason="Zu voll", forum=Forum.objects.get(slug="arbeit"))
+    submission.take(REASSIGN, reviewer, "Für euch", forum=verkehr)
+    submission.take(HAND_OVER, reviewer)
+    page = client.get(f"/beleg/{code}/").content.decode()
+    assert stations(page) == ["Eingegangen", "Weitergegeben an das Themenforum Verkehr"]
+
+
+def test_thanks_are_of_the_first_day(client, submit, code, time_machine):
+    time_machine.move_to(datetime(2026, 3, 1, 12, tzinfo=UTC))
+    submit(code, reason="Zu voll")
+    assert headline(client.get(f"/beleg/{code}/").content.decode()).startswith("Danke!")
+    time_machine.move_to(datetime(2026, 3, 22, 12, tzinfo=UTC))
+    page = client.get(f"/beleg/{code}/").content.decode()
+    assert headline(page) == "Ihr Beitrag ist angekommen"
 
 
 def test_it_is_kept_nowhere_and_sharing_it_shares_the_survey(client, submit, code):
@@ -257,7 +327,7 @@ def test_a_reply_is_stored_and_the_submission_is_unread_again(client, post, aske
     step = asked.steps.last()
     assert (step.text, step.by) == ("Die 105.\nAbends.", None)
     page = client.get(f"/beleg/{code}/").content.decode()
-    assert "<strong>Ihre Antwort</strong>" in page
+    assert "<h3>Ihre Antwort</h3>" in page
     assert "/antworten/" not in page
 
 

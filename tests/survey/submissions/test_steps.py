@@ -61,7 +61,8 @@ def test_it_is_taken_there_and_the_history_and_the_receipt_say_so(eleventh, vera
     assert "Bis zum Sommer zurückgestellt." in page  # the message
     assert "<strong>Bis zum Sommer zurückgestellt</strong>" in page
     receipt = client.get(f"/beleg/{CODE}/").content.decode()
-    assert "<strong>Wir kommen im Sommer darauf zurück</strong>" in receipt
+    assert "<h3>Wir kommen im Sommer darauf zurück</h3>" in receipt
+    assert "<h1>Wir kommen im Sommer darauf zurück</h1>" in receipt
     assert "Dann wird gebaut." in receipt
 
 
