@@ -9,18 +9,18 @@ over five seconds, answers of 500 and above, and the seconds from the end of the
 that needs the database came again for good. A refused one isn't sent again. The last line is a
 JSON object with the worst of all faults.
 
+People ask gunicorn itself. Only while 400 clients send forms, a byte a second each, all ask nginx
+in front of it (`deploy/nginx.conf`, TLS), which is there for that; what these clients do to
+gunicorn itself is played only when it is asked for.
+
 `disk full` is a trigger that refuses with Postgres' own code for it (53100): the file system of
 this machine stays as it is.
 """
 
 import argparse
 import contextlib
-import http.client
 import json
 import os
-import random
-import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -33,41 +33,24 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 import psycopg
 
+from bench.people import FORM, Participation, People, as_from_a_proxy, connect
 from dev import assets, serve
 from dev.configuration import set_defaults
 from dev.environment import ROOT, say
 from dev.postgres import Cluster, end_with_parent
+from tests.proxy import Proxy, running_proxy
 
-PORT = 8328
-A_SECOND = 20  # participations
+PORT, TLS_PORT, PLAIN_PORT = 8328, 8329, 8330
+GUNICORN = f"http://127.0.0.1:{PORT}"
 CALM = 5  # seconds before a fault, and after it
 SLOW = 5  # seconds
-LONGEST = 60  # seconds that a request may take
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 FEW_CONNECTIONS = 60
-
-
-class Answer(NamedTuple):
-    """One request of a participation: its status (0: none came), and how long it took."""
-
-    status: int
-    seconds: float
-    has_text: bool
-    has_receipt: bool
-
-
-class Participation(NamedTuple):
-    number: int
-    answers: list[Answer]
-
-    @property
-    def is_acknowledged(self) -> bool:
-        """Tell whether there is a receipt, if only the address wasn't taken, too."""
-        return len(self.answers) == 3 and self.answers[-1].has_receipt
+SLOW_CLIENTS = 400
+BEHIND_NGINX = "400 slow"
+NO_NGINX = "400 slow, no nginx"
 
 
 class Found(NamedTuple):
@@ -87,9 +70,11 @@ class Found(NamedTuple):
 class Portal:
     """The running portal, with all that can be broken about it."""
 
-    def __init__(self, cluster: Cluster, spool: Path) -> None:
+    def __init__(self, cluster: Cluster, spool: Path, proxy: Proxy) -> None:
         self.cluster = cluster
         self.spool = spool
+        self.proxy = proxy
+        self.front = ""  # where people are led
         self.server = serve.start_server(PORT)
         serve.wait_until_ready(self.server, PORT)
         self.worker: subprocess.Popen[bytes] | None = None
@@ -253,6 +238,45 @@ def idle(portal: Portal) -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def slow(portal: Portal) -> Iterator[None]:
+    """Clients send forms, a byte a second each; who is cut off begins anew."""
+    over = threading.Event()
+
+    def begin() -> socket.socket:
+        connection = connect(portal.front)
+        connection.putrequest("POST", "/mitmachen/", skip_host=True)
+        for header in (
+            as_from_a_proxy(portal.proxy.url) | FORM | {"Content-Length": "5000"}
+        ).items():
+            connection.putheader(*header)
+        connection.endheaders(b"reason=")
+        client: socket.socket = connection.sock
+        return client
+
+    def drip() -> None:
+        while not over.wait(1):
+            for place, client in enumerate(those):
+                try:
+                    client.sendall(b"a")
+                except OSError:
+                    client.close()
+                    with contextlib.suppress(OSError):
+                        those[place] = begin()
+
+    with ThreadPoolExecutor(SLOW_CLIENTS) as threads:
+        those = list(threads.map(lambda _: begin(), range(SLOW_CLIENTS)))
+    thread = threading.Thread(target=drip)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+        for client in those:
+            client.close()
+
+
 FAULTS = {
     "nothing": nothing,
     "killed": killed,
@@ -267,13 +291,12 @@ FAULTS = {
     "worker killed": worker_killed,
     "reloads": reloads,
     "64 idle": idle,
+    BEHIND_NGINX: slow,
+    NO_NGINX: slow,
 }
 
 
 def main() -> None:
-    if sys.argv[1:2] == ["take-part"]:
-        take_part_until_told()
-        return
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--only", action="append", choices=FAULTS)
@@ -284,18 +307,23 @@ def main() -> None:
         cluster.remove()  # what an interrupted run left
         running.callback(cluster.remove)
         os.environ["DATABASE_URL"] = running.enter_context(cluster).url
-        spool = Path(tempfile.mkdtemp(prefix="ruhrdialog-spool-"))
-        running.callback(shutil.rmtree, spool)
+        folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="faults-")))
+        spool = folder / "spool"
+        spool.mkdir()
         os.environ["SPOOL_DIR"] = str(spool)
-        os.environ["TRUSTED_PROXIES"] = "1"  # each of the people comes from a network of its own
+        proxy = Proxy(folder, folder / "shared", TLS_PORT, PLAIN_PORT, patience="15s")
+        # As behind nginx; who asks gunicorn itself says what nginx would say.
+        os.environ |= {"SITE_URL": proxy.url, "ALLOWED_HOSTS": "localhost,127.0.0.1"}
+        os.environ |= {"TRUSTED_PROXIES": "1", "SECOND_FACTOR_REQUIRED": "true"}
         set_defaults(PORT)
         serve.prepare(own_database=False)
-        portal = Portal(cluster, spool)
+        running.enter_context(running_proxy(proxy, PORT))
+        portal = Portal(cluster, spool, proxy)
         running.callback(portal.stop)
         found = {}
-        for name in options.only or FAULTS:
+        for name in options.only or [name for name in FAULTS if name != NO_NGINX]:
             found[name] = play(portal, name, options.seconds)
-            say(f"{name:14}" + "".join(f"{k} {v:<6}" for k, v in found[name]._asdict().items()))
+            say(f"{name:20}" + "".join(f"{k} {v:<6}" for k, v in found[name]._asdict().items()))
     worst = {name: max(getattr(each, name) for each in found.values()) for name in Found._fields}
     print(
         json.dumps(
@@ -306,26 +334,41 @@ def main() -> None:
 
 def play(portal: Portal, name: str, seconds: float) -> Found:
     """Let people take part, a fault happen, and count."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bench.faults_measured", "take-part"],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        preexec_fn=end_with_parent(signal.SIGTERM),
-    )
-    time.sleep(CALM)
-    with FAULTS[name](portal):
-        time.sleep(seconds)
-    end = time.monotonic()
-    time.sleep(CALM)
-    process.send_signal(signal.SIGTERM)
-    told = json.loads(process.communicate()[0])
-    people = [
-        Participation(number, [Answer(*answer) for answer in answers])
-        for number, answers in told["people"]
-    ]
-    troubled = [moment - end for moment in told["away"] if moment > end]
+    portal.front = portal.proxy.url if name == BEHIND_NGINX else GUNICORN
+    people = People(portal.front, portal.proxy.url, typed)
+    with watching(people) as away, people.coming():
+        time.sleep(CALM)
+        with FAULTS[name](portal):
+            time.sleep(seconds)
+        end = time.monotonic()
+        time.sleep(CALM)
     store_what_waits(portal)
-    return count(portal, people, max(troubled, default=0.0))
+    return count(portal, people.participations, max(away, default=end) - end)
+
+
+def typed(number: int) -> dict[str, str]:
+    address = f"{number}@example.org" if number % 4 == 0 else ""
+    return {"forum": "verkehr", "reason": f"Grund {number} ist der Bus", "email": address}
+
+
+@contextlib.contextmanager
+def watching(people: People) -> Iterator[list[float]]:
+    """Note each moment at which a page that needs the database didn't come."""
+    away: list[float] = []
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.1):
+            if people.ask("GET", "/themenforen/verkehr/")[0].status != 200:
+                away.append(time.monotonic())
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield away
+    finally:
+        over.set()
+        thread.join()
 
 
 def store_what_waits(portal: Portal) -> None:
@@ -342,85 +385,23 @@ def count(portal: Portal, people: list[Participation], back_s: float) -> Found:
         connection.execute("DELETE FROM survey_submission")
     stored = [int(reason.split()[1]) for (reason,) in rows]
     acknowledged = {each.number for each in people if each.is_acknowledged}
-    answers = [answer for each in people for answer in each.answers]
+    requests = [request for each in people for request in each.requests]
     refused = [each for each in people if not each.is_acknowledged]
     if refused:  # what they got
-        say(str(dict(Counter(str([answer.status for answer in each.answers]) for each in refused))))
+        say(str(dict(Counter(str([one.status for one in each.requests]) for each in refused))))
     return Found(
         begun=len(people),
         acknowledged=len(acknowledged),
         lost=len(acknowledged - set(stored)),
         double=len(stored) - len(set(stored)),
         refused=len(refused),
-        text_lost=sum(len(each.answers) > 1 and not each.answers[-1].has_text for each in refused),
-        slow=sum(answer.seconds > SLOW for answer in answers),
-        errors=sum(answer.status >= 500 for answer in answers),
-        back_s=round(back_s, 2),
+        text_lost=sum(
+            len(each.requests) > 1 and not each.requests[-1].has_text for each in refused
+        ),
+        slow=sum(request.seconds > SLOW for request in requests),
+        errors=sum(request.status >= 500 for request in requests),
+        back_s=round(max(0.0, back_s), 2),
     )
-
-
-# The people, in a process of their own
-
-
-def take_part_until_told() -> None:
-    """Begin A_SECOND participations a second until SIGTERM, then print what each of them got."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
-    people: list[Participation] = []
-    away: list[float] = []
-    over = threading.Event()
-    watcher = threading.Thread(target=watch, args=(away, over))
-    watcher.start()
-    number, start = 0, time.monotonic()
-    with ThreadPoolExecutor(400) as threads:
-        while signal.sigtimedwait({signal.SIGTERM}, until(start + number / A_SECOND)) is None:
-            threads.submit(take_part, number, people)
-            number += 1
-    over.set()
-    watcher.join()
-    print(json.dumps({"people": people, "away": away}))
-
-
-def until(moment: float) -> float:
-    return max(0, moment - time.monotonic())
-
-
-def watch(away: list[float], over: threading.Event) -> None:
-    """Note each moment at which a page that needs the database doesn't come."""
-    while not over.wait(0.1):
-        status, _, _ = ask("GET", "/themenforen/verkehr/", {}, [])
-        if status != 200:
-            away.append(time.monotonic())
-
-
-def take_part(number: int, people: list[Participation]) -> None:
-    answers: list[Answer] = []
-    people.append(Participation(number, answers))
-    reason = f"Grund {number} ist der Bus"
-    address = f"{number}@example.org" if number % 4 == 0 else ""
-    fields = {"forum": "verkehr", "reason": reason, "email": address}
-    status, _, _ = ask("GET", "/mitmachen/", {}, answers)
-    if status == 200:
-        _, page, _ = ask("POST", "/mitmachen/", fields, answers, reason)
-        if signed := re.search('name="signed" value="([^"]+)"', page):
-            ask("POST", "/mitmachen/absenden/", {"signed": signed[1]}, answers, 'name="signed"')
-
-
-def ask(
-    method: str, address: str, fields: dict[str, str], answers: list[Answer], kept: str = ""
-) -> tuple[int, str, float]:
-    start = time.monotonic()
-    status, page = 0, ""
-    sender = f"10.{random.randrange(256)}.{random.randrange(256)}.1"
-    with contextlib.suppress(OSError, http.client.HTTPException):
-        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=LONGEST)
-        connection.request(method, address, urlencode(fields), FORM | {"X-Forwarded-For": sender})
-        response = connection.getresponse()
-        page, status = response.read().decode(), response.status
-        connection.close()
-    seconds = time.monotonic() - start
-    has_receipt = status == 303 or "Ihr Beitrag ist angekommen" in page
-    answers.append(Answer(status, seconds, bool(kept) and kept in page, has_receipt))
-    return status, page, seconds
 
 
 if __name__ == "__main__":
