@@ -21,14 +21,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from bench import desk_measured
-from bench.desk_measured import DESK, line
+from bench.desk_measured import DESK
+from bench.people import FORM, LONGEST, People, Phase, Request, phase, report
 from dev import assets, serve
 from dev.configuration import set_defaults
-from dev.environment import ROOT, say
+from dev.environment import ROOT
 from dev.postgres import Cluster, end_with_parent
 from ruhrdialog.lib.codes import random_code, receipt_hash
 from ruhrdialog.lib.tables import csv_line
@@ -37,30 +37,13 @@ PORT = 8327
 ROWS = 100_000
 IN_FILE = 20_000  # rows of the file that is read in
 MOST_IN_FILE = 9_900_000  # bytes: the page takes ten million
-A_SECOND = 20  # participations
+SITE = f"http://127.0.0.1:{PORT}"
 CALM = 10  # seconds before the staff begin
-LONGEST = 60  # seconds that a request may take
-WAITING = 100  # participations at the same time; behind them others would have to wait
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 # Made to be slow to read: for a pattern, for Postgres, for the search of what is alike.
 HOSTILE = (
     *("1 tel" + " " * 3900 + "x", "a" * 4000, "A-" * 2000, "DE12" + "A" * 3900, "DE89 " * 800),
     *("1@e" * 1333, "a_" * 2000, "~/" * 2000, "-a-a-1" * 600, "<!--" * 1000, "[" * 4000),
 )
-
-
-class Request(NamedTuple):
-    """A request of a participation: when it began, how long it took, whether it went well."""
-
-    start: float  # seconds, of the machine's clock that only goes forward
-    seconds: float
-    fine: bool
-
-
-class Phase(NamedTuple):
-    name: str
-    start: float
-    end: float
 
 
 def main() -> None:
@@ -78,8 +61,9 @@ def main() -> None:
         running.callback(serve.stop, server)
         serve.wait_until_ready(server, PORT)
         with participations() as requests:
-            phases = list(work(staff))
-    report(phases, requests)
+            phases = work(staff)
+    failed = sum(not each.is_fine for each in requests)
+    print(json.dumps({**report(phases, requests), "failed": failed}))
 
 
 def prepare(cluster: Cluster, number: int) -> "Staff":
@@ -139,49 +123,16 @@ def participations() -> Iterator[list[Request]]:
 
 
 def take_part_until_told() -> None:
-    """Begin A_SECOND participations a second until SIGTERM, then print all their requests."""
+    """Let people take part until SIGTERM, then print all their requests."""
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
-    requests: list[Request] = []
-    number, start = 0, time.monotonic()
-    with ThreadPoolExecutor(WAITING) as threads:
-        while signal.sigtimedwait({signal.SIGTERM}, until(start + number / A_SECOND)) is None:
-            threads.submit(take_part, number, requests)
-            number += 1
-        threads.shutdown(cancel_futures=True)
-    print(json.dumps(requests))
+    people = People(SITE, SITE, typed)
+    with people.coming():
+        signal.sigwait({signal.SIGTERM})
+    print(json.dumps(people.requests))
 
 
-def until(moment: float) -> float:
-    return max(0, moment - time.monotonic())
-
-
-def take_part(number: int, requests: list[Request]) -> None:
-    """Ask for the form, send it, send the check page, on one connection as browsers do."""
-    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=LONGEST)
-    answers = {"forum": "verkehr", "reason": f"Grund {number}: Der Bus kommt zu spät.", "email": ""}
-    timed(connection, requests, "GET", "/mitmachen/", {})
-    page = timed(connection, requests, "POST", "/mitmachen/", answers)
-    if signed := re.search('name="signed" value="([^"]+)"', page):
-        timed(connection, requests, "POST", "/mitmachen/absenden/", {"signed": signed[1]})
-    connection.close()
-
-
-def timed(
-    connection: http.client.HTTPConnection,
-    requests: list[Request],
-    method: str,
-    address: str,
-    fields: dict[str, str],
-) -> str:
-    start = time.monotonic()
-    page, fine = "", False
-    with contextlib.suppress(OSError, http.client.HTTPException):
-        connection.request(method, address, urlencode(fields), FORM)
-        response = connection.getresponse()
-        page = response.read().decode()
-        fine = response.status in (200, 303)
-    requests.append(Request(start, time.monotonic() - start, fine))
-    return page
+def typed(number: int) -> dict[str, str]:
+    return {"forum": "verkehr", "reason": f"Grund {number}: Der Bus kommt zu spät.", "email": ""}
 
 
 # The staff's work
@@ -229,8 +180,8 @@ class Staff:
         return page.decode("utf-8", "replace")
 
 
-def work(staff: Staff) -> Iterator[Phase]:
-    """Do what staff do with large files, one after the other; yield when each was done."""
+def work(staff: Staff) -> list[Phase]:
+    """Do what staff do with large files, one after the other; return when each was done."""
     staff.get(f"{DESK}einlesen/")  # for the cookie against forged posts
     small, large = file_of(IN_FILE, 60), file_of(IN_FILE, MOST_IN_FILE // IN_FILE - 40)
     deeds: dict[str, Callable[[], object]] = {
@@ -245,12 +196,12 @@ def work(staff: Staff) -> Iterator[Phase]:
         "hostile texts": lambda: hostile(staff),
         "nothing again": lambda: time.sleep(CALM),
     }
+    phases: list[Phase] = []
     for name, deed in deeds.items():
-        start = time.monotonic()
-        deed()
-        yield Phase(name, start, time.monotonic())
-        say(f"{name}: {time.monotonic() - start:.1f} s")
+        with phase(name, phases):
+            deed()
         time.sleep(1)
+    return phases
 
 
 def file_of(rows: int, signs: int) -> bytes:
@@ -303,34 +254,11 @@ def hostile(staff: Staff) -> None:
 
 
 def send_hostile(text: str) -> None:
-    requests: list[Request] = []
-    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=LONGEST)
-    answers = {"forum": "verkehr", "reason": text, "proposal": text, "email": f"{text[:250]}@a"}
-    timed(connection, requests, "POST", "/mitmachen/", answers)
-    page = timed(connection, requests, "POST", "/mitmachen/", answers | {"email": ""})
-    signed = hidden_field("signed", page)
-    timed(connection, requests, "POST", "/mitmachen/absenden/", {"signed": signed})
-    connection.close()
-
-
-def report(phases: list[Phase], requests: list[Request]) -> None:
-    result: dict[str, float] = {}
-    say("\n" + line(["phase", "seconds", "requests", "median ms", "slowest ms", "failed"]))
-    say(line(["---"] * 6))
-    for phase in phases:
-        # Those that were under way at any time of it.
-        beside = [each for each in requests if met(each, phase)]
-        times = sorted(round(1000 * each.seconds) for each in beside)
-        failed = sum(not each.fine for each in beside)
-        taken = round(phase.end - phase.start, 1)
-        cells = [phase.name, taken, len(times), times[len(times) // 2], times[-1], failed]
-        say(line(cells))
-        result[phase.name.replace(" ", "_").lower() + "_ms"] = times[-1]
-    print(json.dumps({**result, "failed": sum(not each.fine for each in requests)}))
-
-
-def met(request: Request, phase: Phase) -> bool:
-    return request.start < phase.end and request.start + request.seconds > phase.start
+    fields = {"forum": "verkehr", "reason": text, "proposal": text}
+    people = People(SITE, SITE, lambda number: fields)
+    people.ask("POST", "/mitmachen/", **fields, email=f"{text[:250]}@a")
+    people.take_part(0)
+    assert people.participations[0].is_acknowledged, text[:80]
 
 
 if __name__ == "__main__":

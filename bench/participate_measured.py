@@ -11,31 +11,25 @@ JSON object: for each code the median of its participations a second, and of its
 
 import argparse
 import contextlib
-import http.client
 import json
 import os
 import re
-import shutil
-import signal
 import statistics
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
-from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import urlencode
 
+from bench.people import People
+from bench.trees import Tree, unpacked
+from dev import assets
 from dev.configuration import set_defaults
 from dev.environment import ROOT, say
-from dev.postgres import Cluster, end_with_parent
+from dev.postgres import Cluster
 
 CLIENTS = 8
-TREE = ROOT / "build" / "participate"
-SIGNED = re.compile(r'name="signed" value="([^"]+)"')
-FORM = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
+FOLDER = ROOT / "build" / "participate"
 REASON = "Der Bus kommt zu selten und ist immer voll, vor allem abends nach der Arbeit. " * 4
 LEAST = """
 BEGIN;
@@ -55,104 +49,47 @@ CREATE TABLE events (id bigserial PRIMARY KEY, at timestamptz);
 """
 
 
-class Code(NamedTuple):
-    """A tree of the portal, and where it answers."""
-
-    name: str
-    folder: Path
-    port: int
-    database: str
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench/participate")
     parser.add_argument("--against", metavar="REV")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=6)
     options = parser.parse_args()
-    codes = [Code("now", ROOT, 8411, "portal")]
-    if options.against:
-        codes.append(Code(options.against, checked_out(options.against), 8412, "former"))
+    assets.bring_up_to_date()
     with contextlib.ExitStack() as running:
         cluster = Cluster("bench-participate")
         cluster.remove()  # what an interrupted run left
         running.callback(cluster.remove)
         url = running.enter_context(cluster).url
+        trees = {"now": Tree(ROOT, 8411, DATABASE_URL=url)}
         with cluster.connect() as connection:
             connection.execute(TABLES)
-            for code in codes[1:]:
-                connection.execute(f"CREATE DATABASE {code.database}")
-        for code in codes:
-            running.enter_context(served(code, f"{url.rpartition('/')[0]}/{code.database}"))
-        seen = [one_round(cluster, codes, options.seconds) for _ in range(options.rounds)]
+            if rev := options.against:
+                connection.execute("CREATE DATABASE former")
+                folder = unpacked(rev, FOLDER / re.sub(r"\W", "_", rev))
+                former = f"{url.rpartition('/')[0]}/former"
+                trees[rev] = Tree(folder, 8412, DATABASE_URL=former)
+        for tree in trees.values():
+            tree.manage("migrate", "-v0")
+            tree.manage("load_content")
+            tree.manage("collectstatic", "--noinput", "-v0")
+            running.enter_context(tree.running(with_worker=False))
+        seen = [one_round(cluster, trees, options.seconds) for _ in range(options.rounds)]
     result = {
-        code.name: {
-            "per_second": round(statistics.median(each[code.name] for each in seen), 1),
-            "share": round(statistics.median(each[code.name] / each["least"] for each in seen), 4),
+        name: {
+            "per_second": round(statistics.median(each[name] for each in seen), 1),
+            "share": round(statistics.median(each[name] / each["least"] for each in seen), 4),
         }
-        for code in codes
+        for name in trees
     }
     print(json.dumps(result))
 
 
-def checked_out(rev: str) -> Path:
-    """Return the tree of a commit, unpacked below build/."""
-    folder = TREE / re.sub(r"\W", "_", rev)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    archive = subprocess.run(["git", "archive", rev], cwd=ROOT, check=True, capture_output=True)
-    subprocess.run(["tar", "-x"], cwd=folder, input=archive.stdout, check=True)
-    (folder / "build").mkdir()
-    (folder / "build" / "assets").symlink_to(ROOT / "build" / "assets")
-    return folder
-
-
-@contextlib.contextmanager
-def served(code: Code, database_url: str) -> Iterator[None]:
-    """Migrate, collect, and run the portal of a tree."""
-    environment = os.environ | {
-        "DATABASE_URL": database_url,
-        "SITE_URL": f"http://127.0.0.1:{code.port}",
-        "PYTHONPATH": str(code.folder),
-        "STATIC_ROOT": str(code.folder / "build" / "bench-static"),
-        "TRUSTED_PROXIES": "1",  # each citizen comes from a network of its own
-    }
-    for command in (["migrate", "-v0"], ["load_content"], ["collectstatic", "--noinput", "-v0"]):
-        manage = [sys.executable, "manage.py", *command]
-        subprocess.run(
-            manage, check=True, stdout=subprocess.DEVNULL, env=environment, cwd=code.folder
-        )
-    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "ruhrdialog/gunicorn.conf.py"]
-    server = subprocess.Popen(
-        [*gunicorn, "--bind", f"127.0.0.1:{code.port}", "ruhrdialog.wsgi"],
-        cwd=code.folder,
-        env=environment,
-        preexec_fn=end_with_parent(signal.SIGTERM),
-    )
-    try:
-        wait_until_ready(code.port)
-        yield
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def wait_until_ready(port: int) -> None:
-    for _ in range(200):
-        with contextlib.suppress(OSError, http.client.HTTPException):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/readyz")
-            if connection.getresponse().status == 200:
-                return
-        time.sleep(0.1)
-    sys.exit(f"The portal at port {port} did not start.")
-
-
-def one_round(cluster: Cluster, codes: list[Code], seconds: int) -> dict[str, float]:
+def one_round(cluster: Cluster, trees: dict[str, Tree], seconds: int) -> dict[str, float]:
     """Return how many each did in a second."""
     seen = {"least": least(cluster, seconds)}
-    for code in codes:
-        seen[code.name] = participations(code.port, seconds)
+    for name, tree in trees.items():
+        seen[name] = participations(tree.url, seconds)
     say(", ".join(f"{name} {number:.1f}" for name, number in seen.items()))
     return seen
 
@@ -166,50 +103,29 @@ def least(cluster: Cluster, seconds: int) -> float:
     return float(told.partition("tps = ")[2].split()[0])
 
 
-def participations(port: int, seconds: int) -> float:
+def participations(url: str, seconds: int) -> float:
     """Let CLIENTS citizens take part one after the other; return how many did in a second."""
-    done: list[int] = []
+    people = People(url, url, typed)
     start = time.monotonic()
-    citizens = [
-        threading.Thread(target=take_part, args=(port, start + seconds, done))
-        for _ in range(CLIENTS)
-    ]
-    for citizen in citizens:
-        citizen.start()
-    for citizen in citizens:
-        citizen.join()
-    return len(done) / (time.monotonic() - start)
+
+    def citizen(first: int) -> None:
+        for number in count(first, CLIENTS):
+            if time.monotonic() > start + seconds:
+                return
+            people.take_part(number)
+
+    with ThreadPoolExecutor(CLIENTS) as threads:
+        list(threads.map(citizen, range(CLIENTS)))
+    took = time.monotonic() - start
+    if refused := [each.status for each in people.requests if not each.is_fine]:
+        sys.exit(f"The portal refused: {refused}")
+    return len(people.participations) / took
 
 
-def take_part(port: int, end: float, done: list[int]) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    for number in count():
-        if time.monotonic() > end:
-            return
-        ask(connection, "GET", "/mitmachen/")
-        answers = {"forum": "verkehr", "reason": f"{number}. {REASON}", "proposal": "Mehr Busse."}
-        if number % 2:
-            answers["email"] = f"b{os.urandom(8).hex()}@example.org"
-        page = ask(connection, "POST", "/mitmachen/", answers)
-        ask(connection, "POST", "/mitmachen/absenden/", {"signed": SIGNED.findall(page)[0]})
-        done.append(number)
-
-
-def ask(
-    connection: http.client.HTTPConnection,
-    method: str,
-    path: str,
-    fields: dict[str, str] | None = None,
-) -> str:
-    """Ask for a page; a refusal ends the measurement."""
-    sender = ".".join(map(str, os.urandom(4)))
-    headers = {"X-Forwarded-For": sender} | (FORM if fields else {})
-    connection.request(method, path, urlencode(fields) if fields else None, headers)
-    response = connection.getresponse()
-    text = response.read().decode()
-    if response.status not in (200, 303):
-        sys.exit(f"{method} {path}: {response.status}")
-    return text
+def typed(number: int) -> dict[str, str]:
+    email = f"b{os.urandom(8).hex()}@example.org" if number % 2 else ""
+    answers = {"forum": "verkehr", "reason": f"{number}. {REASON}", "proposal": "Mehr Busse."}
+    return answers | {"email": email}
 
 
 if __name__ == "__main__":

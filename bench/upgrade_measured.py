@@ -14,41 +14,31 @@ missing.
 """
 
 import contextlib
-import http.client
 import json
 import os
 import re
 import shutil
-import signal
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import urlencode
 
 from bench import desk_measured
-from bench.desk_measured import line
+from bench.people import People, Phase, phase, report
+from bench.trees import Tree, unpacked
 from dev import assets
 from dev.configuration import set_defaults
 from dev.environment import ROOT, say
-from dev.postgres import Cluster, end_with_parent
-from dev.release import last_release, unpack
+from dev.postgres import Cluster
+from dev.release import last_release
 
-SITE = "127.0.0.1:8430"  # where people think they are
+SITE = "http://127.0.0.1:8430"  # where people think they are
 FORMER_PORT, PORT = 8431, 8432
 ROWS = 100_000
-A_SECOND = 20  # participations
 CALM = 10  # seconds before and after each change
-LONGEST = 60  # seconds that a request may take
-WAITING = 200  # participations at the same time
 READING, RESTING = 3, 1  # seconds
-TREE = ROOT / "build" / "upgrade"
-MAILS = TREE / "mails"
-FORM = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
+FOLDER = ROOT / "build" / "upgrade"
+MAILS = FOLDER / "mails"
 AGAIN = "gleich ein neuer Versuch"  # what migrate says before it tries again
 ADDRESSES = """
     INSERT INTO survey_subscription (id, address, token, wording_version, requested_at, topics,
@@ -59,155 +49,37 @@ ADDRESSES = """
 """
 
 
-class Request(NamedTuple):
-    start: float  # seconds, of the machine's clock that only goes forward
-    seconds: float
-    status: int  # 0: no answer
-
-
-class Phase(NamedTuple):
-    name: str
-    start: float
-    end: float
-
-
-class People:
-    """Who takes part, A_SECOND each second; `port` is where they are led."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.requests: list[Request] = []
-        self.taken: list[int] = []  # the numbers of those whom a receipt was promised
-        self.ended = threading.Event()
-        self.phases: list[Phase] = []
-
-    @contextlib.contextmanager
-    def taking_part(self) -> Iterator[None]:
-        thread = threading.Thread(target=self.come)
-        thread.start()
-        try:
-            yield
-        finally:
-            self.ended.set()
-            thread.join()
-
-    def come(self) -> None:
-        number, start = 0, time.monotonic()
-        with ThreadPoolExecutor(WAITING) as threads:
-            while not self.ended.wait(max(0, start + number / A_SECOND - time.monotonic())):
-                threads.submit(self.take_part, number)
-                number += 1
-
-    def take_part(self, number: int) -> None:
-        email = f"bench{number}@example.org" if number % 2 else ""
-        answers = {"forum": "verkehr", "reason": f"Grund {number}: Bus/Bahn", "email": email}
-        self.ask("GET", "/mitmachen/", {})
-        _, page = self.ask("POST", "/mitmachen/", answers)
-        signed = re.search('name="signed" value="([^"]+)"', page)
-        if not signed:
-            return
-        time.sleep(1)  # people read the check page; meanwhile the code may change
-        status, _ = self.ask("POST", "/mitmachen/absenden/", {"signed": signed[1]})
-        if status == 303:
-            self.taken.append(number)
-
-    def ask(self, method: str, address: str, fields: dict[str, str]) -> tuple[int, str]:
-        """Ask by a connection of its own, as a proxy does; return status and page."""
-        start = time.monotonic()
-        status, page = 0, ""
-        sender = ".".join(map(str, os.urandom(4)))  # each from a network of its own
-        headers = {"Host": SITE, "X-Forwarded-For": sender} | (FORM if fields else {})
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONGEST)
-        with contextlib.suppress(OSError, http.client.HTTPException):
-            connection.request(method, address, urlencode(fields), headers)
-            response = connection.getresponse()
-            page, status = response.read().decode(), response.status
-        connection.close()
-        self.requests.append(Request(start, time.monotonic() - start, status))
-        return status, page
-
-    @contextlib.contextmanager
-    def phase(self, name: str) -> Iterator[None]:
-        start = time.monotonic()
-        yield
-        self.phases.append(Phase(name, start, time.monotonic()))
-        say(f"{name}: {self.phases[-1].end - start:.1f} s")
-
-
-class Code:
-    """A tree of the portal on the database of the measurement."""
-
-    def __init__(self, folder: Path, port: int) -> None:
-        self.folder, self.port = folder, port
-        self.environment = os.environ | {
-            "PYTHONPATH": str(folder),
-            "STATIC_ROOT": str(folder / "build" / "bench-static"),
-            "SITE_URL": f"http://{SITE}",
-            "TRUSTED_PROXIES": "1",
-            "EMAIL_URL": f"file:///{MAILS}",
-        }
-
-    def manage(self, *arguments: str) -> str:
-        """Run a command; return what it says."""
-        command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(
-            command, cwd=self.folder, env=self.environment, stdout=subprocess.PIPE, text=True
-        )
-        if done.returncode:
-            sys.exit(f"{' '.join(arguments)} failed:\n{done.stdout}")
-        return done.stdout
-
-    @contextlib.contextmanager
-    def running(self) -> Iterator[None]:
-        """Run web server and worker; at the end they finish what they have begun."""
-        gunicorn = ["-m", "gunicorn", "--config", "ruhrdialog/gunicorn.conf.py"]
-        bind = ["--bind", f"127.0.0.1:{self.port}", "ruhrdialog.wsgi"]
-        processes = [self.start(*gunicorn, *bind), self.start("manage.py", "run_worker")]
-        try:
-            wait_until_ready(self.port)
-            yield
-        finally:
-            for process in processes:
-                process.terminate()
-            for process in processes:
-                process.wait()
-
-    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, *arguments],
-            cwd=self.folder,
-            env=self.environment,
-            preexec_fn=end_with_parent(signal.SIGTERM),
-        )
-
-
 def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
     assets.bring_up_to_date()
     version, commit = last_release()
-    shutil.rmtree(TREE, ignore_errors=True)
-    folder = TREE / "former"
-    (folder / "build").mkdir(parents=True)
-    MAILS.mkdir()
-    unpack(commit, folder)
-    (folder / "build" / "assets").symlink_to(ROOT / "build" / "assets")
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    MAILS.mkdir(parents=True)
     with contextlib.ExitStack() as running:
         cluster = Cluster("bench-upgrade")
         cluster.remove()  # what an interrupted run left
         running.callback(cluster.remove)
         os.environ["DATABASE_URL"] = running.enter_context(cluster).url
         set_defaults(FORMER_PORT)
-        former, now = Code(folder, FORMER_PORT), Code(ROOT, PORT)
+        place = {"SITE_URL": SITE, "EMAIL_URL": f"file:///{MAILS}"}
+        former = Tree(unpacked(commit, FOLDER / "former"), FORMER_PORT, **place)
+        now = Tree(ROOT, PORT, **place)
         former.manage("migrate", "-v0")
         former.manage("load_content")
-        for code in (former, now):
-            code.manage("collectstatic", "--noinput", "-v0")
+        for tree in (former, now):
+            tree.manage("collectstatic", "--noinput", "-v0")
         fill(cluster, rows)
         say(f"Version {version}, {rows} submissions and addresses")
         before = counted(cluster)
-        people = People(FORMER_PORT)
-        said = upgrade(cluster, former, now, people)
-        sys.exit(report(cluster, people, before, said.count(AGAIN)))
+        # They read the check page for a second; meanwhile the code may change.
+        people = People(former.url, SITE, typed, reading=1)
+        said, phases = upgrade(cluster, former, now, people)
+        sys.exit(summary(cluster, people, before, phases, said))
+
+
+def typed(number: int) -> dict[str, str]:
+    email = f"bench{number}@example.org" if number % 2 else ""
+    return {"forum": "verkehr", "reason": f"Grund {number}: Bus/Bahn", "email": email}
 
 
 def fill(cluster: Cluster, rows: int) -> None:
@@ -222,30 +94,30 @@ def fill(cluster: Cluster, rows: int) -> None:
         connection.execute("VACUUM ANALYZE")
 
 
-def upgrade(cluster: Cluster, former: Code, now: Code, people: People) -> str:
-    """Let people take part while the code changes; return what migrate says."""
+def upgrade(cluster: Cluster, former: Tree, now: Tree, people: People) -> tuple[str, list[Phase]]:
+    """Let people take part while the code changes; return what migrate says, and the phases."""
+    phases: list[Phase] = []
     with contextlib.ExitStack() as running:
         ending = running.enter_context(contextlib.ExitStack())
-        ending.enter_context(former.running())
+        ending.enter_context(former.running(with_worker=True))
         running.enter_context(reading(cluster))
-        running.enter_context(people.taking_part())
-        with people.phase("former code"):
-            time.sleep(CALM)
-        with people.phase("migrate"):
-            said = now.manage("migrate")
-            say(said)
-        with people.phase("former code, migrated"):
-            time.sleep(CALM)
-        with people.phase("both start and end"):
-            running.enter_context(now.running())
-            people.port = now.port
-            time.sleep(2)  # who is being answered by the former
-            ending.close()
-        with people.phase("new code"):
-            time.sleep(CALM)
-        people.ended.set()
+        with people.coming():
+            with phase("former code", phases):
+                time.sleep(CALM)
+            with phase("migrate", phases):
+                said = now.manage("migrate")
+                say(said)
+            with phase("former code, migrated", phases):
+                time.sleep(CALM)
+            with phase("both start and end", phases):
+                running.enter_context(now.running(with_worker=True))
+                people.url = now.url
+                time.sleep(2)  # who is being answered by the former
+                ending.close()
+            with phase("new code", phases):
+                time.sleep(CALM)
         wait_for_mails(cluster)
-    return said
+    return said, phases
 
 
 def wait_for_mails(cluster: Cluster) -> None:
@@ -279,17 +151,6 @@ def reading(cluster: Cluster) -> Iterator[None]:
         thread.join()
 
 
-def wait_until_ready(port: int) -> None:
-    for _ in range(600):
-        with contextlib.suppress(OSError, http.client.HTTPException):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/readyz", headers={"Host": SITE})
-            if connection.getresponse().status == 200:
-                return
-        time.sleep(0.1)
-    sys.exit(f"The portal at port {port} did not start.")
-
-
 def counted(cluster: Cluster) -> tuple[int, int]:
     """Return how many submissions and addresses there are."""
     with cluster.connect() as connection:
@@ -320,30 +181,24 @@ def missing_rows(cluster: Cluster, taken: list[int], before: tuple[int, int]) ->
     return lost + twice + former
 
 
-def report(cluster: Cluster, people: People, before: tuple[int, int], tries: int) -> int:
+def summary(
+    cluster: Cluster, people: People, before: tuple[int, int], phases: list[Phase], said: str
+) -> int:
     """Print what was seen; return the exit status."""
-    say("\n" + line(["phase", "seconds", "requests", "median ms", "longest ms", "failed"]))
-    say(line(["---"] * 6))
-    longest = {}
-    for phase in people.phases:
-        beside = [each for each in people.requests if met(each, phase)]
-        times = sorted(round(1000 * each.seconds) for each in beside)
-        failed = sum(not 200 <= each.status < 400 for each in beside)
-        taken = round(phase.end - phase.start, 1)
-        say(line([phase.name, taken, len(times), times[len(times) // 2], times[-1], failed]))
-        longest[phase.name.replace(" ", "_").replace(",", "") + "_ms"] = times[-1]
-    failures = [each.status for each in people.requests if not 200 <= each.status < 400]
+    longest = report(phases, people.requests)
+    failures = [each.status for each in people.requests if not each.is_fine]
     for status in sorted(set(failures)):
         say(f"{failures.count(status)} times {status or 'no answer'}")
-    [duration] = [each.end - each.start for each in people.phases if each.name == "migrate"]
+    taken = [each.number for each in people.participations if each.is_acknowledged]
+    [duration] = [each.end - each.start for each in phases if each.name == "migrate"]
     result = {
         "failed": len(failures),
-        "missing": missing_rows(cluster, people.taken, before),
-        "mails_missing": len(addresses_of(people.taken) - mailed()),
-        "taken": len(people.taken),
+        "missing": missing_rows(cluster, taken, before),
+        "mails_missing": len(addresses_of(taken) - mailed()),
+        "taken": len(taken),
         "longest_ms": longest,
         "migrate_s": round(duration, 1),
-        "tries_again": tries,
+        "tries_again": said.count(AGAIN),
     }
     print(json.dumps(result))
     return 1 if result["failed"] or result["missing"] or result["mails_missing"] else 0
@@ -357,10 +212,6 @@ def mailed() -> set[str]:
     """Return to whom the workers sent a mail."""
     mails = "".join(file.read_text() for file in MAILS.iterdir())
     return set(re.findall(r"^To: (\S+)", mails, re.MULTILINE))
-
-
-def met(request: Request, phase: Phase) -> bool:
-    return request.start < phase.end and request.start + request.seconds > phase.start
 
 
 if __name__ == "__main__":
