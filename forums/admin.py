@@ -68,6 +68,9 @@ class ForumAdmin(PublicTextAdmin):
             raise PermissionDenied
         forum = get_object_or_404(Forum, pk=pk)
         form = MinistryForm(request.POST or None, instance=forum)
+        if form.is_valid() and not form.has_changed():
+            messages.info(request, f"Verantwortlich war schon: {forum.ministry}.")
+            return redirect("admin:forums_forum_change", pk)
         if form.is_valid():
             form.instance.save(update_fields=["ministry"])
             words = f"Themenforum {forum}: {forum.ministry}"

@@ -5,6 +5,7 @@ from itertools import chain
 from typing import Any
 from urllib.parse import parse_qs
 
+from django.contrib import messages
 from django.contrib.admin import DateFieldListFilter, ListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG, PAGE_VAR, ChangeList
@@ -13,8 +14,11 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from ruhrdialog.lib.addresses import bare, shown
+from ruhrdialog.lib.deleting import delete_many
 from ruhrdialog.lib.events import Event
 from ruhrdialog.lib.staff import member
+
+NOTHING_CHANGED = "nothing_changed"  # of a request that was to change something
 
 
 class NotOfferedError(BadRequest):
@@ -84,11 +88,46 @@ class OfferedList(ChangeList):
 class HouseAdmin:
     """What every page of the administration keeps to; it stands before Django's class.
 
-    Lists are filtered by what they offer, and what is deleted is written down.
+    Lists are filtered by what they offer, and what is deleted is written down. Nobody is told that
+    something was changed when nothing was.
     """
+
+    delete_selected_confirmation_template: Any = "admin/delete_many.html"
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Return Django's actions, of which the one that deletes takes any number of rows."""
+        parent: Any = super()
+        actions: dict[str, Any] = parent.get_actions(request)
+        if deleting := actions.get("delete_selected"):
+            actions["delete_selected"] = (delete_many, *deleting[1:])
+        return actions
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
         return OfferedList
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """Remember whether a form changed nothing; one that brings an earlier version back does."""
+        parent: Any = super()
+        words = parent.construct_change_message(request, form, formsets, add)
+        page = (request.resolver_match and request.resolver_match.url_name) or ""
+        unchanged = not words and page.endswith("_change")
+        setattr(request, NOTHING_CHANGED, unchanged)
+        return words
+
+    def message_user(
+        self,
+        request: HttpRequest,
+        message: Any,
+        level: Any = messages.INFO,
+        *options: Any,
+        **named: Any,
+    ) -> None:
+        parent: Any = super()
+        if level == messages.SUCCESS and getattr(request, NOTHING_CHANGED, False):
+            level, message = messages.INFO, "Es war nichts zu ändern: Alles ist wie vorher."
+        parent.message_user(request, message, level, *options, **named)
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         rows = list(queryset)

@@ -13,7 +13,7 @@ from survey.desk.forms import DeskForm
 from survey.desk.models import AnswerTemplate
 from survey.desk.pages import Desk, desk_page, number
 from survey.participation.hints import Hint, to_ask_about
-from survey.submissions.models import StateError
+from survey.submissions.models import DoneError, StateError
 from survey.submissions.querysets import SubmissionQuerySet
 
 ASKED = "asked"  # in a POST: the page that asks for the words was shown
@@ -73,14 +73,19 @@ def do_each(
     impossible: int = 0,
 ) -> None:
     """Do a deed with each row; what doesn't fit its state is counted as impossible."""
-    done = 0
+    done = done_before = 0
     for row in rows:
         try:
             deed.do(row, words, member(request))
             done += 1
+        except DoneError:
+            done_before += 1
         except StateError:
             impossible += 1
-    messages.success(request, f"Erledigt: {done}.")
+    say = messages.success if done else messages.warning
+    say(request, f"Erledigt: {done}.")
+    if done_before:
+        messages.info(request, f"Schon vorher so: {done_before}.")
     if impossible:
         messages.warning(request, f"Beim jetzigen Stand nicht möglich: {impossible}.")
 

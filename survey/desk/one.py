@@ -20,7 +20,7 @@ from survey.desk.models import AnswerTemplate
 from survey.desk.pages import Desk, desk_page, number
 from survey.participation.hints import Hint, hints_on, to_ask_about
 from survey.submissions.history import ReviewStep
-from survey.submissions.models import StateError, Submission
+from survey.submissions.models import DoneError, StateError, Submission
 from survey.submissions.steps import ANSWER, MARK_READ, REPLY
 
 
@@ -71,6 +71,9 @@ def do(request: HttpRequest, desk: Desk, submission: Submission, deed: Deed) -> 
         if deed.step and form.cleaned_data["version"] != submission.version:
             raise StateError
         deed.do(submission, form.cleaned_data, member(request))
+    except DoneError:
+        messages.info(request, f"{submission}: Das ist schon so, es war nichts zu ändern.")
+        return redirect(request.path)
     except StateError:
         submission.refresh_from_db()
         return show(request, desk, submission, True, Failure(deed, form, True), status=409)

@@ -21,6 +21,8 @@ from survey.news.models import Delivery, Subscription, Update
 from survey.news.publishing import publish
 from survey.news.tasks import send_update
 
+NOTHING_UNCLEAR = "Es gibt keine E-Mails, bei denen unklar ist, ob sie angekommen sind."
+
 
 @admin.register(Update)
 class UpdateAdmin(HouseAdmin, admin.ModelAdmin[Update]):
@@ -134,19 +136,28 @@ class UpdateAdmin(HouseAdmin, admin.ModelAdmin[Update]):
             messages.warning(request, "Die Neuigkeit war schon veröffentlicht.")
 
     def go_on(self, request: HttpRequest, update: Update) -> None:
-        send_update.defer(update=update.pk)
-        messages.success(request, "Das Senden geht weiter.")
+        """Queue the sending, if anything is left to be sent: recipients are found by the job."""
+        waiting = update.deliveries.filter(state=Delivery.State.WAITING)
+        if update.published_at and (waiting.exists() or not update.deliveries.exists()):
+            send_update.defer(update=update.pk)
+            messages.success(request, "Das Senden geht weiter.")
+        else:
+            messages.warning(request, "Es ist nichts zu senden.")
 
     def resend_unclear(self, request: HttpRequest, update: Update) -> None:
-        number = update.deliveries.unclear().put_back()
-        self.log_change(request, update, f"{number} unklare noch einmal gesendet.")
-        self.go_on(request, update)
+        if number := update.deliveries.unclear().put_back():
+            self.log_change(request, update, f"{number} unklare noch einmal gesendet.")
+            self.go_on(request, update)
+        else:
+            messages.warning(request, NOTHING_UNCLEAR)
 
     def settle_unclear(self, request: HttpRequest, update: Update) -> None:
-        number = update.deliveries.unclear().update(state=Delivery.State.SENT)
-        self.log_change(request, update, f"{number} unklare als gesendet angesehen.")
-        shown = number_format(number, force_grouping=True)
-        messages.success(request, f"Als gesendet angesehen: {shown}.")
+        if number := update.deliveries.unclear().update(state=Delivery.State.SENT):
+            self.log_change(request, update, f"{number} unklare als gesendet angesehen.")
+            shown = number_format(number, force_grouping=True)
+            messages.success(request, f"Als gesendet angesehen: {shown}.")
+        else:
+            messages.warning(request, NOTHING_UNCLEAR)
 
 
 class DeliveryInline(admin.TabularInline[Delivery, Subscription]):

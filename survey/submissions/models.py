@@ -103,6 +103,10 @@ class StateError(Exception):
     """A verb doesn't fit the state that the submission has by now."""
 
 
+class DoneError(StateError):
+    """What a verb would do is done already."""
+
+
 class Submission(models.Model):
     """What a citizen sent. It holds no name, no address of any kind and no time of day."""
 
@@ -357,12 +361,14 @@ class Submission(models.Model):
     def add_tag(self, name: str) -> None:
         """Give a word by which the responsible forum sorts; case doesn't make another one.
 
-        Raises StateError when no forum is responsible.
+        Raises StateError when no forum is responsible, DoneError when the word is given already.
         """
         if self.assigned_forum is None:
             raise StateError
         name = " ".join(name.split())
         known = self.assigned_forum.tags.filter(name__iexact=name).first()
+        if known and known in self.tags.all():
+            raise DoneError
         self.tags.add(known or self.assigned_forum.tags.create(name=name))
 
     def withdraw(self) -> None:

@@ -1,5 +1,6 @@
 """The review desk: the list with its filters and actions, the page of one submission."""
 
+import re
 from datetime import date
 
 import pytest
@@ -262,6 +263,77 @@ def test_what_lies_with_the_forum_already_is_not_moved_there_with_many(lea, subm
     said = act(lea, "reassign_many", *submissions.values(), forum=verkehr.pk, text="Für Sie")
     assert said == ["Erledigt: 1.", "Beim jetzigen Stand nicht möglich: 1."]
     assert not submissions["bus"].steps.exists()
+
+
+def test_nothing_is_said_to_be_done_when_nothing_was(vera, submit):
+    data = {"action": "read_many", "_selected_action": [submit(reason="Grund").pk]}
+    for chosen, level in (
+        (data, "success"),
+        (data, "warning"),
+        (data | {"_selected_action": ["0f8fad5b-d9cb-469f-a165-70867728950e"]}, "warning"),
+    ):
+        page = vera.post(f"{LIST}?arbeit=alle", chosen, follow=True)
+        said = [message.level_tag for message in page.context["messages"]]
+        assert said[0] == level
+
+
+def test_a_word_that_is_given_already_is_not_given_again(vera, submit):
+    row = submit(reason="Grund")
+    page = f"{LIST}{row.pk}/change/"
+    fields = {"step": "tag", "tag-text": "Bus", "tag-version": row.version}
+    assert "Schlagwort geben." in vera.post(page, fields, follow=True).content.decode()
+    again = vera.post(page, fields | {"tag-text": "bus"}, follow=True).content.decode()
+    assert "Das ist schon so, es war nichts zu ändern." in again
+    many = {"action": "tag_many", "_selected_action": [row.pk], "asked": "1", "tag-text": "Bus"}
+    page = vera.post(LIST, many, follow=True).content.decode()
+    assert "Schon vorher so: 1." in page
+    assert "Erledigt: 0." in page
+    assert row.tags.count() == 1
+
+
+def confirmed(response):
+    """Return what the page that asks sends when the button is pressed."""
+    page = response.content.decode()
+    fields = re.findall(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">', page)
+    return {name: value for name, value in fields if name != "csrfmiddlewaretoken"}
+
+
+def test_more_are_erased_than_a_form_may_have_fields_as_other_deeds_are_done(
+    dana, submit, settings, monkeypatch
+):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
+    monkeypatch.setattr("ruhrdialog.lib.deleting.MOST_AT_ONCE", 12)
+    rows = [submit(reason="Grund", day=date(2026, 1, day)) for day in range(1, 21)]
+    across = {"action": "delete_selected", "select_across": "1", "_selected_action": [rows[0].pk]}
+    every = f"{LIST}?arbeit=alle"
+    asked = dana.post(every, across)
+    assert "Auf einmal gehen 12. Danach sind noch 8 zu löschen" in asked.content.decode()
+    assert len(confirmed(asked)) < 10
+    submit(reason="Kam danach", day=date(2025, 1, 1))
+    done = dana.post(every, confirmed(asked), follow=True).content.decode()
+    assert "12 Beiträge" in done
+    assert "Noch nicht gelöscht: 8." in done
+    assert Submission.objects.count() == 9
+    assert Withdrawal.objects.count() == 12
+    assert Submission.objects.filter(reason="Kam danach").exists()
+    again = dana.post(every, confirmed(asked), follow=True).content.decode()
+    assert "Es wurde nichts gelöscht" in again
+    assert "erfolgreich" not in again
+    rest = dana.post(every, confirmed(dana.post(every, across)), follow=True).content.decode()
+    assert "Noch nicht gelöscht" not in rest
+    assert not Submission.objects.exists()
+
+
+def test_only_chosen_ones_are_erased_and_keys_of_others_find_nothing(dana, vera, submit):
+    one, other = submit(reason="Grund"), submit(reason="Bleibt")
+    chosen = {"action": "delete_selected", "_selected_action": [one.pk]}
+    fields = confirmed(dana.post(f"{LIST}?arbeit=alle", chosen))
+    assert fields["_selected_action"] == str(one.pk)
+    assert dana.post(f"{LIST}?arbeit=alle", fields | {"_selected_action": "x,y"}).status_code == 400
+    vera.post(f"{LIST}?arbeit=alle", fields)
+    assert Submission.objects.count() == 2
+    dana.post(f"{LIST}?arbeit=alle", fields)
+    assert Submission.objects.get() == other
 
 
 def test_erased_together_each_leaves_its_trace(dana, client, submit):

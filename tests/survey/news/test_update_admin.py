@@ -141,6 +141,44 @@ def test_or_are_taken_as_sent(press, unclear):
     assert not ProcrastinateJob.objects.exists()
 
 
+def test_nothing_is_said_to_be_done_when_there_was_nothing_to_do(press, unclear):
+    press("settle_unclear")
+    nothing = "Es gibt keine E-Mails, bei denen unklar ist, ob sie angekommen sind."
+    for verb, words in (
+        ("settle_unclear", nothing),
+        ("resend_unclear", nothing),
+        ("go_on", "Es ist nichts zu senden."),
+    ):
+        page = press(verb)
+        assert words in page
+        assert "geht weiter" not in page
+        assert "Als gesendet angesehen" not in page
+    assert not ProcrastinateJob.objects.exists()
+
+
+def test_a_draft_is_not_sent_on(press, subscribers):
+    assert "Es ist nichts zu senden." in press("go_on")
+    assert not ProcrastinateJob.objects.exists()
+
+
+def test_what_waits_is_sent_on(press, subscribers):
+    press("publish")
+    assert "Das Senden geht weiter." in press("go_on")  # no recipient has been found yet
+    Update.objects.get().prepare_deliveries()
+    assert "Das Senden geht weiter." in press("go_on")
+
+
+def test_saved_without_a_change_nothing_was_changed(administrator, page):
+    form = administrator.get(f"{page}/change/").context["adminform"].form
+    fields = {name: form[name].value() for name in form.fields}
+    response = administrator.post(f"{page}/change/", fields, follow=True).content.decode()
+    assert "Es war nichts zu ändern" in response
+    assert "erfolgreich" not in response
+    response = administrator.post(f"{page}/change/", fields | {"text": "Neu"}, follow=True)
+    assert "Es war nichts zu ändern" not in response.content.decode()
+    assert "erfolgreich" in response.content.decode()
+
+
 def test_no_subscribers_address_is_on_any_of_these_pages(administrator, page, unclear):
     for address in ("change", "senden", "vorschau", "vorschau/mail", "history"):
         assert "0@example.org" not in administrator.get(f"{page}/{address}/").content.decode()
