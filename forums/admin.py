@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from forums.models import ContentDate, Forum, Ministry, Moderator
 from ruhrdialog.lib.editing import PublicTextAdmin, TextAdmin
 from ruhrdialog.lib.events import Event
+from ruhrdialog.lib.lists import EDITED_TEXTS
 from ruhrdialog.lib.staff import member
 
 
@@ -34,6 +35,7 @@ class MinistryAdmin(TextAdmin):
 class ModeratorInline(admin.TabularInline[Moderator, Forum]):
     model = Moderator
     extra = 0
+    formfield_overrides = EDITED_TEXTS
 
 
 class MinistryForm(forms.ModelForm[Forum]):

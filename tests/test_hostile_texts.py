@@ -22,7 +22,7 @@ from django.core.signing import BadSignature
 from django.db import DataError, IntegrityError
 from django.http import Http404
 
-from ruhrdialog.lib.fields import AddressField, OwnWordsField
+from ruhrdialog.lib.fields import AddressField, EditedField, LineField, OwnWordsField
 from ruhrdialog.lib.markdown import MAX_MARKDOWN, markdown
 from ruhrdialog.lib.passwords import ContextWordsValidator
 from ruhrdialog.lib.secret_paths import secret_places
@@ -93,6 +93,8 @@ INSTANCES: dict[str, Callable[[], Any] | str] = {
     "forums.models.ForumQuerySet": "a hundred signs, says the form",
     "ruhrdialog.accounts.SecondFactors": "secrets of our own",
     "ruhrdialog.lib.fields.AddressField": AddressField,
+    "ruhrdialog.lib.fields.EditedField": EditedField,
+    "ruhrdialog.lib.fields.LineField": LineField,
     "ruhrdialog.lib.fields.OwnWordsField": lambda: OwnWordsField(limit=MAX_TEXT),
     "ruhrdialog.lib.passwords.ContextWordsValidator": ContextWordsValidator,
     "ruhrdialog.sitemaps.PageSitemap": "names of views",

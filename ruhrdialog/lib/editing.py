@@ -16,14 +16,15 @@ from reversion import add_to_revision, create_revision, set_comment
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
-from ruhrdialog.lib.lists import HouseAdmin
+from ruhrdialog.lib.lists import EDITED_TEXTS, HouseAdmin
 from ruhrdialog.lib.markdown import MAX_MARKDOWN
 
 PRESENT = "present"  # in the context of a form: what a version must not bring back
 # For `formfield_overrides`: how long a text may be. Not as `max_length`: the browser would cut off
 # what is pasted and say nothing.
-LIMITED_TEXTS: dict[Any, Any] = {
-    TextField: {
+LIMITED_TEXTS: dict[Any, Any] = EDITED_TEXTS | {
+    TextField: EDITED_TEXTS[TextField]
+    | {
         "validators": [
             MaxLengthValidator(
                 MAX_MARKDOWN,

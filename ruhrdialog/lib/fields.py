@@ -7,10 +7,14 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 
 from ruhrdialog.lib.addresses import bare, normalised
+from ruhrdialog.lib.normal_form import is_blank
+from ruhrdialog.lib.signs import UNSTORABLE, held, one_line
 
 
 class OwnWordsField(forms.CharField):
     """Free text, kept as it was written: newlines normalised, nothing stripped.
+
+    What has no sign that anybody can see is no text.
 
     A browser counts a line break as one character and sends two (CRLF, HTML Living Standard
     4.10.22.4); the limit is in code points after normalising, as the browser's user sees it.
@@ -24,19 +28,20 @@ class OwnWordsField(forms.CharField):
 
     def prepare_value(self, value: str | None) -> str | None:
         """Show a refused text without what no page may hold."""
-        return value.replace("\0", "\N{REPLACEMENT CHARACTER}") if value else value
+        return UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", value) if value else value
 
     def to_python(self, value: str | None) -> str:
         text = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
-        return text if text.strip() else ""
+        return "" if is_blank(text) else text
 
     def validate(self, value: str) -> None:
         super().validate(value)
         if not value and self.required_message:
             raise ValidationError(self.required_message)
-        if "\0" in value:
+        if sign := UNSTORABLE.search(value):
+            name = "Nullzeichen" if sign[0] == "\0" else "halbes Zeichen"
             raise ValidationError(
-                "Ihr Text enthält ein Zeichen, das wir nicht speichern können (Nullzeichen). "
+                f"Ihr Text enthält ein Zeichen, das wir nicht speichern können ({name}). "
                 "Bitte löschen Sie es."
             )
         if len(value) > self.limit:
@@ -51,6 +56,21 @@ class OwnWordsField(forms.CharField):
 
     def run_validators(self, value: str) -> None:
         """Leave it at `validate`: Django's own message about NUL says less."""
+
+
+class EditedField(forms.CharField):
+    """What staff write for all to see: only signs that every format holds."""
+
+    def to_python(self, value: str | None) -> str:
+        text = held(super().to_python(value) or "")
+        return "" if is_blank(text) else text
+
+
+class LineField(EditedField):
+    """The same in one line: a title, a name."""
+
+    def to_python(self, value: str | None) -> str:
+        return one_line(super().to_python(value))
 
 
 class AddressField(forms.CharField):

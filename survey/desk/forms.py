@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from forums.models import Forum
-from ruhrdialog.lib.fields import OwnWordsField
+from ruhrdialog.lib.fields import LineField, OwnWordsField
 from survey.submissions.limits import MAX_TEXT
 from survey.submissions.models import Submission
 from survey.submissions.steps import Step, Words
@@ -78,7 +78,7 @@ class NoteForm(DeskForm):
 
 
 class TagForm(DeskForm):
-    text = forms.CharField(
+    text = LineField(
         label="Schlagwort",
         max_length=40,
         widget=forms.TextInput(attrs={"list": "schlagworte", "autocomplete": "off"}),

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from ruhrdialog.lib.markdown import markdown
+from ruhrdialog.lib.signs import held, one_line
 from survey.news.links import CONFIRM, LEAVE, PAGE
 from survey.news.models import Subscription, Update
 
@@ -22,13 +23,12 @@ def consent_mail(subscription: Subscription) -> EmailMultiAlternatives:
 
 def update_mail(update: Update, subscription: Subscription | None) -> EmailMultiAlternatives:
     """Return a piece of news as a mail; without a subscription it is one for trying out."""
-    title = " ".join(update.title.split())  # a line break would end the header
     words = {
         "text": update.text,
         "html": markdown(update.text),
         "page": settings.SITE_URL + update.get_absolute_url(),
     }
-    return mail(subscription, "update", title, **words)
+    return mail(subscription, "update", update.title, **words)
 
 
 def mail(
@@ -41,14 +41,16 @@ def mail(
         address = link("survey:subscription", PAGE.to(subscription))
         headers["List-Unsubscribe"] = f"<{link('survey:leave', LEAVE.to(subscription))}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    subject = one_line(subject)  # a line break would end the header
     page = {"subject": subject, "site_url": settings.SITE_URL, "address": address, **words}
     message = EmailMultiAlternatives(
         f"Ruhr-Konferenz: {subject}",
-        render_to_string(f"emails/{template}.txt", page),
+        held(render_to_string(f"emails/{template}.txt", page)),
         to=[subscription.address] if subscription else [],
         headers=headers,
     )
-    message.attach_alternative(render_to_string(f"emails/{template}.html", page), "text/html")
+    html = held(render_to_string(f"emails/{template}.html", page))
+    message.attach_alternative(html, "text/html")
     return message
 
 

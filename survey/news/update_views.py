@@ -1,6 +1,7 @@
 """News for everybody: the list, each on its page, the Atom feed."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -12,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from ruhrdialog.lib.markdown import markdown
 from ruhrdialog.lib.pages import public_page
+from ruhrdialog.lib.signs import held, one_line
 from survey.news.models import Update
 
 IN_THE_FEED = 20
@@ -32,7 +34,13 @@ def update(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 class SteadyAtom(Atom1Feed):
-    """Atom whose bytes stay the same while nothing changes, also without an entry."""
+    """Atom whose bytes stay the same while nothing changes, also without an entry.
+
+    One sign that XML can't hold would take the whole feed from everybody.
+    """
+
+    def add_item(self, title: str, link: str, description: str, **options: Any) -> None:
+        super().add_item(one_line(title), link, held(description), **options)
 
     def latest_post_date(self) -> datetime:
         if self.items:

@@ -8,6 +8,8 @@ import segno
 from django.contrib.staticfiles import finders
 from PIL import Image, ImageDraw, ImageFont
 
+from ruhrdialog.lib.signs import one_line
+
 SIZE = (1200, 630)  # pixels; what Open Graph and Twitter cards show uncut
 MARGIN = 80
 BLUE, WHITE, YELLOW = "#2044aa", "#ffffff", "#e0a100"
@@ -24,6 +26,7 @@ def picture(title: str, text: str, call: str) -> bytes:
 
     Kept by its words, so that a change by staff gives a new picture.
     """
+    title, text = one_line(title), one_line(text)
     image = Image.new("RGB", SIZE, BLUE)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, SIZE[0], 16), fill=YELLOW)

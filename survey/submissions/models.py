@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from forums.models import Forum, every_forum
 from ruhrdialog.lib.codes import REFERENCE_LENGTH, grouped, receipt_hash
+from ruhrdialog.lib.normal_form import folded
 from survey.defaults import new_reference
 from survey.submissions.history import ReviewStep
 from survey.submissions.limits import MAX_TEXT, MAX_TOPIC
@@ -359,14 +360,14 @@ class Submission(models.Model):
             setattr(self, name, value)
 
     def add_tag(self, name: str) -> None:
-        """Give a word by which the responsible forum sorts; case doesn't make another one.
+        """Give a word by which the responsible forum sorts; case or Unicode form make no other.
 
         Raises StateError when no forum is responsible, DoneError when the word is given already.
         """
         if self.assigned_forum is None:
             raise StateError
-        name = " ".join(name.split())
-        known = self.assigned_forum.tags.filter(name__iexact=name).first()
+        every = self.assigned_forum.tags.all()
+        known = next((tag for tag in every if folded(tag.name) == folded(name)), None)
         if known and known in self.tags.all():
             raise DoneError
         self.tags.add(known or self.assigned_forum.tags.create(name=name))

@@ -4,6 +4,7 @@ CSV and JSON Lines stream, so that a million rows take no memory.
 """
 
 import json
+import re
 import tempfile
 from collections.abc import Iterator
 from datetime import date
@@ -17,6 +18,7 @@ from django.db.models import OuterRef, Q, QuerySet
 
 from forums.models import Forum
 from ruhrdialog.lib.codes import grouped
+from ruhrdialog.lib.signs import LINE_BREAK, held
 from ruhrdialog.lib.tables import CSV_START, csv_line
 from survey.submissions.models import Submission, Tag
 from survey.submissions.own_words import OWN_WORDS
@@ -47,7 +49,13 @@ def as_json_lines(submissions: QuerySet[Submission]) -> Iterator[bytes]:
     """Yield JSON objects, one a line; texts stand as they were written."""
     for chunk in rows(submissions):
         objects = (dict(zip(COLUMNS, row, strict=True)) for row in chunk)
-        yield "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in objects).encode()
+        lines = (json.dumps(each, ensure_ascii=False) for each in objects)
+        yield "".join([f"{LINE_BREAK.sub(escaped, line)}\n" for line in lines]).encode()
+
+
+def escaped(sign: re.Match[str]) -> str:
+    """Return a sign as JSON writes it: programs that read by lines take U+0085 for an end."""
+    return f"\\u{ord(sign[0]):04x}"
 
 
 def as_xlsx(submissions: QuerySet[Submission]) -> IO[bytes]:
@@ -59,7 +67,7 @@ def as_xlsx(submissions: QuerySet[Submission]) -> IO[bytes]:
     sheet.write_row(0, 0, COLUMNS, workbook.add_format({"bold": True}))
     for number, row in enumerate(chain.from_iterable(rows(submissions)), start=1):
         for column, value in enumerate(row):
-            sheet.write_string(number, column, value)
+            sheet.write_string(number, column, held(value))
     workbook.close()
     file.seek(0)
     return file
