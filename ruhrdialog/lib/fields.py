@@ -38,12 +38,7 @@ class OwnWordsField(forms.CharField):
         super().validate(value)
         if not value and self.required_message:
             raise ValidationError(self.required_message)
-        if sign := UNSTORABLE.search(value):
-            name = "Nullzeichen" if sign[0] == "\0" else "halbes Zeichen"
-            raise ValidationError(
-                f"Ihr Text enthält ein Zeichen, das wir nicht speichern können ({name}). "
-                "Bitte löschen Sie es."
-            )
+        refuse_unstorable(value)
         if len(value) > self.limit:
             length, limit, over = (
                 number_format(number, force_grouping=True)
@@ -58,12 +53,23 @@ class OwnWordsField(forms.CharField):
         """Leave it at `validate`: Django's own message about NUL says less."""
 
 
+def refuse_unstorable(text: str) -> None:
+    """Raise ValidationError for a text with a sign that no database can hold."""
+    if sign := UNSTORABLE.search(text):
+        name = "Nullzeichen" if sign[0] == "\0" else "halbes Zeichen"
+        raise ValidationError(
+            f"Ihr Text enthält ein Zeichen, das wir nicht speichern können ({name}). "
+            "Bitte löschen Sie es."
+        )
+
+
 class EditedField(forms.CharField):
     """What staff write for all to see: only signs that every format holds."""
 
     def to_python(self, value: str | None) -> str:
-        text = held(super().to_python(value) or "")
-        return "" if is_blank(text) else text
+        text = super().to_python(value) or ""
+        refuse_unstorable(text)
+        return "" if is_blank(text) else held(text)
 
 
 class LineField(EditedField):

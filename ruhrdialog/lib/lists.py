@@ -1,8 +1,8 @@
 """Lists of the administration: they show, filter and order by what they offer, by nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qs
 
 from django.contrib import messages
@@ -10,7 +10,7 @@ from django.contrib.admin import DateFieldListFilter, ListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG, PAGE_VAR, ChangeList
 from django.core.exceptions import BadRequest
-from django.db.models import CharField, EmailField, Q, SlugField, TextField
+from django.db.models import CharField, EmailField, Field, Q, SlugField, TextField
 from django.http import HttpRequest
 
 from ruhrdialog.lib.addresses import bare, shown
@@ -103,7 +103,7 @@ class HouseAdmin:
     written down. Nobody is told that something was changed when nothing was.
     """
 
-    formfield_overrides = EDITED_TEXTS
+    formfield_overrides: ClassVar[Mapping[type[Field[Any, Any]], Mapping[str, Any]]] = EDITED_TEXTS
     delete_selected_confirmation_template: Any = "admin/delete_many.html"
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:

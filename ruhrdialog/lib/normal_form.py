@@ -34,6 +34,7 @@ LIKE_LATIN = str.maketrans(
 )
 
 
+
 def normal(text: str) -> str:
     """Return the form in which two texts are compared; capital and small letters differ in it."""
     if ORDINARY.fullmatch(text):

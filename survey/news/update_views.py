@@ -1,7 +1,6 @@
 """News for everybody: the list, each on its page, the Atom feed."""
 
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -34,13 +33,7 @@ def update(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 class SteadyAtom(Atom1Feed):
-    """Atom whose bytes stay the same while nothing changes, also without an entry.
-
-    One sign that XML can't hold would take the whole feed from everybody.
-    """
-
-    def add_item(self, title: str, link: str, description: str, **options: Any) -> None:
-        super().add_item(one_line(title), link, held(description), **options)
+    """Atom whose bytes stay the same while nothing changes, also without an entry."""
 
     def latest_post_date(self) -> datetime:
         if self.items:
@@ -49,7 +42,10 @@ class SteadyAtom(Atom1Feed):
 
 
 class UpdateFeed(Feed[Update, None]):
-    """The newest updates as Atom (RFC 4287). Absolute addresses come from the setting."""
+    """The newest updates as Atom (RFC 4287). Absolute addresses come from the setting.
+
+    One sign that XML can't hold would take the whole feed from everybody.
+    """
 
     feed_type = SteadyAtom
     title = "Neuigkeiten der Ruhr-Konferenz"
@@ -70,10 +66,10 @@ class UpdateFeed(Feed[Update, None]):
         return settings.SITE_URL + item.get_absolute_url()
 
     def item_title(self, item: Update) -> str:
-        return item.title
+        return one_line(item.title)
 
     def item_description(self, item: Update) -> str:
-        return markdown(item.text)
+        return held(markdown(item.text))
 
     def item_pubdate(self, item: Update) -> datetime | None:
         return item.published_at

@@ -54,7 +54,7 @@ erna at gmx punkt de ¦ erna (at) gmx (dot) de ¦ erna [at] gmx [punkt] de ¦ er
 erna＠gmx.de ¦ er\u200bna@gm\u200bx.de ¦ erna@\u2060gmx.de ¦ erna @ gmx.de ¦ erna@ gmx.de ¦
 erna@gmx. de ¦ erna @gmx.de ¦ erna-at-gmx.de ¦ erna_at_gmx_dot_de ¦ erna(a)gmx.de ¦
 erna (AT) GMX.DE ¦ ERNA@EXAMPLE.ORG ¦ erna klammeraffe gmx punkt de ¦ erna@gmx ¦ erna (at) web ¦
-erna@müller.de ¦ erna@mu\u0308ller.de ¦ mailto:erna@example.org ¦ <erna@example.org> ¦
+erna@müller.example ¦ erna@mu\u0308ller.example ¦ mailto:erna@example.org ¦ <erna@example.org> ¦
 erna(@)gmx.de ¦ erna|at|gmx.de ¦ erna*at*gmx.de ¦ erna@example.org.Danke ¦
 erna\u00a0@\u00a0gmx.de ¦ erna@gmx,de ¦ erna at t-online dot de ¦ erna.muster(at)mail.example.de ¦
 erna ät gmx.de ¦ erna @ gmx . de ¦ erna﹫gmx.de ¦ erna@gmx。de ¦ erna(at)gmx(.)de ¦ erna[@]gmx.de ¦
@@ -62,9 +62,9 @@ erna (at)gmx.de ¦ erna „at“ gmx.de ¦ erna "at" gmx.de ¦ erna at gmx.de ¦
 erna.muster@example.org ¦ erna(at)example.org ¦ erna [at] example [dot] de ¦
 erna AT example DOT de ¦ erna (at) example punkt de ¦ ERNA(AT)EXAMPLE.ORG ¦ erna{ät}example.org ¦
 erna ( at ) example.org ¦ erna -at- example -dot- de ¦ erna@example.org, bitte ¦
-schreibt an erna@example.org. ¦ E-Mail:erna@example.org ¦ erna@example.nrw ¦
-erna_muster@t-online.de ¦ m.muster at web.de ¦ erna @ web . de ¦ erna(ät)web(punkt)de ¦
-erna&muster@web.de ¦ erna@sub.example.org
+schreibt an erna@example.org. ¦ E-Mail:erna@example.org ¦ erna@example.org? ¦
+erna_muster@example.org ¦ m.muster at web.de ¦ erna @ web . de ¦ erna(ät)web(punkt)de ¦
+erna&muster@example.org ¦ erna@sub.example.org
 """)
 ADDRESSES = table("""
 Am Stadtgarten 17 ¦ hauptstraße 12 ¦ Ich wohne Musterstraße 12 ¦ in der Beispiel-Straße 3a ¦
