@@ -17,7 +17,8 @@ TEXTS = {status: ERRORS[status] for status in (400, 403, 404, 405, 500)} | {
     413: ErrorText(
         "Das ist zu viel auf einmal",
         "Es wurde nichts gespeichert. Gehen Sie im Browser einen Schritt zurück, dort steht noch, "
-        "was Sie geschrieben haben. Kürzen Sie Ihren Text, oder nehmen Sie eine kleinere Datei.",
+        "was Sie geschrieben haben. Kürzen Sie Ihren Text, oder nehmen Sie eine Datei "
+        "von höchstens 10 MB.",
     ),
     429: ErrorText(
         "Das waren zu viele Anfragen auf einmal",

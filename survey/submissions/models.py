@@ -180,6 +180,8 @@ class Submission(models.Model):
         editable=False,
         related_name="submissions",
     )
+    # The key of the event of an import. No foreign key: events go after 90 days.
+    batch = models.BigIntegerField("Einlesen", null=True, blank=True, editable=False)
     # Counts the changes, so that who works on an old page is told.
     version = models.PositiveIntegerField("Fassung", default=0, editable=False)
 
@@ -203,6 +205,9 @@ class Submission(models.Model):
                 fields=["assigned_forum", "state", "check_reason"],
                 condition=~Q(check_reason=""),
                 name="submission_to_check",
+            ),
+            models.Index(
+                fields=["batch"], condition=Q(batch__isnull=False), name="submission_batch"
             ),
             GinIndex(fields=["search_vector"], name="submission_search"),
             GinIndex(fields=["signature"], name="submission_signature"),

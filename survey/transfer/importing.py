@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Model
@@ -18,6 +19,7 @@ from django.utils import timezone
 
 from forums.models import Forum
 from ruhrdialog.lib.codes import REFERENCE, normalised
+from ruhrdialog.lib.events import Event
 from ruhrdialog.lib.fields import OwnWordsField
 from ruhrdialog.lib.normal_form import folded, is_blank
 from survey.submissions.models import Submission, Withdrawal
@@ -58,14 +60,20 @@ class Plan:
     ignored: list[str] = field(default_factory=list)  # columns
     errors: list[str] = field(default_factory=list)
 
-    def carry_out(self) -> int:
-        """Store the new submissions, all or none; return how many. Raises UnreadableError."""
+    def carry_out(self, by: User | None = None) -> int:
+        """Store the new submissions, all or none; return how many. Raises UnreadableError.
+
+        `by` nobody it was the operator.
+        """
         if self.errors:
             raise UnreadableError("Die Datei hat noch Fehler.")
         with transaction.atomic():
             take_turn()
             known = already_there([bytes(each.receipt_hash) for each in self.submissions])
             new = [each for each in self.submissions if each.receipt_hash not in known]
+            batch = Event.objects.write(Event.What.IMPORT, by, f"Beiträge: {len(new)}")
+            for each in new:
+                each.batch = batch.pk
             for start in range(0, len(new), WRITTEN):
                 chunk = new[start : start + WRITTEN]
                 Submission.objects.draw_references(chunk)

@@ -111,6 +111,11 @@ CITIZENS = (
             Field("source", "Quelle", "Ob online, auf Papier oder am Telefon."),
             Field("signature", "Textmuster", "Damit wir fast gleiche Texte finden."),
             Field("campaign", "Kampagne", "Viele fast gleiche Texte stehen beisammen."),
+            Field(
+                "batch",
+                "Einlesen",
+                "Mit welcher Datei es kam, damit ein falsches Einlesen zurückgeht.",
+            ),
             Field("version", "Zahl der Änderungen", "Damit keine Änderung verloren geht."),
         ),
     ),

@@ -6,7 +6,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from forums.models import Forum
-from ruhrdialog.lib.events import Event
 from survey.submissions.models import Submission
 from survey.transfer.importing import Plan, plan
 from survey.transfer.reading import read_table
@@ -39,7 +38,6 @@ class Command(BaseCommand):
                 raise UnreadableError("Nichts wurde eingelesen. Bitte berichtigen Sie die Datei.")
             if options["yes"]:
                 number = made.carry_out()
-                Event.objects.write(Event.What.IMPORT, None, f"Beiträge: {number}")
                 self.stdout.write(f"Eingelesen: {number}")
             else:
                 self.stdout.write("Nichts wurde eingelesen. Mit --yes geschieht es.")

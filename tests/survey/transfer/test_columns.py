@@ -42,7 +42,7 @@ RESEMBLING = {
 OTHERS = [
     *("Nummer", "Name", "Titel", "Ort", "Stadt", "PLZ", "Kategorie", "E-Mail", "Alter", "ID"),
     *("Status", "Text", "Kommentare", "Autor", "Likes", "Link", "Bild", "Geschlecht", "", "?"),
-    *set(EXPORTED).difference(*NAMES.values()),
+    *sorted(set(EXPORTED).difference(*NAMES.values())),
 ]
 
 
