@@ -34,7 +34,6 @@ LIKE_LATIN = str.maketrans(
 )
 
 
-
 def normal(text: str) -> str:
     """Return the form in which two texts are compared; capital and small letters differ in it."""
     if ORDINARY.fullmatch(text):
