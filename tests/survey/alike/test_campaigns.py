@@ -4,7 +4,7 @@ from unicodedata import normalize
 
 import pytest
 
-from survey.alike.campaigns import find_campaigns
+from survey.alike.campaigns import find_campaigns, put
 from survey.alike.models import Campaign
 from survey.submissions.models import Submission
 from survey.submissions.signatures import signature
@@ -205,3 +205,11 @@ def test_each_one_counts_only_what_may_be_seen(campaign, submit, vera, jan, lea)
     assert link(6) in vera.get(PAGE).content.decode()
     assert link(7) in lea.get(PAGE).content.decode()
     assert "güterbahnhof" not in jan.get(PAGE).content.decode().lower()
+
+
+def test_who_comes_later_and_is_more_alike_does_not_raise_its_share(submit):
+    campaign = Campaign.objects.create(signature=[1], share=100)
+    Campaign.objects.filter(pk=campaign.pk).update(share=85)
+    put({submit(reason=TEXT).pk: 100}, campaign)
+    campaign.refresh_from_db()
+    assert campaign.share == 85

@@ -239,6 +239,13 @@ def test_one_answer_goes_to_all_that_a_filter_finds(lea, submit, monkeypatch):
     assert Submission.objects.filter(state="answered").count() == 4
 
 
+def test_the_page_that_asks_for_words_remembers_that_all_were_chosen(lea, submissions):
+    data = {"action": "answer_many", "_selected_action": submissions["bus"].pk, "index": 0}
+    for fields, across in (({"select_across": 1}, 1), ({}, 0)):
+        page = lea.post(f"{LIST}?arbeit=alle", data | fields).content.decode()
+        assert f'<input type="hidden" name="select_across" value="{across}">' in page
+
+
 def test_many_are_ended_sorted_out_handed_over_and_tagged(vera, submissions):
     bus = submissions["bus"]
     assert act(vera, "hand_over_many", bus) == ["Erledigt: 1."]

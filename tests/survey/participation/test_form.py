@@ -196,3 +196,10 @@ def test_other_methods_are_refused(client, method):
 
 def test_the_shared_link_cannot_be_posted_to(post):
     assert post("/themenforen/verkehr/mitmachen/", {"forum": "verkehr"}).status_code == 405
+
+
+def test_mistakes_are_listed_in_the_order_of_the_questions(post):
+    wrong = {"forum": "mond", "reason": "a" * 4001, "proposal": "a" * 4001, "email": "b"}
+    page = post("/mitmachen/pruefen/", wrong | {"further_interests": "mond"}).content.decode()
+    listed = re.findall(r'<a href="#id_(\w+?)(?:_0)?"', page)
+    assert listed == ["forum", "reason", "proposal", "further_interests", "email"]

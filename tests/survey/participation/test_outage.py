@@ -19,7 +19,7 @@ from forums.models import Forum
 from ruhrdialog.lib.codes import random_code, receipt_hash
 from survey.news.models import Subscription
 from survey.participation import spooled
-from survey.participation.models import SurveyPeriod
+from survey.participation.models import SurveyPeriod, last_known
 from survey.participation.tasks import drain_spool
 from survey.submissions.models import Submission, Withdrawal
 
@@ -67,6 +67,16 @@ def files(folder):
 
 
 # Taking
+
+
+def test_a_process_that_knows_no_period_keeps_the_text_in_its_page(post, signed, away, monkeypatch):
+    value = signed(reason="Zu voll")
+    monkeypatch.setattr(last_known, "last", [])
+    with away():
+        response = post(SEND, {"signed": value})
+    assert response.status_code == 503
+    assert "<h1>Noch nicht gespeichert</h1>" in response.content.decode()
+    assert f'name="signed" value="{value}"' in response.content.decode()
 
 
 @pytest.mark.parametrize(

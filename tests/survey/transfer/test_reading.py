@@ -267,3 +267,13 @@ def test_too_many_rows_columns_and_signs_are_refused(monkeypatch, kind, limit, m
     monkeypatch.setattr(table, limit, 2)
     with pytest.raises(UnreadableError, match=message):
         rows(data)
+
+
+def test_many_different_texts_of_a_sheet_are_no_long_row(monkeypatch):
+    monkeypatch.setattr(unpacking, "MOST_OF_A_ROW", 20)
+    book = openpyxl.Workbook()
+    for number in range(30):
+        book.active.append([f"Text {number}", f"Vorschlag {number}"])
+    file = io.BytesIO()
+    book.save(file)
+    assert len(read_table(file.getvalue()).rows) == 30

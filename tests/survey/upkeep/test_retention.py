@@ -18,13 +18,16 @@ from procrastinate.contrib.django import app
 from reversion.models import Revision
 
 from faq.models import Question
+from ruhrdialog.lib.events import Event
 from ruhrdialog.models import AccessReset, BarrierReport, StartPassword
 from survey.alike.models import Campaign
 from survey.ceilings.models import RateLimit
 from survey.figures.models import Tally
 from survey.news.joining import join
 from survey.news.models import Delivery, Subscription, Update
+from survey.participation.drafts import Draft
 from survey.participation.models import SurveyPeriod
+from survey.participation.signed_answers import SignedAnswers
 from survey.submissions.models import Submission, Withdrawal
 from survey.submissions.steps import MARK_READ, SORT_OUT
 from survey.transfer.models import ExportRecord
@@ -121,6 +124,7 @@ def one_of_each(submit, reviewer, verkehr):
     Submission.objects.update(campaign=Campaign.objects.create(signature=[1], share=100))
     submit(reason="Zurückgezogen").withdraw()
     ExportRecord.objects.create(by=reviewer, format="csv", number=1)
+    Draft.objects.keep("BCDF", SignedAnswers({"reason": "Später"}))
     join("waits@example.org", "192.0.2.0/24")
     Subscription.objects.request("confirmed@example.org")
     confirmed = Subscription.objects.get(address="confirmed@example.org")
@@ -379,3 +383,11 @@ def test_nothing_is_outdated_in_a_new_portal(submit):
 
 def test_the_job_of_every_hour_still_answers_to_the_name_of_the_one_it_replaced():
     assert app.tasks["ruhrdialog.tasks.delete_ended_sessions"] is keep_retention
+
+
+def test_a_login_is_kept_for_90_days_an_export_for_two_years(after):
+    for what in (Event.What.LOGIN, Event.What.EXPORT):
+        Event.objects.write(what, None, "")
+    for days, kept in ((89.9, 2), (90.1, 1), (729, 1), (731, 0)):
+        after(days=days)
+        assert Event.objects.count() == kept, days
