@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from ruhrdialog.lib.staff import member
 from survey.desk.forms import DeskForm, NoteForm, StepForm, TagForm
-from survey.submissions.models import Submission
+from survey.submissions.models import DoneError, Submission
 from survey.submissions.steps import STEPS, Step
 
 
@@ -58,7 +58,8 @@ def write_note(row: Submission, data: dict[str, Any], user: User) -> None:
 
 
 def give_tag(row: Submission, data: dict[str, Any], user: User) -> None:
-    row.add_tag(data["text"])
+    if not row.add_tag(data["text"]):
+        raise DoneError
 
 
 NOTE = Deed("note", "Notiz schreiben", "i", "", "Notiz schreiben", NoteForm, write_note)

@@ -364,18 +364,19 @@ class Submission(models.Model):
         for name, value in change.items():
             setattr(self, name, value)
 
-    def add_tag(self, name: str) -> None:
+    def add_tag(self, name: str) -> bool:
         """Give a word by which the responsible forum sorts; case or Unicode form make no other.
 
-        Raises StateError when no forum is responsible, DoneError when the word is given already.
+        Return False if it was given already. Raises StateError when no forum is responsible.
         """
         if self.assigned_forum is None:
             raise StateError
         every = self.assigned_forum.tags.all()
         known = next((tag for tag in every if folded(tag.name) == folded(name)), None)
         if known and known in self.tags.all():
-            raise DoneError
+            return False
         self.tags.add(known or self.assigned_forum.tags.create(name=name))
+        return True
 
     def withdraw(self) -> None:
         """Delete the submission and its history; only the hash of its receipt stays.

@@ -33,6 +33,8 @@ PAGES = [
     "/barrierefreiheit/danke/",
     "/leichte-sprache/",
     "/gebaerdensprache/",
+    "/beleg/BCDF-GHJK/",
+    "/auf-dem-laufenden/zerbrochen/",
     "/gibt-es-nicht/",
 ]
 
