@@ -45,6 +45,47 @@ def test_djlint_finds_nothing():
     run("djlint", "templates", "--lint", "--quiet")
 
 
+def test_words_of_people_stand_isolated_from_ours():
+    """In a line with ours a word in Arabic turns the order of both (HTML, the element bdi)."""
+    found = [
+        (file.name, what)
+        for file in (ROOT / "templates").rglob("*.html")
+        for what in not_isolated(file.read_text())
+    ]
+    assert found == []
+
+
+def test_words_that_stand_open_are_caught():
+    assert not_isolated("<p>Thema: {{ submission.topic }}</p>") == ["submission.topic"]
+    assert not_isolated("<b>{% if tag %}a {{ tag }}{% endif %}</b>") == ["tag"]
+    isolated = '<p dir="auto">{{ step.text }}</p><bdi>{{ tag }}</bdi><i title="{{ tag }}">a</i>'
+    assert not_isolated(isolated) == []
+
+
+# What people have written, in whatever template it stands: their texts, addresses, names, words.
+WRITTEN = re.compile(
+    r"\{\{ ?((?:\w+\.)*(?:topic|other_topic|reason|proposal|note|passage|tag|word|"
+    r"get_full_name|asked_by|published_by)|(?:step|note|question|text|data)\.text|"
+    r"(?:subscription\.address|user\.email|form\.likely_email))(?=[ |])"
+)
+ALONE = ("<bdi", "<td", "<th")
+# Of the same names, but fields and words of ours.
+OURS = {"submission.campaign.reason", "note", "form.other_topic", "form.reason", "form.proposal"}
+
+
+def not_isolated(template):
+    """Return what stands outside of attributes and has no element of its own that isolates it."""
+    open_ones = []
+    for found in WRITTEN.finditer(template):
+        before = re.sub(r"\{%.*?%\}", "", template[: found.start()])
+        tag, end, between = before[before.rfind("<") :].partition(">")
+        alone = not between.strip() and (tag.startswith(ALONE) or 'dir="auto"' in tag)
+        in_an_attribute = not end
+        if not (in_an_attribute or alone or found[1] in OURS):
+            open_ones.append(found[1])
+    return open_ones
+
+
 @pytest.mark.django_db
 def test_no_migration_is_missing():
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)

@@ -160,7 +160,7 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
     @admin.display(description="Thema", ordering="forum__title")
     def shown_topic(self, submission: Submission) -> str:
         if submission.assigned_forum and submission.assigned_forum != submission.forum:
-            return f"{submission.topic} → {submission.assigned_forum}"
+            return format_html("<bdi>{}</bdi> → {}", submission.topic, submission.assigned_forum)
         return submission.topic
 
     @admin.display(description="Beginn des Textes")

@@ -526,7 +526,7 @@ def test_the_second_of_two_is_told_and_nothing_is_overwritten(vera, lea, page, b
     assert response.status_code == 409
     text = response.content.decode()
     assert "Jemand war schneller" in text
-    assert "Letzter Schritt: Beantwortet von vera." in text
+    assert "Letzter Schritt: Beantwortet von <bdi>vera</bdi>." in text
     assert "Von Lea" in text
     assert bus.steps.get().text == "Von Vera"
 
