@@ -24,6 +24,7 @@ ONE_FOR_MANY = [
     (re.compile(f"[{signs}]"), one)
     for signs, one in ((UNSEEN, ""), (DASHES, "-"), (DOUBLE_QUOTES, '"'), (SINGLE_QUOTES, "'"))
 ]
+ANY_OF_MANY = re.compile(f"[{UNSEEN}{DASHES}{DOUBLE_QUOTES}{SINGLE_QUOTES}]")
 BLANK = re.compile(f"[\\s{UNSEEN}]*")
 # Of these signs most texts are made, and none of them has another guise: that is quickly seen.
 ORDINARY = re.compile("[\\t\\n\\r -_a-~äöüÄÖÜß]*")
@@ -44,6 +45,8 @@ def normal(text: str) -> str:
 
 
 def one_for_many(text: str) -> str:
+    if not ANY_OF_MANY.search(text):
+        return text
     for signs, one in ONE_FOR_MANY:
         text = signs.sub(one, text)
     return text

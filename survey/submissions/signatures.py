@@ -13,6 +13,7 @@ import struct
 import zlib
 
 from ruhrdialog.lib.normal_form import folded
+from survey.submissions.limits import MAX_TEXT
 
 WORD = re.compile(r"\w+")
 FEWEST_WORDS = 8  # with fewer, many people write the same words by chance
@@ -22,8 +23,11 @@ BAND = struct.Struct("<B3I")
 
 
 def words_of(texts: tuple[str, ...]) -> set[str]:
-    """Return the different words of some texts, in the form in which texts are compared."""
-    return set(WORD.findall(folded(" ".join(texts))))
+    """Return the different words of some texts, in the form in which texts are compared.
+
+    None has more than MAX_TEXT signs, but one sign can become eighteen in that form.
+    """
+    return set(WORD.findall(folded(" ".join([text[:MAX_TEXT] for text in texts]))))
 
 
 def signature(texts: tuple[str, ...]) -> list[int]:

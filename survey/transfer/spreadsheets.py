@@ -29,7 +29,7 @@ def rows_of_sheet(data: bytes, notes: list[str]) -> Iterator[tuple[int, list[str
         raise
     except TooMuchError as error:
         raise UnreadableError(
-            f"Die Datei ist zu groß. {error} Bitte speichern Sie sie als CSV."
+            f"Die Datei wird nicht ausgepackt. {error} Bitte speichern Sie sie als CSV."
         ) from error
     except Exception as error:  # whatever a broken file makes of a library
         raise UnreadableError(broken(data)) from error
