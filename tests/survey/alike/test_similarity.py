@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from survey.alike.campaigns import find_campaigns
-from survey.alike.similarity import similar_to
+from survey.alike.similarity import as_written, similar_to
 from survey.submissions.models import Submission
 from tests.survey.alike.pairs import NEARLY_THE_SAME, OTHER_WORDS
 from tests.survey.alike.test_campaigns import TEXT
@@ -71,6 +71,17 @@ def test_the_same_words_are_a_hundred_percent(submit):
     one, _ = submit(reason="Mehr Busse"), submit(reason="Busse, mehr!")
     [similar] = similar_to(one, Submission.objects.all())
     assert similar.percent == 100
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Bru\u0308cke", "Brücke", "\ufeffBrücke", "Brü\u00adcke", "„Brücke“", "Brü\u200bcke"),
+        *("Bru\u0308cke–Brücke", "\u202aBrücke\u202c", "Ｂrücke", "Brücke\x0b"),
+    ],
+)
+def test_a_word_is_named_in_its_usual_form(text):
+    assert set(as_written(Submission(reason=text)).values()) == {"Brücke"}
 
 
 def test_a_rare_word_tells_more_than_many_common_ones(submit):
