@@ -108,7 +108,7 @@ def places_of(number: int, header: list[str]) -> dict[str, int]:
             if column in places:
                 raise UnreadableError(f"Die Spalte „{name.strip()}“ gibt es zweimal.")
             places[column] = place
-    missing = NAMES.keys() - places.keys()
+    missing = {*NEEDED, "further"} - places.keys()
     for name in header:
         if not column_of(name) and (label := slip_of(name) or longer_of(name, missing)):
             raise UnreadableError(

@@ -35,12 +35,13 @@ RESEMBLING = {
     "Verbesserungsvorschlag": ["Verbesserungsvorschläge", "Verbeserungsvorschlag"],
     "Thema": ["Themen", "Tema", "Thema 1", "Hauptthema", "Thmea", "Ihr Thema?"],
     "Weitere Themen": ["Weitere Themen (freiwillig)", "Weiter Themen", "Weitere Themn"],
-    "Tag": ["Tage", "Tag des Eingangs", "Tg"],
-    "Quelle": ["Quellen", "Qelle", "Quelle der Angabe"],
+    "Tag": ["Tage", "Tags", "Tg", "Tga"],
+    "Quelle": ["Quellen", "Qelle", "Quele"],
     "Beitragsnummer": ["Beitragsnumer", "Beitragsnummern"],
 }
 OTHERS = [
     *("Nummer", "Name", "Titel", "Ort", "Stadt", "PLZ", "Kategorie", "E-Mail", "Alter", "ID"),
+    *("source_id", "source_url", "Tag der Veranstaltung", "Datum", "Quelle der Daten", "created"),
     *("Status", "Text", "Kommentare", "Autor", "Likes", "Link", "Bild", "Geschlecht", "", "?"),
     *sorted(set(EXPORTED).difference(*NAMES.values())),
 ]

@@ -199,7 +199,8 @@ def test_empty_rows_take_nothing(empty, monkeypatch):
 
 def test_what_only_looks_like_an_empty_row_is_text():
     verbatim = b'<![CDATA[<row r="5"/>]]>'
-    assert rows(with_rows(text_row(3, verbatim)))[2:] == [[3, ['<row r="5"/>']]]
+    read = rows(with_rows(text_row(3, verbatim) + text_row(4)))
+    assert read[2:] == [[3, ['<row r="5"/>']], [4, ["Mehr"]]]
 
 
 @pytest.mark.parametrize(
@@ -232,9 +233,14 @@ def test_what_would_fill_the_memory_is_not_unpacked(monkeypatch, limit, most, me
     monkeypatch.setattr(unpacking, limit, most)
     with pytest.raises(UnreadableError) as refused:
         rows(data)
-    assert (
-        f"{refused.value}" == f"Die Datei ist zu groß. {message} Bitte speichern Sie sie als CSV."
-    )
+    said = str(refused.value).removeprefix("Die Datei wird nicht ausgepackt. ")
+    assert said == f"{message} Bitte speichern Sie sie als CSV."
+
+
+@pytest.mark.parametrize("long", [b"<!--%s-->", b"<?a %s?>", b'<row r="9" a="%s"/>'])
+def test_what_is_long_and_no_cell_is_refused(long):
+    with pytest.raises(UnreadableError, match="was kein Tabellenprogramm schreibt"):
+        rows(with_rows(long % (b"a" * 200_000)))
 
 
 def test_too_much_beside_the_cells_is_refused():
