@@ -125,7 +125,10 @@ def read_texts(name: str) -> list[str]:
 
 def fill(cluster: Cluster, size: int, texts: list[str]) -> None:
     """Bring the tables up to a size, by COPY, and do what is done every night."""
+    from django.db import connection as django_connection
+
     from survey.figures.models import MERGE
+    from survey.submissions.words import Word
 
     with cluster.connect() as connection:
         [(have,)] = connection.execute("SELECT count(*) FROM survey_submission").fetchall()
@@ -153,6 +156,10 @@ def fill(cluster: Cluster, size: int, texts: list[str]) -> None:
         for statement in WORK_OF_STAFF:
             connection.execute(statement)
         connection.execute(MERGE)
+        with django_connection.cursor() as limited:  # the worker has no limit of time
+            limited.execute("SET statement_timeout = 0")
+            Word.objects.renew()
+            limited.execute("RESET statement_timeout")
         connection.execute("VACUUM ANALYZE")
 
 

@@ -9,6 +9,7 @@ from survey.participation.drafts import Draft
 from survey.participation.models import SurveyPeriod
 from survey.submissions.history import ReviewStep
 from survey.submissions.models import Submission, Tag, Withdrawal
+from survey.submissions.words import Word
 from survey.transfer.models import ExportRecord, ImportKey
 from survey.upkeep.models import Mark
 
@@ -30,4 +31,5 @@ __all__ = [
     "Tally",
     "Update",
     "Withdrawal",
+    "Word",
 ]

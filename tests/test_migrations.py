@@ -60,6 +60,7 @@ REQUIRED = {
     "survey_update": "title slug text",
     "survey_update_topics": "update_id forum_id",
     "survey_withdrawal": "receipt_hash day",
+    "survey_word": "word",
 }
 TIMEOUT = re.compile(r"lock_timeout\s*(?:=|TO)\s*([^\s;\"]+)", re.IGNORECASE)
 KNOWN = {f"{table}.{name}" for table, names in REQUIRED.items() for name in names.split()}

@@ -60,7 +60,7 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
     search_fields = ["reference"]  # that there is a search; which one says DeskList
     search_help_text = (
         "Beitragsnummer oder Wörter. „Wörter in Anführungszeichen“ stehen nebeneinander, "
-        "-Wort darf nicht vorkommen."
+        "-Wort darf nicht vorkommen. Gesucht wird auch in Notizen und Schlagworten."
     )
     paginator = CappedPaginator
     show_full_result_count = False

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.admin.views.main import ORDER_VAR
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -17,8 +18,9 @@ from ruhrdialog.lib.events import Event
 from ruhrdialog.lib.lists import OfferedList
 from ruhrdialog.lib.staff import member
 from survey.desk.pages import Desk, desk_page
+from survey.submissions.headlines import MARKED, headlines
 from survey.submissions.models import Submission
-from survey.submissions.querysets import MARKED
+from survey.submissions.search import Search, search
 from survey.transfer.exporting import as_csv, as_json_lines, as_xlsx
 from survey.transfer.models import ExportRecord
 
@@ -33,19 +35,20 @@ class Hits:
 
     ordered = True
 
-    def __init__(self, keys: list[Any], query: str, rows: QuerySet[Any]) -> None:
-        self.keys, self.query, self.rows = keys, query, rows
+    def __init__(self, keys: list[Any], wanted: Search, rows: QuerySet[Any]) -> None:
+        self.keys, self.wanted, self.rows = keys, wanted, rows
 
     def __len__(self) -> int:
         return len(self.keys)
 
     def __getitem__(self, part: slice) -> list[Submission]:
         keys = self.keys[part]
-        rows = self.rows.in_bulk(keys)
-        headlines = Submission.objects.filter(pk__in=keys).headlines(self.query)
-        for key, row in rows.items():
-            row.headline = headlines.get(key, "")
-        return [rows[key] for key in keys if key in rows]
+        known = self.rows.in_bulk(keys)
+        rows = [known[key] for key in keys if key in known]
+        texts = (" ".join(row.own_words()) for row in rows)
+        for row, headline in zip(rows, headlines(texts, self.wanted), strict=True):
+            row.headline = headline
+        return rows
 
     def _clone(self) -> list[Submission]:
         return self[:]
@@ -77,29 +80,45 @@ class DeskList(OfferedList):
     """
 
     filtered: Any
+    wanted: Search | None = None
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
         """Search as `submissions/search.py` says in what the filters show (`filtered`)."""
         query, self.query = self.query, ""
         rows: Any = super().get_queryset(request, exclude_parameters)
         self.filtered, self.query = rows, query
-        found: QuerySet[Any] = rows.matching(query) if query.strip() else rows
+        if query.strip():
+            self.wanted = self.wanted or search(query)
+            rows = rows.matching(self.wanted, member(request))
+        found: QuerySet[Any] = rows
         return found
 
     def get_results(self, request: HttpRequest) -> None:
         found, more_hits = self.queryset, False
-        if self.query.strip():
-            self.queryset, more_hits = self.hits()
+        if self.wanted:
+            self.queryset, more_hits = self.hits(self.wanted, member(request))
         super().get_results(request)
         self.queryset = found
         self.more = more_hits or self.paginator.more
 
-    def hits(self) -> tuple[Hits, bool]:
-        """Return what the search has found, and whether there is more."""
-        keys, more = self.filtered.best_hits(self.query)
+    @property
+    def tells(self) -> bool:
+        """Whether there is a word in the search that can be looked for."""
+        return bool(self.wanted and self.wanted.words)
+
+    def meant(self) -> str:
+        """Return what may have been meant by a search that has found nothing."""
+        if not self.wanted or self.result_count:
+            return ""
+        meant: str = self.filtered.meant(self.query, self.wanted)
+        return meant
+
+    def hits(self, wanted: Search, user: User) -> tuple[Hits, bool]:
+        """Return what a search has found, and whether there is more."""
+        keys, more = self.filtered.best_hits(wanted, user)
         if ORDER_VAR in self.params:
             keys = list(self.filtered.filter(pk__in=keys).values_list("pk", flat=True))
-        return Hits(keys, self.query, self.apply_select_related(Submission.objects.all())), more
+        return Hits(keys, wanted, self.apply_select_related(Submission.objects.all())), more
 
     def get_ordering_field_columns(self) -> dict[int, Any]:
         """Return the columns by which the list is ordered: of hits only what was asked for."""

@@ -1,10 +1,12 @@
 """What staff write for themselves: notes on a submission, ready texts."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 
 from survey.submissions.limits import MAX_TEXT
+from survey.submissions.search import vector
 
 
 class Note(models.Model):
@@ -23,6 +25,7 @@ class Note(models.Model):
         verbose_name = "Notiz"
         verbose_name_plural = "Notizen"
         ordering = ["pk"]
+        indexes = [GinIndex(vector("text"), name="note_search")]
 
     def __str__(self) -> str:
         return f"Notiz vom {self.day:%d.%m.%Y}"

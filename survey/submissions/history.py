@@ -1,11 +1,14 @@
 """What was done with a submission, step by step."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from forums.models import Forum
 from survey.submissions.limits import MAX_TEXT
+from survey.submissions.search import vector
 from survey.submissions.steps import STEPS, Step
 
 
@@ -45,7 +48,10 @@ class ReviewStep(models.Model):
         verbose_name = "Bearbeitungsschritt"
         verbose_name_plural = "Bearbeitungsschritte"
         ordering = ["pk"]
-        indexes = [models.Index(fields=["by", "verb"], name="review_step_by")]
+        indexes = [
+            models.Index(fields=["by", "verb"], name="review_step_by"),
+            GinIndex(vector("note"), name="review_step_search", condition=~Q(note="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.label} am {self.day:%d.%m.%Y}"

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -21,7 +21,7 @@ from survey.submissions.history import ReviewStep
 from survey.submissions.limits import MAX_TEXT, MAX_TOPIC
 from survey.submissions.own_words import OWN_WORDS
 from survey.submissions.querysets import SubmissionQuerySet
-from survey.submissions.search import words_apart
+from survey.submissions.search import vector
 from survey.submissions.signatures import signature
 from survey.submissions.spam import reason_to_check
 from survey.submissions.steps import (
@@ -162,9 +162,9 @@ class Submission(models.Model):
     )
     search_vector = models.GeneratedField(
         verbose_name="Suchverzeichnis",
-        # By a trigger (migration 0005): to change what a generated column is made of would write
-        # the table anew while people wait.
-        expression=SearchVector(*map(words_apart, OWN_WORDS), config="german"),
+        # By a trigger (migrations 0005, 0008): to change what a generated column is made of would
+        # write the table anew while people wait.
+        expression=vector(*OWN_WORDS),
         output_field=SearchVectorField(),
         db_persist=True,
     )

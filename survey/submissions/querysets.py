@@ -2,24 +2,28 @@
 
 from collections import Counter
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.contrib.postgres.search import SearchHeadline, SearchRank
+from django.contrib.postgres.search import SearchRank
 from django.db import models
 from django.db.models import Count, Exists, F, Func, Min, OuterRef, Q, Value
+from django.db.models.lookups import IRegex
 
-from ruhrdialog.lib.codes import REFERENCE
+from ruhrdialog.lib.normal_form import normal
 from survey.submissions.history import ReviewStep
 from survey.submissions.newest_hits import newest_hits
 from survey.submissions.own_words import OWN_WORDS
 from survey.submissions.rights import reviewed_forums
-from survey.submissions.search import search, seen_apart
+from survey.submissions.search import Search, raw, read, search, vector
 from survey.submissions.steps import ANSWER, REASSIGN, REPLY, Step, open_states, states_in
+from survey.submissions.words import Word
 
-MARKED = ("\x02", "\x03")  # no text holds them where a page could show them
 RANKED = 2000  # hits: to order all of a million by how well they fit takes seconds
 COMPARED = 5000  # texts of a search, in which words in quotes are looked up
+LOOKED_THROUGH = 100  # texts, for a word that may have been meant
+NEAR = 5  # words that somebody may have meant by one that nobody wrote
 
 
 def with_step(step: Step, **conditions: Any) -> Exists:
@@ -69,55 +73,96 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         earlier = Q(day=day, reference__lt=reference) | Q(day__lt=day)
         return self.filter(earlier, day__lte=day).order_by("-day", "-reference").first()
 
-    def with_reference(self, text: str) -> "SubmissionQuerySet":
-        """Return the row, if any, the reference of which was typed."""
-        reference = text.replace("-", "").strip().upper()
-        return self.filter(reference=reference) if REFERENCE.fullmatch(reference) else self.none()
-
-    def matching(self, text: str) -> "SubmissionQuerySet":
+    def matching(self, wanted: Search, user: User | None = None) -> "SubmissionQuerySet":
         """Return all hits of a search; by reference exactly one."""
-        if self.with_reference(text).exists():
-            return self.with_reference(text)
-        wanted = search(text)
-        return self.filter(wanted.wording, search_vector=wanted.words) if wanted else self.none()
+        known = self.filter(reference=wanted.reference)
+        if wanted.reference and known.exists():
+            return known
+        if wanted.words is None:
+            return self.none()
+        texts = wanted.wording & Q(search_vector=wanted.words)
+        others = self.noted(wanted, user) | self.tagged(wanted)
+        return self.filter(texts | Q(pk__in=others)) if others else self.filter(texts)
 
-    def best_hits(self, text: str) -> tuple[list[Any], bool]:
-        """Return the keys of the newest RANKED hits, the best first, and whether there are more."""
-        if known := list(self.with_reference(text).values_list("pk", flat=True)):
-            return known, False
-        wanted = search(text)
-        if not wanted:
+    def noted(self, wanted: Search, user: User | None) -> set[Any]:
+        """Return the keys of what somebody may work on, and has a note in which a search is found.
+
+        As the page of a submission shows notes. Looked up apart, since a join would take the plans
+        of `newest_hits` from Postgres.
+        """
+        if wanted.wanted is None or user is None:
+            return set()
+        keys: set[Any] = set()
+        forums = reviewed_forums(user)
+        for notes, column in (self.model.notes.rel.related_model, "text"), (ReviewStep, "note"):
+            rows = notes.objects.exclude(**{column: ""}).annotate(vector=vector(column)).order_by()
+            rows = rows.filter(wanted.worded(column), vector=wanted.wanted)
+            if forums is not None:
+                rows = rows.filter(submission__assigned_forum__in=forums)
+            keys |= set(rows.values_list("submission", flat=True))
+        return self.without(wanted, Q(pk__in=keys)) if keys else keys
+
+    def tagged(self, wanted: Search, most: int | None = None) -> set[Any]:
+        """Return the keys of what has a tag in which a search is found, the newest."""
+        if wanted.wanted is None:
+            return set()
+        tags = self.model.tags.rel.model.objects.order_by().annotate(vector=vector("name"))
+        keys = list(
+            tags.filter(wanted.worded("name"), vector=wanted.wanted).values_list("pk", flat=True)
+        )
+        return self.without(wanted, Q(tags__in=keys), most) if keys else set()
+
+    def without(self, wanted: Search, condition: Q, most: int | None = None) -> set[Any]:
+        """Return the keys of the newest rows whose texts have nothing that must not be there."""
+        rows = self.filter(condition)
+        if wanted.unwanted:
+            rows = rows.exclude(search_vector=wanted.unwanted)
+        return set(rows.order_by("-day", "-reference").values_list("pk", flat=True)[:most])
+
+    def best_hits(self, wanted: Search, user: User | None = None) -> tuple[list[Any], bool]:
+        """Return the keys of the newest RANKED hits, the best first, and whether there are more.
+
+        Behind them stands what a note or a tag has.
+        """
+        if wanted.reference:
+            known = list(self.filter(reference=wanted.reference).values_list("pk", flat=True))
+            if known:
+                return known, False
+        if wanted.words is None or wanted.fit is None:
             return [], False
         # To compare the texts of all that have the words could take longer than a page may.
         most = COMPARED if wanted.wording else RANKED
-        fit = SearchRank(F("search_vector"), wanted.words)
+        fit = SearchRank(F("search_vector"), wanted.fit)
         worded = wanted.wording or Value(value=True)
         newest = newest_hits(self, wanted.words, most + 1, "pk", fit, worded)
         hits = [(key, fit) for key, fit, worded in newest[:most] if worded]
         more = len(newest) > most or len(hits) > RANKED
-        best = sorted(hits[:RANKED], key=lambda hit: hit[1], reverse=True)
-        return [key for key, _ in best], more
+        best = [key for key, _ in sorted(hits[:RANKED], key=lambda hit: hit[1], reverse=True)]
+        others = self.noted(wanted, user) | self.tagged(wanted, RANKED)
+        return [*best, *sorted(others.difference(best))], more
 
-    def headlines(self, text: str) -> "dict[Any, str]":
-        """Return for each row the part in which a search is found, each word between MARKED.
+    def meant(self, typed: str, wanted: Search) -> str:
+        """Return a search without typing errors that does find something here; else nothing.
 
-        Asked for the rows of one page: for all hits it would take longer than the search.
+        Its words stand in texts that are here: a word of others would tell what stands there.
         """
-        wanted = search(text)
-        if wanted is None:
-            return {}
-        start, stop = MARKED
-        words = Func(Value(" "), *OWN_WORDS, function="concat_ws", output_field=models.TextField())
-        headline = SearchHeadline(
-            seen_apart(words),
-            wanted.words,
-            config="german",
-            start_sel=start,
-            stop_sel=stop,
-            max_words=30,
-            min_words=15,
-        )
-        return dict(self.order_by().values_list("pk", headline))
+        meant = normal(typed)
+        for token in wanted.tokens:
+            query = raw("", [token.query()])
+            if token.unwanted or query is None or newest_hits(self, query, 1, "pk"):
+                continue
+            for word in token.words:
+                near = get_close_matches(word.folded, Word.objects.alike(word.folded), NEAR, 0.6)
+                here = (each for each in near if self.have(each))
+                meant = meant.replace(word.written, next(here, word.written))
+        return meant if meant != normal(typed) and self.best_hits(search(meant))[0] else ""
+
+    def have(self, word: str) -> bool:
+        """Tell whether a word stands in the newest texts that have its stem, whole."""
+        query = search(word).words
+        whole = IRegex(read(*OWN_WORDS), rf"\m{word}\M")
+        hits = newest_hits(self, query, LOOKED_THROUGH, whole) if query else []
+        return (True,) in hits
 
     def queues(self) -> dict[str, Q]:
         """Return what is to be done, by name; what is only counted is in none of them."""

@@ -1,91 +1,183 @@
 """Searching the submissions in German: what a clerk types, as a query of Postgres.
 
-All words must be found, by their stem or as the beginning of a word; "words in quotes" must stand
-there just so; -word must not be there (PostgreSQL 18, sections 8.11 and 12.3).
+All words must be found, by their stem, as the beginning of a word or as a part of a compound;
+"words in quotes" must stand there just so; -word must not be there (PostgreSQL 18, sections 8.11
+and 12.3). Index and query read words in one form, that of `survey_words` in the database.
 """
 
 import re
+from collections.abc import Iterable
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
-from django.contrib.postgres.search import SearchQuery
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection, models
 from django.db.models import Func, Q, Value
+from django.db.models.lookups import IContains
 
+from ruhrdialog.lib.codes import REFERENCE, normalised
+from ruhrdialog.lib.normal_form import latin, normal
 from survey.submissions.own_words import OWN_WORDS
+from survey.submissions.words import SHORTEST, Word
 
-TOKEN = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
+# A minus, then words in quotes, or what stands between blanks.
+TOKEN = re.compile(r"""(-?)(?:"([^"]*)"|'([^']*)'(?!\S)|([^\s"]+))""")
+TWO_FOR_ONE = re.compile(r"<<|>>|,,|''")  # quotes of typewriters
 WORD = re.compile(r"[^\W_]+")
-# Signs that stand between words, for the index as for WORD. Postgres would look for addresses,
-# files, hosts and compounds around them: these aren't found by their parts, and of a text that is
-# nothing but "1@e" it takes seconds to say so (quadratic time).
-BETWEEN_WORDS = "@/._-"
-WORD_JOINER = "\N{WORD JOINER}"  # nothing to see, and no letter
+NUMBER = re.compile(r"(?:BEITRAGS?)?(?:NUMMER|NR|NO|REFERENZ)?([A-Z0-9]{8})")
 MOST = 20  # words of one search
 LONGEST = 500  # signs of it; what stands behind them isn't looked for
-# As the German stemmer writes the words in the index.
-FOLDED = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
+MOST_COMPOUNDS = 500  # of them are asked for in one search, the shortest first
+
+# The words of each token in the index's form: as the stemmer folds them, and their stems; none for
+# words of which texts are full.
+READ = """
+SELECT token, place, word, translate(replace(lower(word), 'ß', 'ss'), 'äöü', 'aou'),
+    phraseto_tsquery('german', word)::text
+FROM unnest(%s::text[]) WITH ORDINALITY AS typed(text, token),
+    unnest(string_to_array(trim(survey_words(text)), ' ')) WITH ORDINALITY AS read(word, place)
+WHERE place <= %s ORDER BY token, place
+"""
+
+
+class TypedWord(NamedTuple):
+    place: int
+    written: str
+    folded: str
+    stem: str
+
+
+class Token(NamedTuple):
+    """What must be found, or must not: one word, or some beside each other."""
+
+    unwanted: bool
+    quoted: bool
+    words: list[TypedWord]  # those that tell something
+    written: str  # with all words, in the form in which texts are compared
+
+    @property
+    def part(self) -> str | None:
+        """What may be a part of a compound."""
+        [first, *others] = self.words
+        alone = not (others or self.quoted) and first.written.isalpha()
+        return first.folded if alone and len(first.folded) >= SHORTEST else None
+
+    @property
+    def stem(self) -> str:
+        """The stem of the one word that may be such a part."""
+        return self.words[0].stem.strip("'")
+
+    def query(self, compounds: Iterable[str] = ()) -> str:
+        """Return it as Postgres asks for it; where a small word stands between two, is a gap."""
+        last = self.words[-1]
+        before = "".join(
+            f"({word.stem}) <{following.place - word.place}> "
+            for word, following in pairwise(self.words)
+        )
+        stem, beginning = f"{before}({last.stem})", f"{before}'{last.folded}':*"
+        if self.quoted:
+            return f"({stem})"
+        # A stem that begins like that is among them; asked for twice, it would count twice in the
+        # planner's estimate.
+        covered = last.stem.startswith(f"'{last.folded}")
+        parts = [beginning] if covered else [stem, beginning]
+        parts += [f"'{compound}'" for compound in compounds]
+        return f"({' | '.join(parts)})"
+
+    def apart(self) -> list[str]:
+        """Return a query for each of several words."""
+        *before, last = self.words
+        alone = Token(self.unwanted, self.quoted, [last], self.written)
+        return [*(word.stem for word in before), alone.query()]
 
 
 class Search(NamedTuple):
-    words: SearchQuery  # what the index finds
-    wording: Q  # what of it has the words in quotes just so
+    """What was typed; without `words` there is none in it that tells anything."""
 
+    reference: str  # of the one submission that may be meant
+    tokens: list[Token]
+    words: SearchQuery | None  # what the index finds
+    fit: SearchQuery | None  # by which it is ranked: the words themselves, not as parts of others
+    wanted: SearchQuery | None  # without what must not be there
+    unwanted: SearchQuery | None
+    marks: list[str]  # queries of the single words, for who shows where they stand
 
-def search(text: str) -> Search | None:
-    """Return the search that was typed; None if there is no word in it that tells anything."""
-    tokens = [
-        (minus, phrase, WORD.findall(phrase or single))
-        for minus, phrase, single in TOKEN.findall(text[:LONGEST])[:MOST]
-    ]
-    stem = stems([word for _, _, words in tokens for word in words[:MOST]])
-    parts, wording = [], Q()
-    for minus, phrase, words in tokens:
-        telling = [word for word in words[:MOST] if word in stem]
-        if not telling:
-            continue
-        *before, last = (stem[word] for word in telling)
-        part = " <-> ".join([*before, last])
-        if not phrase:
-            beginning = telling[-1].lower().translate(FOLDED)
-            begins = " <-> ".join([*before, f"'{beginning}':*"])
-            # A stem that begins like that is among them; asked for twice, it would count twice in
-            # the planner's estimate.
-            part = begins if last.startswith(f"('{beginning}") else f"{part} | {begins}"
-        elif not minus:
-            wording &= has(phrase)
-        parts.append(f"{'!' if minus else ''}({part})")
-    if not parts:
-        return None
-    # The stems are in it already, so the configuration is the one that changes nothing.
-    return Search(SearchQuery(" & ".join(parts), search_type="raw", config="simple"), wording)
+    @property
+    def wording(self) -> Q:
+        """What of it has the words in quotes just so."""
+        return self.worded(*OWN_WORDS)
 
-
-def stems(words: list[str]) -> dict[str, str]:
-    """Return the stem of each word as the index has it; none of words of which texts are full."""
-    if not words:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT word, plainto_tsquery('german', word)::text FROM unnest(%s::text[]) AS word "
-            "WHERE numnode(plainto_tsquery('german', word)) > 0",
-            [words],
+    def worded(self, *columns: str) -> Q:
+        phrases = [each.written for each in self.tokens if each.quoted and not each.unwanted]
+        texts = [read(column) for column in columns]
+        has = (
+            Q(*(Q(IContains(text, phrase)) for text in texts), _connector=Q.OR)
+            for phrase in phrases
         )
-        return {word: f"({stem})" for word, stem in cursor.fetchall()}
+        return Q(*has)
 
 
-def words_apart(column: str) -> Func[Any]:
-    """Return the text of a column as the index is to read it."""
-    signs, blanks = Value(BETWEEN_WORDS), Value(" " * len(BETWEEN_WORDS))
-    return Func(column, signs, blanks, function="translate", output_field=models.TextField())
-
-
-def seen_apart(text: Func[Any]) -> Func[Any]:
-    """Return a text whose words Postgres reads as in the index, and which looks as before."""
-    signs, apart = Value(f"([{BETWEEN_WORDS}])"), Value(rf"\1{WORD_JOINER}")
-    return Func(
-        text, signs, apart, Value("g"), function="regexp_replace", output_field=models.TextField()
+def search(text: str) -> Search:
+    """Return the search that was typed."""
+    found = [token for token in tokens(text) if token.words]
+    parts = [token.part for token in found if token.part]
+    compounds = Word.objects.containing(parts, MOST_COMPOUNDS // max(len(parts), 1))
+    whole = [(token.unwanted, token.query(compounds.get(token.part or "", ()))) for token in found]
+    return Search(
+        reference(text),
+        found,
+        raw(" & ", [f"!{query}" if unwanted else query for unwanted, query in whole]),
+        raw(" & ", [f"!{token.query()}" if token.unwanted else token.query() for token in found]),
+        raw(" & ", [query for unwanted, query in whole if not unwanted]),
+        raw(" | ", [query for unwanted, query in whole if unwanted]),
+        [query for unwanted, query in whole if not unwanted and "<" not in query]
+        + [query for token in found if not token.unwanted for query in token.apart()],
     )
 
 
-def has(phrase: str) -> Q:
-    return Q(*((f"{name}__icontains", phrase.strip()) for name in OWN_WORDS), _connector=Q.OR)
+def reference(text: str) -> str:
+    """Return the reference that was typed, with whatever stands around it; empty if it is none."""
+    signs = "".join(WORD.findall(latin(normal(text[:LONGEST])))).upper()
+    found = NUMBER.fullmatch(signs)
+    typed = normalised(found[1]) if found else ""
+    return typed if REFERENCE.fullmatch(typed) else ""
+
+
+def tokens(text: str) -> list[Token]:
+    """Return what was typed, token by token; of an endless text the beginning."""
+    typed = [
+        (minus, phrase or quoted, single)
+        for minus, phrase, quoted, single in TOKEN.findall(
+            TWO_FOR_ONE.sub('"', normal(text[:LONGEST]))
+        )[:MOST]
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(READ, [[phrase or single for _, phrase, single in typed], MOST])
+        rows = cursor.fetchall()
+    found = []
+    for number, group in groupby(rows, key=lambda row: row[0]):
+        words = [TypedWord(*row) for _, *row in group]
+        minus, phrase, _ = typed[number - 1]
+        written = " ".join([word.written for word in words])
+        telling = [word for word in words if word.stem]
+        found.append(Token(bool(minus), bool(phrase), telling, written))
+    return found
+
+
+def raw(sign: str, parts: list[str]) -> SearchQuery | None:
+    """Return parts as one query; they hold stems, so the configuration changes nothing."""
+    return SearchQuery(sign.join(parts), search_type="raw", config="simple") if parts else None
+
+
+def read(*columns: str) -> Func[Any]:
+    """Return the text of some columns as index and query read it."""
+    written: Any = columns[0]
+    if len(columns) > 1:
+        options = {"function": "concat_ws", "output_field": models.TextField()}
+        written = Func(Value(" "), *columns, **options)
+    return Func(written, function="survey_words", output_field=models.TextField())
+
+
+def vector(*columns: str) -> SearchVector:
+    """Return what the index holds of some columns."""
+    return SearchVector(read(*columns), config="german")

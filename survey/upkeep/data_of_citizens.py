@@ -174,6 +174,25 @@ CITIZENS = (
         ),
     ),
     Kind(
+        "survey.Word",
+        "Wörter, die in Beiträgen stehen, ohne die Beiträge",
+        "Damit die Suche auch Teile von Wörtern findet und Tippfehler bemerkt.",
+        TASK,
+        f"{NOBODY} Bei Tippfehlern wird ein Wort vorgeschlagen, wenn es in einem Beitrag steht, "
+        "den die oder der Beschäftigte sehen darf.",
+        (
+            Rule(
+                "Bis zur Nacht, nachdem das Wort in keinem Beitrag mehr steht; spätestens mit dem "
+                "letzten Beitrag.",
+                without_any_submission,
+            ),
+        ),
+        (
+            Field("word", "Wort, klein geschrieben", "Um es in Beiträgen zu finden."),
+            Field("folded", "Wort ohne Umlaute", "Um es in jeder Schreibweise zu finden."),
+        ),
+    ),
+    Kind(
         "survey.Campaign",
         "Kampagnen: fast gleiche Texte",
         "Damit viele fast gleiche Beiträge zusammen bearbeitet werden können.",

@@ -248,11 +248,6 @@ def test_a_month_holds_its_first_and_last_day(lea, rows):
         assert {row.day for row in page.context["cl"].result_list} == {day}
 
 
-def test_a_month_that_is_none_filters_nothing(lea, rows):
-    for month in ("x", "2026-13", "1999-01", ""):
-        assert listed(lea, f"&monat={month}") == Submission.objects.count(), month
-
-
 def test_nobody_sees_the_tags_of_others(jan, vera, submit):
     submit(reason="a").add_tag("Geheim")
     assert "Geheim" in vera.get(f"{LIST}?arbeit=alle").content.decode()

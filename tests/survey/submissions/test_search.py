@@ -4,14 +4,13 @@ from datetime import date, timedelta
 from importlib import import_module
 
 import pytest
-from django.contrib.postgres.search import SearchVector
 from django.db import connection
 
 from ruhrdialog.lib.codes import random_code, receipt_hash
 from survey.submissions.models import Submission
 from survey.submissions.newest_hits import newest_hits
 from survey.submissions.own_words import OWN_WORDS
-from survey.submissions.search import search, words_apart
+from survey.submissions.search import search, vector
 from tests.survey.texts import TEXTS
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +42,7 @@ QUERIES = {
 
 def found(query):
     """Return what is listed of a search, in its order."""
-    keys, _ = Submission.objects.best_hits(query)
+    keys, _ = Submission.objects.best_hits(search(query))
     rows = Submission.objects.in_bulk(keys)
     return [rows[key] for key in keys]
 
@@ -101,8 +100,7 @@ def test_words_are_found_whatever_sign_stands_between_them(submit, word):
 
 def test_the_trigger_reads_what_the_model_says(submit):
     submit(reason="Bus/Bahn, name@example.org", proposal="a_b", other_topic="E-Bike")
-    said = SearchVector(*map(words_apart, OWN_WORDS), config="german")
-    [(stored, made)] = Submission.objects.values_list("search_vector", said)
+    [(stored, made)] = Submission.objects.values_list("search_vector", vector(*OWN_WORDS))
     assert stored == made != ""
 
 
@@ -111,7 +109,7 @@ def test_the_migration_renews_what_was_stored_before_the_trigger(submit):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE survey_submission SET search_vector = to_tsvector('german', reason)")
     assert found("Bahn") == [plain]
-    import_module("survey.migrations.0006_stored_words_apart").renew(
+    import_module("survey.migrations.0009_stored_normal_words").renew(
         None, connection.schema_editor()
     )
     assert set(found("Bahn")) == {plain, row}
@@ -164,7 +162,7 @@ def test_whatever_is_typed_is_no_error(lea, typed):
 
 @pytest.mark.parametrize("typed", ["", "  ", '""', "-", "!?", "und", '"und die"'])
 def test_without_a_word_that_tells_anything_there_is_no_search(typed):
-    assert search(typed) is None
+    assert search(typed).words is None
 
 
 @pytest.fixture

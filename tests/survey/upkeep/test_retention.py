@@ -30,6 +30,7 @@ from survey.participation.models import SurveyPeriod
 from survey.participation.signed_answers import SignedAnswers
 from survey.submissions.models import Submission, Withdrawal
 from survey.submissions.steps import MARK_READ, SORT_OUT
+from survey.submissions.words import Word
 from survey.transfer.models import ExportRecord
 from survey.upkeep import retention
 from survey.upkeep.announcing import NOTICE, announce_deletion
@@ -122,6 +123,7 @@ def one_of_each(submit, reviewer, verkehr):
     submission.notes.create(text="Anrufen", by=reviewer)
     submission.add_tag("Radweg")
     Submission.objects.update(campaign=Campaign.objects.create(signature=[1], share=100))
+    Word.objects.renew()
     submit(reason="Zurückgezogen").withdraw()
     ExportRecord.objects.create(by=reviewer, format="csv", number=1)
     Draft.objects.keep("BCDF", SignedAnswers({"reason": "Später"}))

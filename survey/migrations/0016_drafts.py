@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("survey", "0012_batch_index")]
+    dependencies = [("survey", "0015_batch_index")]
 
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '500ms'", migrations.RunSQL.noop),

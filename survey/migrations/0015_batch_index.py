@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("survey", "0011_batch")]
+    dependencies = [("survey", "0014_batch")]
 
     operations = [
         migrations.RunSQL(

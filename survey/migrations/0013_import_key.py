@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("survey", "0007_marks")]
+    dependencies = [("survey", "0012_step_search")]
 
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '500ms'", migrations.RunSQL.noop),

@@ -1,0 +1,88 @@
+"""The part of a text in which a search is found, its words marked; the text stays as written."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+from unicodedata import normalize
+
+from django.db import connection
+
+from ruhrdialog.lib.normal_form import UNSEEN
+from survey.submissions.search import Search
+
+MARKED = ("\x02", "\x03")  # no text holds them where a page could show them
+SHOWN = 30  # words
+BEFORE = 8  # of them stand before the first that was found
+# A word as it is written: accents stand behind their letters, and what nobody can see inside.
+BEHIND = f"[{UNSEEN}\u0300-\u036f]"
+WRITTEN = re.compile(rf"\d(?:\d|{BEHIND})*|[^\W\d_](?:[^\W\d_]|{BEHIND})*")
+ACCENTS = re.compile(BEHIND)
+FOUND = """
+SELECT word FROM unnest(%s::text[]) AS word
+WHERE to_tsvector('german', survey_words(word)) @@ %s::tsquery
+"""
+
+
+class Written(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+def headlines(texts: Iterable[str], wanted: Search) -> Iterator[str]:
+    """Yield the headline of each text, empty where no word of the search stands."""
+    read = [(text, words_of(text)) for text in texts]
+    marked = words_found({word.text for _, words in read for word in words}, wanted)
+    for text, words in read:
+        yield headline(text, words, marked)
+
+
+def words_of(text: str) -> list[Written]:
+    return [Written(*found.span(), found[0]) for found in WRITTEN.finditer(text)]
+
+
+def words_found(words: set[str], wanted: Search) -> set[str]:
+    """Return which of some words as written the search asks for, each for itself.
+
+    Postgres says so, which would take too long for all words of a page: only for those that begin
+    like one that was typed, or may contain it.
+    """
+    typed = [word for token in wanted.tokens if not token.unwanted for word in token.words]
+    begins = tuple({plain(word.folded)[:1] for word in typed})
+    inside = [plain(token.stem) for token in wanted.tokens if token.part and not token.unwanted]
+    asked = []
+    for word in words:
+        letters = plain(word)
+        if letters.startswith(begins) or any(stem in letters for stem in inside):
+            asked.append(word)
+    if not asked:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(FOUND, [asked, " | ".join(wanted.marks)])
+        return {word for (word,) in cursor.fetchall()}
+
+
+def plain(word: str) -> str:
+    """Return the small letters of a word, without accents and what nobody can see."""
+    return ACCENTS.sub("", normalize("NFKD", word)).casefold()
+
+
+def headline(text: str, words: list[Written], marked: set[str]) -> str:
+    """Return the SHOWN words of a text among which most different ones are marked."""
+    hits = [number for number, word in enumerate(words) if word.text in marked]
+    if not hits:
+        return ""
+
+    def different(hit: int) -> int:
+        return len({word.text for word in words[hit : hit + SHOWN - BEFORE]} & marked)
+
+    begin = max(max(hits[:SHOWN], key=different) - BEFORE, 0)
+    shown = words[begin : begin + SHOWN]
+    start = 0 if begin == 0 else shown[0].start
+    end = len(text) if shown[-1] is words[-1] else shown[-1].end
+    parts, place = [], start
+    for word in shown:
+        if word.text in marked:
+            parts += [text[place : word.start], MARKED[0], word.text, MARKED[1]]
+            place = word.end
+    return "".join([*parts, text[place:end]]).strip()
