@@ -56,7 +56,8 @@ def what_is_damaged(text: str) -> str:
         return ""
     if "\N{REPLACEMENT CHARACTER}" in word:
         return f"In „{word}“ steht ein Zeichen, das wir nicht lesen können."
+    readable = "".join([sign if sign.isprintable() else "\ufffd" for sign in word])
     return (
-        f"„{word}“ sieht beschädigt aus, als wäre die Datei mit falschem Zeichensatz gelesen und "
-        "wieder gespeichert worden. Bitte nehmen Sie die ursprüngliche Datei."
+        f"„{readable}“ sieht beschädigt aus, als wäre die Datei mit falschem Zeichensatz gelesen "
+        "und wieder gespeichert worden. Bitte nehmen Sie die ursprüngliche Datei."
     )

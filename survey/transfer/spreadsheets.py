@@ -25,8 +25,6 @@ def rows_of_sheet(data: bytes, notes: list[str]) -> Iterator[tuple[int, list[str
             notes.append(f"Nur das Blatt „{sheet.title}“ wird gelesen, nicht: {', '.join(others)}.")
         for number, cells in cells_of(book, sheet):
             yield number, row_of(cells)
-    except UnreadableError:
-        raise
     except TooMuchError as error:
         raise UnreadableError(
             f"Die Datei wird nicht ausgepackt. {error} Bitte speichern Sie sie als CSV."

@@ -62,4 +62,5 @@ def test_what_people_write_is_not_damaged(text):
 
 def test_it_says_what_to_do():
     assert what_is_damaged("BrÃ¼cke").endswith("Bitte nehmen Sie die ursprüngliche Datei.")
+    assert what_is_damaged("Stra\xc3\x9fe").startswith("„Stra\xc3\ufffde“ sieht beschädigt aus")
     assert "ein Zeichen, das wir nicht lesen können" in what_is_damaged("Br\ufffdcke")
