@@ -47,7 +47,8 @@ PROCESSOR_SECONDS, SECONDS = 180, 900
 
 # The core modules of each room; all where none is named.
 CORE = {
-    "submissions": "models steps querysets search signatures spam personal_data",
+    "submissions": "models steps querysets search signatures spam personal_data street_addresses "
+    "names",
     "participation": "forms signed_answers sending receipt_views",
     "news": "models joining delivering",
     "alike": "",

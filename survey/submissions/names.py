@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from survey.submissions.street_addresses import TOWNS
+from survey.submissions.street_addresses import TOWNS, forms
 
 Known: TypeAlias = re.Match[str]
 
@@ -25,18 +25,15 @@ SAYS_NAME = re.compile(
     r"(?! (?:\w+ ){0,2}(?:gut|willkommen)\b)",
     re.IGNORECASE,
 )
-NO_OWN_NAME = re.compile(
-    r"alle[sn]?|bekannt|d[aei][snmr]|dich|diese?[mnrs]?|ein\w*|egal|es|euch|geheim|hase|hier|ih[nr]\w*|"
-    r"jede\w*|kein\w*|mein\w*|nicht|programm|sie|so|solche\w*|uns\w*|unwichtig|welche\w*|wie|wurscht",
-    re.IGNORECASE,
-)
+NO_OWN_NAMES = forms("alle allen alles bekannt das dass den der dir die dich egal es euch geheim")
+NO_OWN_NAMES |= forms("hase hier ihn ihnen nicht programm sie so unwichtig wie wurscht")
+NO_OWN_NAMES |= forms("dies ein ihr jed kein mein solch unser welch", "-e-er-en-em-es")
 # "Ich bin Erna Muster", but not "ich bin Essener Bürger".
 IS_NAME = re.compile(
     r"\b[iI]ch bin (?:die |der )?(?P<name>[^\W\d_][\w'-]{1,40}) (?P<more>[^\W\d_][\w'-]{1,40})"
 )
-NO_FIRST_NAME = re.compile(
-    r"(?:erin|ent|entin|ist|istin|er|fan|mitglied|teil|vater|mutter|opa|oma|azubi|kind|chef)$"
-)
+NO_FIRST_NAME_ENDS = tuple(forms("er erin ent ist fan teil vater mutter opa oma azubi kind chef"))
+NO_FIRST_NAME_ENDS += tuple(forms("entin istin mitglied"))
 # "Herr Muster", "Familie Muster", "Nachbar Muster", "ein Mann namens Muster".
 TITLED = re.compile(
     r"\b(?i:herrn?|hr\.|frau|fr\.|familie|fam\.?|eheleute|dr\.|prof\.|"
@@ -48,20 +45,24 @@ NO_TITLE = re.compile(r"\b(?:als|ob|wenn|dass|(?:ein|jed|kein|jung|alt|älter|an
 LONGEST_NO_TITLE = 8  # signs
 # In small letters only this one: "der Lage Herr werden".
 SMALL_TITLED = re.compile(rf"\b(?:herrn?|hr\.) (?P<name>{WORD})")
-NO_SMALL_NAME = re.compile(
-    r"^(?:aber|am|an|auf|aus|bei|bin|d[aei][smnr]|die|gott|hat|ihr|im|in|ist|ja|meint|mit|nein|nicht|"
-    r"oder|sagt|sein|so|über|und|von|war|werden|wie|wird|wurde|zu)$"
+NO_SMALL_NAMES = forms("aber am an auf aus bei bin das den der dem des die gott hat ihr im in ist")
+NO_SMALL_NAMES |= forms("ja meint mit nein nicht oder sagt sein so und von war werden wie wird zu")
+NO_SMALL_NAMES |= forms("wurde über")
+# Offices without a name, and what women, families and neighbours are or have.
+OFFICES = tuple(
+    forms(
+        "minister präsident meister sekretär dezernent landrat kanzler doktor professor pfarrer "
+        "direktor vorsitzend gott holle dame mutter vater",
+        "-in-innen-e-en-er-n",
+    )
+    | forms("rätin rätinnen ung heit keit schaft tion")
 )
-# What women, families and neighbours have or are, and offices without a name.
-NO_NAME = re.compile(
-    r"(?:minister|präsident|meister|sekretär|dezernent|landrat|kanzler|doktor|professor|pfarrer|"
-    r"rätin|direktor|vorsitzend|gott|holle|dame|mutter|vater)(?:innen|in|en|er|e|n)?$|"
-    r"^(?:angst|autos?|beruf|bäume|fahrräder|freunde?|garten|geld|grill|hilfe|hund|kind|kinder|"
-    r"krach|lärm|männer|mann|menschen|müll|musik|parkplätze|platz|probleme?|rasen|rauch|rücksicht|"
-    r"ruhe|streit|zeit|niederlande|holland|belgien|polen|frankreich|deutschland)$|"
-    rf"^(?:{TOWNS})$|(?:ung|heit|keit|schaft|tion)$",
-    re.IGNORECASE,
+NO_NAMES = forms(
+    "angst auto autos beruf bäume fahrräder freund freunde garten geld grill hilfe hund"
 )
+NO_NAMES |= forms("kind kinder krach lärm männer mann menschen müll musik parkplätze platz problem")
+NO_NAMES |= forms("probleme rasen rauch rücksicht ruhe streit zeit niederlande holland belgien")
+NO_NAMES |= forms("polen frankreich deutschland") | {town.lower() for town in TOWNS}
 # "Viele Grüße, Erna Muster".
 SIGNED = re.compile(
     rf"\b(?:gr(?:ü|ue|u)(?:ß|ss)(?:e|en)?|mfg|hochachtungsvoll|herzlichst|gez\.|i\. ?a\.|[lv]g)"
@@ -70,12 +71,10 @@ SIGNED = re.compile(
     re.IGNORECASE,
 )
 # Who is greeted, and the places of courts (LG, VG).
-NO_SIGNATURE = re.compile(
-    r"^(?:ihre?|eure?|euer|eine?|der|die|das|an|aus|in|von|nach|und|bitte|danke|vielen|ich|wir|"
-    rf"aachen|arnsberg|bielefeld|düsseldorf|köln|minden|münster|ruhrgebiet|{TOWNS}|"
-    r"(?:bürger|rad|anwohner)\w*)$",
-    re.IGNORECASE,
-)
+NO_SIGNATURES = forms("ihr ihre euer eure ein eine der die das an aus in von nach und bitte danke")
+NO_SIGNATURES |= forms("vielen ich wir aachen arnsberg bielefeld düsseldorf köln minden münster")
+NO_SIGNATURES |= forms("ruhrgebiet") | {town.lower() for town in TOWNS}
+GREETED = ("bürger", "rad", "anwohner")
 
 
 def names(text: str) -> Iterator[tuple[int, int]]:
@@ -87,30 +86,35 @@ def names(text: str) -> Iterator[tuple[int, int]]:
 
 
 def is_own(found: Known) -> bool:
-    return not NO_OWN_NAME.fullmatch(found["name"])
+    return found["name"].lower() not in NO_OWN_NAMES
 
 
 def is_of_two(found: Known) -> bool:
     first, second = found["name"], found["more"]
-    return first[0].isupper() and second[0].isupper() and not NO_FIRST_NAME.search(first)
+    return is_capital(first) and is_capital(second) and not first.endswith(NO_FIRST_NAME_ENDS)
 
 
 def has_title(found: Known) -> bool:
     before = found.string[max(0, found.start() - LONGEST_NO_TITLE) : found.start()]
-    return is_name(found["name"], NO_NAME) and not NO_TITLE.search(before)
+    return is_capital(found["name"]) and is_no_noun(found["name"]) and not NO_TITLE.search(before)
 
 
 def is_small(found: Known) -> bool:
-    return not NO_SMALL_NAME.search(found["name"]) and not NO_NAME.search(found["name"])
+    return found["name"] not in NO_SMALL_NAMES and is_no_noun(found["name"])
 
 
 def has_signed(found: Known) -> bool:
-    return is_name(found["name"], NO_SIGNATURE)
+    name = found["name"].lower()
+    return is_capital(found["name"]) and name not in NO_SIGNATURES and not name.startswith(GREETED)
 
 
-def is_name(words: str, no_name: re.Pattern[str]) -> bool:
-    word = words.split()[-1]
-    return word[0].isupper() and not no_name.search(word)
+def is_capital(words: str) -> bool:
+    """Tell whether a name begins with a capital letter: "Muster", "van Muster"."""
+    return words[words.rfind(" ") + 1 :][:1].isupper()
+
+
+def is_no_noun(word: str) -> bool:
+    return word.lower() not in NO_NAMES and not word.lower().endswith(OFFICES)
 
 
 KNOWN_BY: list[tuple[re.Pattern[str], Callable[[Known], bool]]] = [

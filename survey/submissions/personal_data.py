@@ -87,10 +87,7 @@ NAMED_PHONE = re.compile(
     re.IGNORECASE,
 )
 
-AMOUNT = re.compile(
-    r" ?(?:[%€]|(?:uhr|eur|euro|meter|menschen|einwohner\w*|person\w*|prozent|stück)\b)",
-    re.IGNORECASE,
-)
+AMOUNT = re.compile(r" ?(?:[%€]|(?i:uhr|euro?|meter|menschen|einwohner|personen|stück)\b)")
 
 Place = tuple[int, int]  # where something begins and ends
 
@@ -117,10 +114,6 @@ def found(text: str) -> list[Found]:
         return []
     as_written = Written(text, normed)
     return [Found(kind, as_written.passages(of_kind)) for kind, of_kind in places.items()]
-
-
-def kinds_found(text: str) -> list[str]:
-    return [each.kind for each in found(text)]
 
 
 # The kinds

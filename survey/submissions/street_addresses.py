@@ -1,70 +1,54 @@
 """Finds in a normal form where somebody lives: a street with a house number.
 
-Much else has a number and is none: a bus, a goal, a page, a school, so many trees.
+Much else has a number and is none: a bus, a goal, a page, a school, so many trees. What words are
+such stands in lists, not in patterns: these would take longer with each of them.
 """
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
-# Part of another number, a time, so many of something.
-UNIT = re.compile(
-    r" ?[%€°]|[.,:]\d|-(?!\d)|\. ?(?:stock|etage|og|gleis|klasse|jahr)|"
-    r" ?(?:[kcmq]?m|m2|h|std|min|sek|x|er|eur|euro|uhr|mal|mio|mrd|km/h|kmh|grad|cent|stück|"
-    r"prozent|(?:kilo|zenti)?meter\w*|jahr\w*|monat\w*|wochen?|tage?n?|stunden?|minuten?|sekunden?|"
-    r"million\w*|milliard\w*|tausend\w*|person\w*|menschen|leute|kinder\w*|schüler\w*|autos?|"
-    r"[pl]kws?|fahrzeuge\w*|(?:fahr)?rädern?|bäumen?|bänken?|ampeln?|(?:park|stell)?plätzen?|"
-    r"(?:fahr)?spuren?|linien?|haltestellen?|wohnungen|häusern?|unfällen?|stufen?|von|bis|mehr|"
-    r"weniger|verschiedene\w*|neuen?|weiteren?)\b",
-    re.IGNORECASE,
-)
-# A number of things: "17 Bäume", "17 alte Bäume".
-COUNT = re.compile(
-    r" (?:(?!(?i:d[aei][smnr]?|[mdsk]?eine?[mnrs]?|unsere?[mnrs]?|ihre?[mnrs]?)\b)"
-    r"[a-zäöüß]+e[mnrs]? )?[A-ZÄÖÜ][a-zäöüß]"
-)
-TOWNS = (
-    "Essen|Dortmund|Duisburg|Bochum|Gelsenkirchen|Oberhausen|Mülheim|Hagen|Hamm|Herne|Bottrop|"
-    "Recklinghausen|Witten|Unna|Marl|Lünen|Moers|Wesel|Dinslaken|Gladbeck|Herten|Dorsten|Castrop|"
-    "Hattingen|Kamen|Schwerte|Bergkamen|Haltern|Datteln|Waltrop|Xanten|Ennepetal|Schwelm"
-)
-# In "17 Essen" it isn't.
-TOWN = re.compile(rf" (?:{TOWNS})\b")
-LONGEST_SHORT = 4  # letters: "am RS 1", "im ICE 12"
+
+def forms(stems: str, endings: str = "") -> set[str]:
+    """Return words with each of some endings, which `-` ends."""
+    return {stem + ending for stem, ending in product(stems.split(), endings.split("-"))}
+
+
 HOUSE = r"\d{1,3}(?:(?: ?[a-gA-G])?(?: ?[-/+] ?(?:\d{1,3}(?: ?[a-gA-G])?|[a-gA-G]))?)(?!\w)"
 MARK = r"(?:[,:]? ?\(?(?i:nr\.?|nummer|hausnr\.?|hausnummer|haus) ?|:? ?)"
 NAME = r"[^\W\d_](?:[^\W\d_]|['-]){1,40}"
 
-# A word, and a number behind it. Each run of letters and hyphens is read once; it has digits only
-# before a hyphen, so that "Musterweg7" is a word and a number. Groups are atomic, not possessive:
-# Python 3.11.2, as Debian has it, takes `(…)*+` wrongly.
+# "Musterweg 7", "Essener Straße 101", "hauptstr.12". Each run of letters and hyphens is read once;
+# it has digits only before a hyphen, so that "Musterweg7" is a word and a number. The group is
+# atomic, not possessive: Python 3.11.2, as Debian has it, takes `(…)*+` wrongly.
 NUMBERED = re.compile(
-    rf"(?<![\w-])(?:(?P<before>[^\W\d_][\w-]{{2,40}}) )?"
-    rf"(?!(?i:haus(?:nr|nummer)?|nr|nummer)\b)(?P<word>(?>(?:[^\W\d_]|-|\d+(?=-)){{3,60}})\.?){MARK}{HOUSE}"
+    rf"(?<![\w-])(?:(?P<before>[^\W\d_][\w-]{{2,40}}) )?(?!(?i:haus(?:nr|nummer)?|nr|nummer)\b)"
+    rf"(?P<word>(?>(?:[^\W\d_]|-|\d+(?=-)){{3,60}})\.?){MARK}{HOUSE}"
 )
-STREET = re.compile(
-    r"(?:stra(?:ß|ss)e|str\.?|weg|platz|allee|gasse|damm|ufer|chaussee|promenade|pfad|"
-    r"(?P<capital>ring|wall|kamp|graben|anger|stieg|stiege|steig|siepen|brink))$",
-    re.IGNORECASE,
+STREETS = tuple(
+    forms("straße strasse str str. weg platz allee gasse damm ufer chaussee promenade pfad")
 )
-# Words that end like a street and are none.
-NO_STREET = re.compile(
-    r"(?:rad|schnell|fuß|fuss)weg$|(?:bus|gleis)trasse$|"
-    r"^(?:geh|schul|heim|um|aus|rück|hin|arbeits|rund|wander|reit|schleich|rettungs|durch|vor)weg$|"
-    r"^(?:arbeits|park|spiel|sport|studien|kita|pflege|stell|ausbildungs|sitz|schlaf|bolz|camping|"
-    r"tabellen|fußball|tennis|lager|bau|stamm|fahrrad|abstell|listen|steh|wohn|warte)platz$|"
-    r"^(?:bundes|landes|kreis|einbahn|fahrrad|spiel|wohn|anlieger|durchgangs|neben|vorfahrts?|"
-    r"hauptverkehrs|schnell|umgehungs)stra(?:ß|ss)e$|^sackgasse$|^krawall$|^hering$|^zufahrtsweg$|"
-    r"^(?:bahn|bus|bürger|geh|an|auf|ab|ein|aus|um)st(?:ei|ie)g$",
-    re.IGNORECASE,
+# In small letters these end other words, too ("spring 3").
+CAPITAL_STREETS = tuple(forms("ring wall kamp graben anger stieg stiege steig siepen brink"))
+NO_STREET_ENDS = ("radweg", "schnellweg", "fußweg", "fussweg", "bustrasse", "gleistrasse")
+NO_STREETS = {"sackgasse", "krawall", "hering"}
+NO_STREETS |= forms("geh schul heim um aus rück hin arbeits rund wander reit schleich", "weg")
+NO_STREETS |= forms("rettungs durch vor zufahrts", "weg")
+NO_STREETS |= forms("arbeits park spiel sport studien kita pflege stell ausbildungs sitz", "platz")
+NO_STREETS |= forms("schlaf bolz camping tabellen fußball tennis lager bau stamm fahrrad", "platz")
+NO_STREETS |= forms("abstell listen steh wohn warte", "platz")
+NO_STREETS |= forms("bundes landes kreis einbahn fahrrad spiel wohn anlieger", "straße-strasse")
+NO_STREETS |= forms("durchgangs neben vorfahrt vorfahrts schnell umgehungs", "straße-strasse")
+NO_STREETS |= forms("bahn bus bürger geh an auf ab ein aus um", "steig-stieg")
+# Before "Straße" alone these are no name of it.
+NO_NAMES = forms("der die das den dem des vom zum zur bis ohne über unter hinter neben")
+NO_NAMES |= forms("auf von aber oder immer wieder leider")
+NO_NAMES |= forms("ein kein mein dein sein unser ihr dies jed welch solch jen ander ganz", "")
+NO_NAMES |= forms(
+    "ein kein mein dein sein unser ihr dies jed welch solch jen ander ganz neu", "e-er-en-em-es"
 )
-# Before a word that is nothing but "Straße": no name of it.
-NO_NAME = re.compile(
-    r"(?:d(?:er|ie|as|en|em|es)|(?:k|m|d|s)?ein(?:e[mnrs]?)?|diese[mnrs]?|jede[mnrs]?|unser\w*|ihre?\w*|"
-    r"auf|an|am|in|im|zu[mr]?|von|vom|bis|ab|ohne|über|unter|hinter|neben|vor|aber|oder|immer|wieder|"
-    r"leider|ganze[rn]?|neue[rns]?|erste[rn]?|zweite[rn]?|dritte[rn]?|letzte[rn]?|gute[rn]?|beste[rn]?|"
-    r"andere[rn]?|welche[rn]?|breite[rn]?|lange[rn]?|enge[rn]?|leise[rn]?|solche[rn]?|jene[rn]?)",
-    re.IGNORECASE,
-)
+NO_NAMES |= forms("erst zweit dritt letzt gut best breit lang eng leis", "e-er-en-em-es")
+
 # "Straße des Musters 5", "Platz der Republik 1", "Straße des 17. Juni 135".
 NAMED_STREET = re.compile(
     rf"(?<![^\W_])(?i:stra(?:ß|ss)e|str\.|platz|allee|weg|gasse|ring|ufer|brücke) "
@@ -72,19 +56,43 @@ NAMED_STREET = re.compile(
     rf"(?:\d\d?\. {NAME}|(?:{NAME} ){{0,2}}(?P<name>{NAME})){MARK}{HOUSE}"
 )
 # "Am Stadtgarten 17", "An der Musterbrücke 3", "Unter den Linden 5", "Auf dem Alten Markt 2".
-BY = r"(?:am|auf'm|im|zum|zur|beim|(?:an|in|auf|hinter|unter|vor|neben|bei|ober|zu) de[rnm])"
-PLACE = re.compile(rf"(?<![\w-])(?P<by>(?i:{BY})) (?:{NAME} )?(?P<name>{NAME}\b){MARK}{HOUSE}")
-# Written in small letters only what is built or grows at a place.
-SMALL_PLACE = re.compile(
-    r"(?:garten|park|markt|hof|berg|brücke|mühle|kirche|bach|see|teich|feld|wald|busch|hang|tal|"
-    r"graben|tor|turm|schloss|burg|hafen|kanal|wiesen?|heide|wall|zeche|halde|kreuz|rathaus|anger|ruhr|emscher|lippe)$",
-    re.IGNORECASE,
+PLACE = re.compile(
+    r"(?<![\w-])(?i:am|auf'm|im|zum|zur|beim|(?:an|in|auf|hinter|unter|vor|neben|bei|zu) de[rnm]) "
+    rf"(?:{NAME} )?(?P<name>{NAME}\b){MARK}{HOUSE}"
 )
 # "ich wohne Musterhof 3", "Adresse: Sonnenhang 7".
 LIVES = re.compile(
     rf"\b(?i:wohn(?:e|en|haft|t)|anschrift|adresse|zuhause)\b[^.!?\d]{{0,40}}(?<![\w-])"
     rf"(?P<name>{NAME}) {HOUSE}"
 )
+# Written in small letters only what is built or grows at a place.
+SMALL_PLACES = tuple(
+    forms(
+        "garten park markt hof berg brücke mühle kirche bach see teich feld wald busch hang "
+        "tal graben tor turm schloss burg hafen kanal wiese wiesen heide wall zeche halde "
+        "kreuz rathaus anger ruhr emscher lippe"
+    )
+)
+# What has a number and is no place: times, ways to travel, parts of books and houses, schools.
+NO_PLACES = tuple(
+    forms(
+        "tag woch wochenende abend morgen mittag nacht jahr monat sommer herbst winter alter "
+        "januar februar märz april mai juni juli august september oktober november dezember "
+        "gleis steig linie bus bahn tram zug haltestelle station halt fahrt flug spur trasse "
+        "weg klasse stufe jahrgang schule gymnasium kolleg kita kindergarten hort universität "
+        "seite kapitel abschnitt absatz satz artikel paragraph paragraf punkt frage thema "
+        "ziel nummer nr platz rang teil band raum zimmer etage stock stockwerk halle gebäude "
+        "eingang ausgang stelle kreuz kreuzung kreis kreisel verkehr ampel bezirk zone tempo "
+        "version runde spiel saison liga parkhaus block deck stadt land region gebiet revier "
+        "nrw deutschland europa vergleich vorschlag projekt phase schritt variante option "
+        "anlage tabelle abbildung bild route etappe knotenpunkt schnitt mittel index wert "
+        "richtung position preis summe team gruppe fassung forum gang not ball standort "
+        "häuser welt straße schacht stand rahmen umkreis radius abstand bereich fall grad "
+        "takt kampf regel gesetz verordnung formel sicherheit modul level plan konzept"
+    )
+)
+NO_PLACES_WHOLE = {"haus", "uhr"}
+LONGEST_SHORT = 4  # letters: "am RS 1", "im ICE 12"
 # "Musterhof 3, 45127 Essen", "Herr … aus Nummer 7".
 WITH_TOWN = re.compile(
     rf"(?<![\w-])[^\W\d_][\w.-]{{2,40}} {HOUSE},? (?:D-)?\d{{5}} [^\W\d_a-zäöüß]"
@@ -92,33 +100,38 @@ WITH_TOWN = re.compile(
 FROM_NUMBER = re.compile(
     rf"\b(?:aus|von|in) (?:der |dem )?(?:haus ?)?(?:nr\.?|nummer) ?{HOUSE}", re.IGNORECASE
 )
-# What has a number and is no street: times, ways to travel, parts of books and houses, schools.
-NO_PLACE = re.compile(
-    r"(?:tag|woch|wochenende|abend|morgen|mittag|nacht|jahr|monat|sommer|herbst|winter|\buhr|alter|"
-    r"januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|"
-    r"gleis|steig|linie|bus|bahn|tram|zug|haltestelle|station|halt|fahrt|flug|spur|trasse|weg|"
-    r"klasse|stufe|jahrgang|schule|gymnasium|kolleg|kita|kindergarten|hort|universität|"
-    r"seite|kapitel|abschnitt|absatz|satz|artikel|paragra(?:ph|f)|punkt|frage|thema|ziel|nummer|nr\.?|"
-    r"platz|rang|teil|band|raum|zimmer|etage|stock|stockwerk|halle|gebäude|eingang|ausgang|"
-    r"stelle|kreuz(?:ung)?|kreis|kreisel|verkehr|ampel|bezirk|zone|tempo|version|runde|spiel|saison|"
-    r"liga|parkhaus|block|deck|stadt|land|region|gebiet|revier|nrw|deutschland|europa|vergleich|"
-    r"vorschlag|projekt|phase|schritt|variante|option|anlage|tabelle|abbildung|bild|route|etappe|"
-    r"knotenpunkt|schnitt|mittel|index|wert|richtung|position|preis|summe|team|gruppe|fassung|forum|"
-    r"gang|not|ball|standort|^haus|häuser|welt|straße|schacht|stand|rahmen|umkreis|radius|abstand|bereich|fall|grad|"
-    r"takt|kampf|kreisverkehr|regel|gesetz|verordnung|formel|sicherheit|modul|level|plan|konzept)(?:en|e|n|s)?$",
-    re.IGNORECASE,
+
+# What follows a number that says how much or the how maniest.
+PART_OF_A_NUMBER = re.compile(r" ?[%€°]|[.,:]\d|-(?!\d)")
+FOLLOWING = re.compile(r"(?P<dot>\.)? ?(?P<word>[^\W\d_]+)")
+UNITS = forms("km m cm mm qm h std min sek x er eur euro uhr mal mio mrd kmh stück prozent")
+UNITS |= forms("leute menschen wohnungen häuser häusern unfälle unfällen von bis mehr weniger")
+UNITS |= forms("kilometer zentimeter meter cent grad fahrrad fahrräder räder schüler", "-n-s")
+UNITS |= forms("woche stunde minute sekunde million milliarde spur fahrspur linie stufe", "-n-en")
+UNITS |= forms("ampel haltestelle person schülerin", "-n-en-nen")
+UNITS |= forms("jahr monat tag tausend auto pkw lkw fahrzeug", "-e-en-s")
+UNITS |= forms("bäume bänke plätze parkplätze stellplätze kinder neue weitere verschiedene", "-n")
+ORDINALS = forms("stock etage og gleis klasse jahr")
+# "17 Bäume", "17 alte Bäume", but not "17 meine Nachbarin" and not "17 Essen".
+COUNT = re.compile(r" (?:(?P<adjective>[a-zäöüß]+e[mnrs]?) )?(?P<noun>[A-ZÄÖÜ][a-zäöüß][^\W\d_]*)")
+NO_ADJECTIVES = {"die", "der", "den", "dem", "des"}
+NO_ADJECTIVES |= forms("ein kein mein dein sein unser ihr", "e-er-en-em-es")
+TOWNS = forms(
+    "Essen Dortmund Duisburg Bochum Gelsenkirchen Oberhausen Mülheim Hagen Hamm Herne Bottrop Unna "
+    "Recklinghausen Witten Marl Lünen Moers Wesel Dinslaken Gladbeck Herten Dorsten Castrop Kamen "
+    "Hattingen Schwerte Bergkamen Haltern Datteln Waltrop Xanten Ennepetal Schwelm"
 )
 
 
 def street_addresses(text: str) -> Iterator[tuple[int, int]]:
     """Yield where an address stands in a normal form."""
     for found in NUMBERED.finditer(text):
-        if is_street(found["word"], found["before"]) and not UNIT.match(text, found.end()):
-            start = "before" if found["word"].lower().startswith("str") else "word"
-            yield found.start(start if found[start] else "word"), found.end()
+        if is_street(found["word"], found["before"]) and not measures(text, found.end()):
+            named_before = found["before"] and found["word"].lower() in STREETS
+            yield found.start("before" if named_before else "word"), found.end()
     for pattern in (NAMED_STREET, PLACE, LIVES):
         for found in pattern.finditer(text):
-            if is_place(found) and not counts(text, found.end()):
+            if is_place(found["name"]) and not counts(text, found.end()):
                 yield found.span()
     for pattern in (WITH_TOWN, FROM_NUMBER):
         yield from (found.span() for found in pattern.finditer(text))
@@ -126,33 +139,46 @@ def street_addresses(text: str) -> Iterator[tuple[int, int]]:
 
 def is_street(word: str, before: str | None) -> bool:
     """Tell whether a word names a street: "Musterweg", or "Essener" before "Straße"."""
-    *parts, last = word.split("-")
-    ending = STREET.search(last)
-    if not ending or NO_STREET.search(last):
+    *parts, last = word.lower().split("-")
+    endings = STREETS + CAPITAL_STREETS if word[0].isupper() else STREETS
+    if not last.endswith(endings) or last in NO_STREETS or last.endswith(NO_STREET_ENDS):
         return False
-    if ending["capital"] and not word[0].isupper():
-        return False
-    if ending.start() or any(parts):
+    if last not in endings or any(parts):
         return True
-    if before is None or NO_NAME.fullmatch(before):
+    if before is None or before.lower() in NO_NAMES:
         return False
-    if before[0].islower() or ending[0].lower() == "platz":
+    if before[0].islower() or last == "platz":
         return before.endswith("er")  # "essener straße", "Berliner Platz"
     return True
 
 
-def is_place(found: re.Match[str]) -> bool:
+def is_place(name: str | None) -> bool:
     """Tell whether what stands before a number is the name of a street."""
-    name = found["name"]
     if name is None:  # "Straße des 17. Juni"
         return True
-    if NO_PLACE.search(name) or (name.isupper() and len(name) <= LONGEST_SHORT):
+    small = name.lower()
+    if small in NO_PLACES_WHOLE or (name.isupper() and len(name) <= LONGEST_SHORT):
         return False
-    return name[0].isupper() or bool(SMALL_PLACE.search(name))
+    if any(small.removesuffix(ending).endswith(NO_PLACES) for ending in ("", "n", "en", "e", "s")):
+        return False
+    return name[0].isupper() or small.endswith(SMALL_PLACES)
+
+
+def measures(text: str, end: int) -> bool:
+    """Tell whether the number that ends there says how much, how long or the how maniest."""
+    if PART_OF_A_NUMBER.match(text, end):
+        return True
+    following = FOLLOWING.match(text, end)
+    if following is None:
+        return False
+    return following["word"].lower() in (ORDINALS if following["dot"] else UNITS)
 
 
 def counts(text: str, end: int) -> bool:
     """Tell whether the number that ends there says how many there are of something."""
-    if UNIT.match(text, end):
+    if measures(text, end):
         return True
-    return bool(COUNT.match(text, end)) and not TOWN.match(text, end)
+    things = COUNT.match(text, end)
+    if things is None or things["adjective"] in NO_ADJECTIVES:
+        return False
+    return things["noun"] not in TOWNS

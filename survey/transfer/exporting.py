@@ -22,7 +22,7 @@ from ruhrdialog.lib.signs import LINE_BREAK, held
 from ruhrdialog.lib.tables import CSV_START, csv_line
 from survey.submissions.models import Submission, Tag
 from survey.submissions.own_words import OWN_WORDS
-from survey.submissions.personal_data import kinds_found
+from survey.submissions.personal_data import found
 from survey.submissions.steps import states
 
 COLUMNS = (
@@ -131,7 +131,7 @@ def german(day: date) -> str:
 
 def personal_data(*texts: str) -> str:
     """Return what the texts seem to hold."""
-    return ", ".join(sorted({kind for text in texts for kind in kinds_found(text)}))
+    return ", ".join(sorted({each.kind for text in texts for each in found(text)}))
 
 
 def in_chunks(submissions: QuerySet[Submission]) -> Iterator[list[tuple[Any, ...]]]:

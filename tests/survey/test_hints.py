@@ -28,13 +28,11 @@ def code():
 def told(response):
     """Return the hints of a page: what each links to, and what it says."""
     page = unescape(response.content.decode())
-    links = (
-        r'<li>\s*<(?:a|button)[^>]*(?:href|formaction)="([^"]+)">„[^“]+“</(?:a|button)>(.*?)</li>'
-    )
-    found = re.findall(links, page, re.DOTALL)
+    hint = r'(?:href|formaction)="([^"]+)">„[^“]+“</\w+> enthält vielleicht</p>\s*<ul>(.*?)</ul>'
     return [
-        (link, re.sub(r"<.*?>", "", words).strip().removeprefix("enthält vielleicht "))
-        for link, words in found
+        (link, re.sub(r"<.*?>", "", words))
+        for link, kinds in re.findall(hint, page, re.DOTALL)
+        for words in re.findall("<li>(.*?)</li>", kinds, re.DOTALL)
     ]
 
 
