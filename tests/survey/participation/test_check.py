@@ -100,7 +100,9 @@ def test_a_likely_typo_in_the_domain_is_asked_about_and_not_refused(post):
         answers = {"forum": "verkehr", "email": f"name@{domain}"}
         return post("/mitmachen/", answers).content.decode()
 
-    assert f"Meinten Sie vielleicht <strong>name@{'gmail.com'}</strong>?" in check("gmial.com")
+    assert f"Meinten Sie vielleicht <strong><bdi>name@{'gmail.com'}</bdi></strong>?" in check(
+        "gmial.com"
+    )
     assert "Jetzt absenden" in check("gmial.com")
     assert "Meinten Sie" not in check("example.org")
 

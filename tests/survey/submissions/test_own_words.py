@@ -10,7 +10,7 @@ from ruhrdialog.lib.fields import OwnWordsField
 from survey.desk.forms import NoteForm, TagForm
 from survey.desk.recording import RecordForm
 from survey.participation.forms import OwnWordsForm, ReplyForm, SurveyForm
-from survey.submissions.models import Submission
+from survey.submissions.models import Submission, Tag
 from survey.submissions.own_words import OWN_WORDS
 from survey.transfer.importing import TEXTS
 
@@ -64,3 +64,13 @@ def test_what_cannot_be_stored_is_refused_and_can_be_shown(written):
     with pytest.raises(ValidationError, match="Zeichen, das wir nicht speichern können"):
         field.clean(written)
     field.prepare_value(written).encode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "again", ["brücke", "BRÜCKE", "Bru\u0308cke", "Brü\u00adcke", " Brücke\u00a0"]
+)
+def test_the_same_tag_in_another_guise_is_no_other_tag(submit, again):
+    for name in ("Brücke", again):
+        submit(reason="Zu voll").add_tag(name)
+    assert [tag.name for tag in Tag.objects.all()] == ["Brücke"]
