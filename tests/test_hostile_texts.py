@@ -31,6 +31,7 @@ from survey.alike.similarity import Rarity, as_written
 from survey.figures.overview import Table
 from survey.figures.views import body
 from survey.news.links import CONFIRM
+from survey.participation.drafts import Draft
 from survey.participation.signed_answers import SignedAnswers
 from survey.submissions.limits import MAX_TEXT
 from survey.submissions.models import Submission, Withdrawal
@@ -102,6 +103,8 @@ INSTANCES: dict[str, Callable[[], Any] | str] = {
     "survey.figures.models.TallyQuerySet": "names of columns",
     "survey.news.links.Link": lambda: CONFIRM,
     "survey.news.models.SubscriptionManager": "an address that AddressField has let through",
+    "survey.participation.drafts.Draft": "a secret of our own",
+    "survey.participation.drafts.DraftManager": lambda: Draft.objects,
     "survey.participation.signed_answers.SignedAnswers": lambda: SignedAnswers,
     "survey.submissions.models.Submission": "a tag of forty signs, says the form",
     "survey.spool.files.Spool": "the name of a file",

@@ -45,6 +45,7 @@ REQUIRED = {
     "survey_campaign": "signature share day",
     "survey_delivery": "state subscription_id update_id",
     "survey_exportrecord": "at format filter number by_id",
+    "survey_draft": "name content ends_on",
     "survey_importkey": "encrypted",
     "survey_mark": "name at",
     "survey_note": "text day by_id submission_id",

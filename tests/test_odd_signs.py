@@ -85,7 +85,7 @@ def test_other_xml_is_xml(client, address):
 def test_the_shared_picture_is_one(client):
     data = body(client.get("/themenforen/verkehr/mitmachen/bild.png"))
     assert Image.open(io.BytesIO(data)).size == (1200, 630)
-    assert Image.open(io.BytesIO(picture("a\nb", ODD))).size == (1200, 630)
+    assert Image.open(io.BytesIO(picture("a\nb", ODD, "c"))).size == (1200, 630)
 
 
 @everywhere

@@ -71,4 +71,4 @@ def post_to(context: dict[str, Any], view_name: str = "", *arguments: str) -> st
     there = reverse(view_name, args=arguments) if view_name else request.path
     if there != request.path:
         return there
-    return "?" if request.GET else "?noch-einmal"
+    return "?und-noch-einmal" if "noch-einmal" in request.GET else "?noch-einmal"

@@ -16,11 +16,11 @@ class JoinForm(forms.Form):
     """The address alone, for who wants news without taking part."""
 
     email = AddressField(label="Ihre E-Mail-Adresse", help_text=CONSENT)
-    topic = forms.Field(required=False, widget=forms.HiddenInput)  # whatever it is, no error
+    about = forms.Field(required=False, widget=forms.HiddenInput)  # whatever it is, no error
 
     def forum(self) -> Forum | None:
         """Return the forum from whose page the form was opened."""
-        slug = self["topic"].value()
+        slug = self["about"].value()
         return next((forum for forum in every_forum() if forum.slug == slug), None)
 
     def topics(self) -> list[int]:

@@ -45,7 +45,7 @@ logger = logging.getLogger(__name__)
 @public_page
 def empty_join_form(request: HttpRequest) -> HttpResponse:
     """Show the form; a forum's page leads here with its topic."""
-    form = JoinForm(initial={"topic": request.GET.get("thema", "")})
+    form = JoinForm(initial={"about": request.GET.get("thema", "")})
     return render(request, "survey/subscribe.html", {"form": form})
 
 

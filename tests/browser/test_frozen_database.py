@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from dev.postgres import NOT_DURABLE, Cluster
+from ruhrdialog.lib.codes import random_code
 from tests.browser.test_server import request, signed
 from tests.portal import running_portal
 
-PAGES = ["/", "/themenforen/", "/themenforen/verkehr/", "/faq/", "/neuigkeiten/", "/beleg/BCDF/"]
+PAGES = ["/", "/themenforen/", "/themenforen/verkehr/", "/faq/", "/neuigkeiten/"]
+PAGES += [f"/beleg/{random_code()}/"]
 
 
 @pytest.fixture(scope="module")

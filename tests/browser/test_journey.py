@@ -48,7 +48,8 @@ def test_a_citizen_takes_part_and_the_administrator_sees_it(portal, context, pag
     page.goto("/")
     page.get_by_role("link", name="Verkehr").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Verkehr")
-    page.get_by_role("link", name="Mitmachen", exact=True).click()
+    menu = page.get_by_role("navigation", name="Hauptmenü")
+    menu.get_by_role("link", name="Mitmachen").click()
 
     forget_the_topic(page)
 

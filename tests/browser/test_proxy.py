@@ -209,7 +209,7 @@ def test_slow_readers_hold_no_thread_of_the_portal(site, leading_to):
 
 def test_what_is_too_large_gets_413(site):
     response = ask(site, "POST", "/mitmachen/", b"reason=" + b"a" * 3_500_000)
-    assert_is_nginxs_own_page(response, 413, "Kürzen Sie Ihren Text, oder nehmen Sie eine kleinere")
+    assert_is_nginxs_own_page(response, 413, "Kürzen Sie Ihren Text, oder nehmen Sie eine Datei")
 
 
 def test_below_that_the_portal_refuses_itself_and_takes_the_files_of_staff(site):

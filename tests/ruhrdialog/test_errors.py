@@ -7,6 +7,9 @@ from django.db import InterfaceError, OperationalError
 from ruhrdialog import errors, views
 from ruhrdialog.lib.posts import UnsupportedMediaType
 
+# Every page asks whether the survey is open.
+pytestmark = pytest.mark.django_db
+
 
 def assert_is_error_page(response, status):
     page = response.content.decode()

@@ -7,6 +7,9 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from ruhrdialog.health.looked_at import Schema, schema
 
+# Every page asks whether the survey is open.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(autouse=True)
 def _first_look(monkeypatch):

@@ -313,6 +313,7 @@ def test_the_format_is_chosen_by_variable(monkeypatch):
         assert type(formatter()) is expected
 
 
+@pytest.mark.django_db
 def test_a_stray_host_is_one_quiet_line(client, caplog, settings):
     """Shown with LOG_LEVEL=INFO, and without the name: a stranger chose it."""
     caplog.set_level(logging.INFO)

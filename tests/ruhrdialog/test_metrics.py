@@ -12,6 +12,9 @@ from ruhrdialog.health.looked_at import ROWS
 from ruhrdialog.lib.codes import random_code
 from tests.ruhrdialog.health import all_well, execute
 
+# Every page asks whether the survey is open.
+pytestmark = pytest.mark.django_db
+
 FORM = "application/x-www-form-urlencoded"
 TOKEN = "only-for-tests-of-the-metrics"
 

@@ -6,6 +6,9 @@ from hypothesis.strategies import characters, text
 
 from ruhrdialog.lib.pasted import decoded, meant_path
 
+# Every page asks whether the survey is open.
+pytestmark = pytest.mark.django_db
+
 SHARED = "/themenforen/verkehr/mitmachen/"
 MEANT = [
     ("/Mitmachen/", "/mitmachen/"),

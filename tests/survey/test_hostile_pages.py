@@ -153,7 +153,7 @@ def test_numbers_of_many_digits_find_nothing(lea, submit):
     row = submit(reason="Grund")
     template = AnswerTemplate.objects.create(title="Baustein", text="Wir danken Ihnen!")
     for name in ("kampagne", "schlagwort"):
-        assert lea.get(f"{DESK}?arbeit=alle&{name}={MANY_DIGITS}").status_code == 200
+        assert lea.get(f"{DESK}?arbeit=alle&{name}={MANY_DIGITS}").status_code == 400
     page = f"{DESK}{row.pk}/change/"
     assert filled_in(lea.get(f"{page}?vorlage={template.pk}")) == {"Wir danken Ihnen!"}
     assert filled_in(lea.get(f"{page}?vorlage={MANY_DIGITS}")) == {None}

@@ -405,13 +405,13 @@ def test_unconfirmed_addresses_go_after_48_hours(time_machine, night, asked, las
 def test_from_a_forums_page_one_begins_with_its_topic(client, post):
     page = client.get("/auf-dem-laufenden/?thema=verkehr").content.decode()
     assert "Neuigkeiten zum Thema Verkehr" in page
-    assert '<input type="hidden" name="topic" value="verkehr"' in page
-    post("/auf-dem-laufenden/", {"email": ADDRESS, "topic": "verkehr"})
+    assert '<input type="hidden" name="about" value="verkehr"' in page
+    post("/auf-dem-laufenden/", {"email": ADDRESS, "about": "verkehr"})
     assert Subscription.objects.get().topics == [Forum.objects.get(slug="verkehr").pk]
 
 
 def test_a_topic_that_is_none_changes_nothing(client, post):
     page = client.get("/auf-dem-laufenden/?thema=%00")
     assert "Neuigkeiten zum Thema" not in page.content.decode()
-    post("/auf-dem-laufenden/", {"email": ADDRESS, "topic": "\0"})
+    post("/auf-dem-laufenden/", {"email": ADDRESS, "about": "\0"})
     assert Subscription.objects.get().topics == []

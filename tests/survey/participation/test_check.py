@@ -91,6 +91,7 @@ def test_each_answer_can_be_changed_and_more_can_be_added(post):
         "/mitmachen/#id_further_interests",
         "/mitmachen/#id_email",
         "/mitmachen/#id_reason",
+        "/mitmachen/entwurf/",
     ]
     assert "Noch etwas ergänzen" in page
 
