@@ -7,7 +7,7 @@ from survey.alike.campaigns import find_campaigns
 from survey.alike.similarity import as_written, similar_to
 from survey.submissions.models import Submission
 from tests.survey.alike.pairs import NEARLY_THE_SAME, OTHER_WORDS
-from tests.survey.alike.test_campaigns import TEXT
+from tests.survey.alike.test_campaigns import GUISES, TEXT
 from tests.survey.texts import TEXTS
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,13 @@ def test_an_address_is_named_by_its_parts(submit):
 
 def test_the_same_words_are_a_hundred_percent(submit):
     one, _ = submit(reason="Mehr Busse"), submit(reason="Busse, mehr!")
+    [similar] = similar_to(one, Submission.objects.all())
+    assert similar.percent == 100
+
+
+@pytest.mark.parametrize("guise", GUISES)
+def test_the_same_text_in_any_guise_is_a_hundred_percent_alike(submit, guise):
+    one, _ = submit(reason=TEXT), submit(proposal=guise)
     [similar] = similar_to(one, Submission.objects.all())
     assert similar.percent == 100
 
