@@ -14,6 +14,7 @@ def forms(stems: str, endings: str = "") -> set[str]:
     return {stem + ending for stem, ending in product(stems.split(), endings.split("-"))}
 
 
+DIGIT = re.compile(r"\d")
 HOUSE = r"\d{1,3}(?:(?: ?[a-gA-G])?(?: ?[-/+] ?(?:\d{1,3}(?: ?[a-gA-G])?|[a-gA-G]))?)(?!\w)"
 MARK = r"(?:[,:]? ?\(?(?i:nr\.?|nummer|hausnr\.?|hausnummer|haus) ?|:? ?)"
 NAME = r"[^\W\d_](?:[^\W\d_]|['-]){1,40}"
@@ -125,6 +126,8 @@ TOWNS = forms(
 
 def street_addresses(text: str) -> Iterator[tuple[int, int]]:
     """Yield where an address stands in a normal form."""
+    if not DIGIT.search(text):
+        return
     for found in NUMBERED.finditer(text):
         if is_street(found["word"], found["before"]) and not measures(text, found.end()):
             named_before = found["before"] and found["word"].lower() in STREETS

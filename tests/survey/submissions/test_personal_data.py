@@ -103,6 +103,7 @@ im Haus Am Brunnen 3 ¦ Unter der Burg 3 ¦ Am Fluss 3 ¦ Beim Brunnen 12 ¦ Pla
 Weg zur Mühle 4 ¦ Gartenstraße 12. Dort
 """)
 NAMES = table("""
+Bis bald, LG\u2028Erna ¦
 Ich heiße Erna Muster ¦ Ich heisse Erna ¦ ich heiße erna ¦ Mein Name ist Erna Muster. ¦
 Mein Name: Muster ¦ Mein Name lautet Muster ¦ mein name ist erna ¦ Herr Muster ¦ Frau Muster ¦
 Frau Dr. Muster ¦ Nachbar Muster ¦ mein Nachbar Muster parkt immer ¦ Nachbarin Muster ¦
