@@ -91,6 +91,7 @@ def test_what_is_changed_after_the_check_is_kept(page):
 def test_a_changed_text_is_kept(page, receipt):
     page.goto(f"{receipt}aendern/")
     page.get_by_label(REASON).fill("Geändert")
+    page.wait_for_timeout(1100)  # once a second Chromium takes note of what stands in a page
     click_and_go_back(page, "Änderung speichern")
     expect(page.get_by_label(REASON)).to_have_value("Geändert")
 
