@@ -86,6 +86,7 @@ def main() -> None:
         for size in sorted(sizes):
             start = time.perf_counter()
             fill(cluster, size, texts)
+            renew_words(cluster)
             say(f"{size} rows, filled in {time.perf_counter() - start:.0f} s")
             results.append(measure(size))
         say("\n" + line(results[-1]))
@@ -125,10 +126,7 @@ def read_texts(name: str) -> list[str]:
 
 def fill(cluster: Cluster, size: int, texts: list[str]) -> None:
     """Bring the tables up to a size, by COPY, and do what is done every night."""
-    from django.db import connection as django_connection
-
     from survey.figures.models import MERGE
-    from survey.submissions.words import Word
 
     with cluster.connect() as connection:
         [(have,)] = connection.execute("SELECT count(*) FROM survey_submission").fetchall()
@@ -156,11 +154,21 @@ def fill(cluster: Cluster, size: int, texts: list[str]) -> None:
         for statement in WORK_OF_STAFF:
             connection.execute(statement)
         connection.execute(MERGE)
-        with django_connection.cursor() as limited:  # the worker has no limit of time
-            limited.execute("SET statement_timeout = 0")
-            Word.objects.renew()
-            limited.execute("RESET statement_timeout")
         connection.execute("VACUUM ANALYZE")
+
+
+def renew_words(cluster: Cluster) -> None:
+    """Collect the words of the texts, as the worker does; the last release knows no such table."""
+    from django.db import connection as django_connection
+
+    from survey.submissions.words import Word
+
+    with django_connection.cursor() as limited:  # the worker has no limit of time
+        limited.execute("SET statement_timeout = 0")
+        Word.objects.renew()
+        limited.execute("RESET statement_timeout")
+    with cluster.connect() as connection:
+        connection.execute("VACUUM ANALYZE survey_word")
 
 
 def made_up(start: int, end: int, forums: list[int], texts: list[str]) -> Iterator[tuple[Any, ...]]:
