@@ -27,8 +27,13 @@ class SignedAnswers:
     draft: str = ""
 
     def sign(self) -> str:
-        """Return all of it as the value of a hidden field."""
-        return signing.dumps([self.data, self.code, self.draft], salt=SALT, compress=True)
+        """Return all of it as the value of a hidden field.
+
+        Without a draft as the code before 0.2.0 reads it, which may serve beside this one for a
+        moment.
+        """
+        parts = [self.data, self.code, *([self.draft] if self.draft else [])]
+        return signing.dumps(parts, salt=SALT, compress=True)
 
     def without_data(self) -> "SignedAnswers":
         """Return what a form carries along, in which the answers are open to change."""

@@ -79,10 +79,10 @@ def closed_page(request: HttpRequest, answers: SignedAnswers) -> HttpResponse:
     return form_page(request, SurveyForm(initial=answers.data), answers=answers, status=409, **page)
 
 
-def read_signed(request: HttpRequest) -> SignedAnswers:
-    """Return the answers that a check page carries. Raises BadRequest if they were changed."""
+def read_signed(request: HttpRequest, name: str = "signed") -> SignedAnswers:
+    """Return the answers that a page carries. Raises BadRequest if they were changed."""
     try:
-        return SignedAnswers.read(request.POST.get("signed", ""))
+        return SignedAnswers.read(request.POST.get(name, ""))
     except BadSignature as error:
         raise BadRequest("The signed answers were changed.") from error
 
@@ -94,7 +94,4 @@ def read_continued(request: HttpRequest, data: dict[str, Any]) -> SignedAnswers:
     """
     if "continued" not in request.POST:
         return SignedAnswers(data)
-    try:
-        return replace(SignedAnswers.read(request.POST["continued"]), data=data)
-    except BadSignature as error:
-        raise BadRequest("The codes of a draft were changed.") from error
+    return replace(read_signed(request, "continued"), data=data)

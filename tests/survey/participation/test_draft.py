@@ -3,11 +3,14 @@
 import re
 
 import pytest
+from django.core import signing
 from django.db import connection
 
+from ruhrdialog.lib.codes import CODE_LENGTH
 from survey.ceilings.models import RateLimit
 from survey.participation.drafts import Draft, derived
 from survey.participation.models import SurveyPeriod
+from survey.participation.signed_answers import SALT
 from survey.submissions.models import Submission
 from survey.upkeep.retention import delete_outdated
 
@@ -184,3 +187,8 @@ def test_codes_that_were_changed_are_refused(post):
 
 def test_a_get_leads_back_to_the_survey(client):
     assert client.get(SAVE)["Location"] == "/mitmachen/"
+
+
+def test_without_a_draft_the_code_before_reads_what_a_check_page_carries(signed):
+    data, code = signing.loads(signed(reason="Zu voll"), salt=SALT)
+    assert (data["reason"], len(code)) == ("Zu voll", CODE_LENGTH)
