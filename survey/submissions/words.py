@@ -59,6 +59,8 @@ class WordManager(models.Manager["Word"]):
         """
         last = "00000000-0000-0000-0000-000000000000"
         with connection.cursor() as cursor:
+            # What broke off may have left one: a worker's connections live on.
+            cursor.execute("DROP TABLE IF EXISTS pg_temp.words_now")
             cursor.execute("CREATE TEMPORARY TABLE words_now (word text PRIMARY KEY)")
             while cursor.execute(NEXT, [last, AT_ONCE]) and (keys := [key for (key,) in cursor]):
                 cursor.execute(COLLECT, [keys])

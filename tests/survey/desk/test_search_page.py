@@ -1,6 +1,7 @@
 """What the desk says of a search: what was meant, what to try; notes and tags by own rights."""
 
 import pytest
+from django.db import connection
 from django.utils.html import escape
 
 from forums.models import Forum
@@ -219,3 +220,11 @@ def test_of_very_many_compounds_the_shortest_are_asked_for(submit):
     assert {row.pk for row in Submission.objects.matching(search("Ampel"))} == {
         row.pk for row in rows
     }
+
+
+def test_a_night_that_broke_off_stops_no_other(submit):
+    submit(reason="Fahrradständer")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE words_now (word text PRIMARY KEY)")
+    Word.objects.renew()
+    assert "fahrradständer" in words()
