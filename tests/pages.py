@@ -54,6 +54,23 @@ def states_of_a_subscription(client, post):
     return pages
 
 
+def states_of_a_draft(client, post):
+    """Return what its link shows, and what is shown of one that was thrown away."""
+
+    def saved():
+        response = client.post("/mitmachen/entwurf/", RIGHT, FORM, CONTENT_TYPE=FORM)
+        return response["Location"]
+
+    kept, gone = saved(), saved().removesuffix("gespeichert/")
+    return {
+        "no draft to save": post("/mitmachen/entwurf/", "reason="),
+        "draft saved": client.get(kept).content.decode(),
+        "draft": client.get(kept.removesuffix("gespeichert/")).content.decode(),
+        "draft thrown away": post(f"{gone}loeschen/", ""),
+        "draft gone": client.get(gone).content.decode(),
+    }
+
+
 def public_states(client, submit, reviewer):
     """Return every public page and mail in every state: a name and its HTML."""
 
@@ -71,6 +88,7 @@ def public_states(client, submit, reviewer):
         crowd.setattr("survey.participation.sending.TAKEN", 0)
         pages["too many from one network"] = post("/mitmachen/absenden/", f"signed={signed}")
     pages["survey to change"] = post("/mitmachen/", f"signed={signed}")
+    pages |= states_of_a_draft(client, post)
     pages["code with errors"] = post("/beleg/", "code=b")
     pages["no receipt"] = client.get("/beleg/a/").content.decode()
     pages["report with errors"] = post("/barrierefreiheit/", "message=")
