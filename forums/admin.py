@@ -28,7 +28,8 @@ class MinistryAdmin(TextAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Ministry | None = None) -> list[str]:
         """Who belongs to a ministry sees its submissions: only who manages staff decides that."""
         if request.user.has_perm("auth.change_user"):
-            return [] if request.user.has_perm("forums.add_ministry") else ["name", "slug"]
+            own = request.user.has_perm("forums.add_ministry")
+            return [] if own else ["name", "slug", "answer_days"]
         return ["members"]
 
 

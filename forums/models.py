@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 
@@ -24,6 +25,13 @@ class Ministry(models.Model):
     slug = models.SlugField("Adresse", unique=True, help_text="Steht im Filter der Themenforen.")
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, verbose_name="Beschäftigte", related_name="ministries", blank=True
+    )
+    answer_days = models.PositiveIntegerField(
+        "Antwort innerhalb von Tagen",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text="Steht als Zusage auf jedem Beleg. Leer: Es ist nichts zugesagt.",
     )
 
     objects = BySlug()
@@ -116,7 +124,7 @@ class Forum(models.Model):
         return (self.slug,)
 
 
-every_forum = Remembered(lambda: list(Forum.objects.all()))
+every_forum = Remembered(lambda: list(Forum.objects.select_related("ministry")))
 
 
 class ContentDate(models.Model):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlencode
 
 from django import template
 from django.core.exceptions import BadRequest
@@ -44,9 +44,10 @@ def public_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return checked
 
 
-def see_other(view_name: str, *arguments: str) -> HttpResponse:
+def see_other(view_name: str, *arguments: str, **query: str) -> HttpResponse:
     """Redirect after a POST: the next page is asked for by GET (RFC 9110, section 15.4.4)."""
-    response = redirect(view_name, *arguments)
+    address = reverse(view_name, args=arguments)
+    response = redirect(f"{address}?{urlencode(query)}" if query else address)
     response.status_code = 303
     return response
 

@@ -66,12 +66,7 @@ class RecordForm(SurveyForm):
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean()
-        if self.unused_topic:  # on paper both may stand; nothing of it is lost unseen
-            self.add_error(
-                "other_topic",
-                "Es ist schon ein Thema gewählt. Bitte leeren Sie dieses Feld oder wählen Sie "
-                "„Ein anderes Thema“.",
-            )
+        self.refuse_unused_topic()  # on paper both may stand; nothing of it is lost unseen
         return answers
 
     def submission_fields(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The survey's form: the rules of input, and messages that say what to do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -21,11 +21,16 @@ from ruhrdialog.lib.codes import (
 )
 from ruhrdialog.lib.consent import CONSENT
 from ruhrdialog.lib.fields import AddressField, OwnWordsField
+from survey.submissions.consent import FIRST_WORDING, WORDING_VERSION, WORDINGS
 from survey.submissions.limits import MAX_TEXT, MAX_TOPIC
 from survey.submissions.models import Submission
 from survey.submissions.own_words import OWN_WORDS
 
 OTHER = "anderes-thema"
+TWO_TOPICS = (
+    "Es ist schon ein Thema gewählt. Bitte leeren Sie dieses Feld oder wählen Sie „Ein anderes "
+    "Thema“."
+)
 NO_CODE = "Bitte geben Sie den Code ein, der auf Ihrem Beleg steht."
 
 
@@ -51,20 +56,6 @@ class OwnWordsForm(forms.Form):
         "Auch hier bitte keine Namen und Adressen. Höchstens 4.000 Zeichen.",
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-
-
-class ChangeForm(OwnWordsForm):
-    """The texts of a submission that nobody has read yet."""
-
-    def __init__(self, submission: Submission, data: QueryDict | None = None) -> None:
-        super().__init__(data, initial={name: getattr(submission, name) for name in OWN_WORDS})
-        if submission.forum:
-            del self.fields["other_topic"]
-
-    def clean_other_topic(self) -> str:
-        if not self.cleaned_data["other_topic"]:
-            raise ValidationError("Bitte schreiben Sie, welches Thema Sie meinen.")
-        return str(self.cleaned_data["other_topic"])
 
 
 class ReplyForm(forms.Form):
@@ -124,10 +115,37 @@ def why_no_code(typed: str) -> str:
     )
 
 
-class SurveyForm(OwnWordsForm):
-    """The five questions; only the topic is required."""
+class ConsentInput(forms.CheckboxInput):
+    """A box that sends the version of its wording: what was read is what was agreed to."""
 
-    field_order = ("forum", *OWN_WORDS, "publication_consent", "further_interests", "email")
+    def format_value(self, value: Any = None) -> str:
+        return WORDING_VERSION
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        return data.get(name, "")
+
+
+class ConsentField(forms.Field):
+    """The version of the wording that was agreed to; None without consent."""
+
+    widget = ConsentInput
+
+    def to_python(self, value: Any) -> str | None:
+        if not value:
+            return None
+        return value if value in WORDINGS else FIRST_WORDING  # of a page that sent no version
+
+
+class ConsentForm(forms.Form):
+    """The consent to publish, given or taken back by itself."""
+
+    publication_consent = ConsentField(label=WORDINGS[WORDING_VERSION], required=False)
+
+
+class AnswersForm(OwnWordsForm):
+    """What a citizen says: topic, own words, further topics. Only the topic is required."""
+
+    field_order = ("forum", *OWN_WORDS, "further_interests")
 
     forum = forms.ChoiceField(
         label="Welches Thema ist Ihnen wichtig?",
@@ -146,14 +164,6 @@ class SurveyForm(OwnWordsForm):
             "invalid_choice": "Dieses Thema kennen wir nicht: %(value)s. "
             "Bitte wählen Sie aus der Liste."
         },
-    )
-    publication_consent = forms.BooleanField(
-        label="Mein Text darf ohne meinen Namen veröffentlicht werden. Wir prüfen ihn vorher.",
-        required=False,
-    )
-    email = AddressField(
-        label="Möchten Sie auf dem Laufenden bleiben?",
-        help_text=CONSENT,
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -188,6 +198,11 @@ class SurveyForm(OwnWordsForm):
                 "forum", "Bitte wählen Sie ein Thema. Alle anderen Antworten sind freiwillig."
             )
 
+    def refuse_unused_topic(self) -> None:
+        """Ask which of two topics is meant, where no check page shows what isn't taken."""
+        if self.unused_topic:
+            self.add_error("other_topic", TWO_TOPICS)
+
     def further_forums(self) -> list[Forum]:
         """Return the valid further topics in the portal's order, without the chosen one."""
         slugs = self.cleaned_data["further_interests"]
@@ -195,9 +210,8 @@ class SurveyForm(OwnWordsForm):
         return [forum for forum in self.forums.values() if forum.slug in slugs and forum != chosen]
 
     def submission_fields(self) -> dict[str, Any]:
-        """Return the valid answers under the names of the model's fields, without the address."""
-        names = ("forum", *OWN_WORDS, "publication_consent")
-        answers = {name: self.cleaned_data[name] for name in names}
+        """Return the valid answers under the names of the model's fields."""
+        answers = {name: self.cleaned_data[name] for name in ("forum", *OWN_WORDS)}
         return answers | {"further_interests": [forum.pk for forum in self.further_forums()]}
 
     def as_typed(self) -> dict[str, Any]:
@@ -206,10 +220,6 @@ class SurveyForm(OwnWordsForm):
             name: field.widget.value_from_datadict(self.data, self.files, name)
             for name, field in self.fields.items()
         }
-
-    def likely_email(self) -> str | None:
-        """Return the address that was probably meant instead of the given one."""
-        return likely_meant(self.cleaned_data["email"])
 
     def topics(self) -> Iterator[tuple[str, list[tuple[BoundWidget, Forum]]]]:
         """Yield the radio buttons of the forums under the five subheadings."""
@@ -226,3 +236,49 @@ class SurveyForm(OwnWordsForm):
     def other_radio(self) -> BoundWidget:
         """Return the radio button of "Ein anderes Thema"."""
         return self["forum"].subwidgets[-1]
+
+
+class SurveyForm(AnswersForm):
+    """The five questions."""
+
+    field_order = ("forum", *OWN_WORDS, "publication_consent", "further_interests", "email")
+
+    publication_consent = ConsentForm.base_fields["publication_consent"]
+    email = AddressField(
+        label="Möchten Sie auf dem Laufenden bleiben?",
+        help_text=CONSENT,
+    )
+
+    def submission_fields(self) -> dict[str, Any]:
+        """Return the valid answers under the names of the model's fields, without the address."""
+        version = self.cleaned_data["publication_consent"]
+        consent = {"publication_consent": version is not None, "wording_version": version or ""}
+        return super().submission_fields() | consent
+
+    def agreed_to(self) -> str:
+        """Return the sentence about publishing that was agreed to; empty without consent."""
+        return WORDINGS.get(self.cleaned_data["publication_consent"], "")
+
+    def likely_email(self) -> str | None:
+        """Return the address that was probably meant instead of the given one."""
+        return likely_meant(self.cleaned_data["email"])
+
+
+class ChangeForm(AnswersForm):
+    """The answers of a submission that nobody has read yet."""
+
+    def __init__(self, submission: Submission, data: QueryDict | None = None) -> None:
+        kept: dict[str, Any] = {name: getattr(submission, name) for name in OWN_WORDS}
+        kept["forum"] = submission.forum.slug if submission.forum else OTHER
+        kept["further_interests"] = [forum.slug for forum in submission.further_forums()]
+        if data and "forum" not in data:  # the page of the former code, which had texts alone
+            data = data.copy()
+            data["forum"] = kept["forum"]
+            data.setlist("further_interests", kept["further_interests"])
+        super().__init__(data, initial=kept)
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        if self.unused_topic != self.initial["other_topic"]:
+            self.refuse_unused_topic()
+        return answers

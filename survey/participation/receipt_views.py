@@ -10,15 +10,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from ruhrdialog.lib.codes import CODE_LENGTH, code_in, grouped, words
 from ruhrdialog.lib.connection import UNAVAILABLE
 from ruhrdialog.lib.pages import public_page
 from ruhrdialog.lib.posts import public_form, see_other, typed
 from survey.participation import spooled
-from survey.participation.forms import ChangeForm, CodeForm, ReplyForm
+from survey.participation.forms import ChangeForm, CodeForm, ConsentForm, ReplyForm
 from survey.participation.hints import Hint, to_ask_about
+from survey.participation.said_once import Saved, said_once, see_receipt
 from survey.participation.sharing import qr_code
 from survey.submissions.models import StateError, Submission, Withdrawal
 from survey.submissions.steps import REPLY
@@ -139,10 +140,12 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @public_form
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @by_code
 def reply(request: HttpRequest, code: str) -> HttpResponse:
     """Take the reply to the forum's question."""
+    if request.method != "POST":  # a restored or typed address
+        return redirect("survey:receipt", code)
     submission = find(code)
     form = ReplyForm(request.POST)
     if isinstance(submission, Withdrawal):
@@ -155,14 +158,34 @@ def reply(request: HttpRequest, code: str) -> HttpResponse:
         submission.take(REPLY, text=form.cleaned_data["reply"])
     except StateError:
         return receipt_page(request, code, submission, form, too_late=True, status=409)
-    return see_other("survey:receipt", code)
+    return see_receipt(code, Saved.REPLY)
+
+
+@public_form
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_code
+def consent(request: HttpRequest, code: str) -> HttpResponse:
+    """Let the text be published, or no longer; at any time and by itself."""
+    if request.method != "POST":  # a restored or typed address
+        return redirect("survey:receipt", code)
+    submission = find(code)
+    if isinstance(submission, Withdrawal):
+        return secret_page(request, WITHDRAWN, {"withdrawal": submission})
+    form = ConsentForm(request.POST)
+    form.full_clean()
+    wording = form.cleaned_data["publication_consent"]
+    if submission.is_stored:
+        submission.agree(wording)
+    else:
+        spooled.change(code, publication_consent=request.POST.get("publication_consent", ""))
+    return see_receipt(code, Saved.NO_CONSENT if wording is None else Saved.CONSENT)
 
 
 @public_form
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_code
 def change(request: HttpRequest, code: str) -> HttpResponse:
-    """Let the citizen change the text as long as nobody has read it."""
+    """Let the citizen change texts and topics as long as nobody has read them."""
     submission = find(code)
     if isinstance(submission, Withdrawal):
         return secret_page(request, WITHDRAWN, {"withdrawal": submission})
@@ -173,12 +196,12 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
             return secret_page(request, "survey/change.html", page | {"hints": hints})
         try:
             if submission.is_stored:
-                submission.change(**form.cleaned_data)
+                submission.change(**form.submission_fields())
             else:
-                spooled.change(code, **form.cleaned_data)
+                spooled.change(code, **form.as_typed())
         except StateError:
             return secret_page(request, "survey/change.html", page, status=409)
-        return see_other("survey:receipt", code)
+        return see_receipt(code, Saved.CHANGE)
     return secret_page(request, "survey/change.html", page, status=422 if form.errors else 200)
 
 
@@ -214,6 +237,10 @@ def receipt_page(
         "submission": submission,
         **way(submission),
         "question": submission.open_question(),
+        "saved": said_once(code, request.GET.get("gespeichert", "")),
+        "consent": ConsentForm(),
+        "promised_by": submission.answer_promised_by(),
+        "today": timezone.localdate(),
         "form": form,
         "too_late": too_late,
         "hints": hints,

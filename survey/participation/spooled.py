@@ -27,6 +27,7 @@ from survey.submissions.own_words import OWN_WORDS
 
 logger = logging.getLogger(__name__)
 
+ANSWERS = ("forum", *OWN_WORDS, "further_interests")
 DRAINED = "spool"  # in the cache: which folder a worker drains
 
 
@@ -111,10 +112,10 @@ def content_of(code: str) -> bytes | None:
     return spool().get(key(code)) if settings.SPOOL_DIR else None
 
 
-def change(code: str, **texts: str) -> None:
-    """Replace own words of what waits. Raises StoredError, OSError, UnreadableError."""
+def change(code: str, **answers: Any) -> None:
+    """Replace answers of what waits, as typed. Raises StoredError, OSError, UnreadableError."""
     waiting = read(code) or Spooled()
-    rewrite(code, replace(waiting, answers=waiting.answers | texts))
+    rewrite(code, replace(waiting, answers=waiting.answers | answers))
 
 
 def withdraw(code: str) -> None:
@@ -193,7 +194,10 @@ def store(hashed: bytes, waiting: Spooled) -> None:
     fields = waiting.submission_fields()
     stored = Submission.objects.receive_hashed(hashed, **fields)
     # Changed after it had been read, before it was removed; a change in the database is newer.
-    texts = {name: fields[name] for name in OWN_WORDS}
-    if stored and stored.version == 0 and texts != {name: getattr(stored, name) for name in texts}:
-        with suppress(StateError):
-            stored.change(**texts)
+    if stored and stored.version == 0:
+        answers = {name: fields[name] for name in ANSWERS}
+        if answers != {name: getattr(stored, name) for name in answers}:
+            with suppress(StateError):
+                stored.change(**answers)
+        if stored.publication_consent != fields["publication_consent"]:
+            stored.agree(fields["wording_version"] if fields["publication_consent"] else None)

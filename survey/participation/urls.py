@@ -1,6 +1,13 @@
 from django.urls import include, path
 
-from survey.participation import draft_views, receipt_views, sending, sharing_views, views
+from survey.participation import (
+    draft_views,
+    receipt_files,
+    receipt_views,
+    sending,
+    sharing_views,
+    views,
+)
 
 sharing = [
     path("qr.svg", sharing_views.qr_svg, name="qr_svg"),
@@ -23,5 +30,8 @@ urlpatterns = [
     path("beleg/<secret:code>/", receipt_views.receipt, name="receipt"),
     path("beleg/<secret:code>/antworten/", receipt_views.reply, name="reply"),
     path("beleg/<secret:code>/aendern/", receipt_views.change, name="change"),
+    path("beleg/<secret:code>/zustimmung/", receipt_views.consent, name="consent"),
+    path("beleg/<secret:code>/beitrag.txt", receipt_files.copy, name="receipt_copy"),
+    path("beleg/<secret:code>/kalender.ics", receipt_files.calendar, name="receipt_calendar"),
     path("beleg/<secrets:rest>", receipt_views.odd_address, name="odd_receipt"),
 ]

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import date, timedelta
 from itertools import zip_longest
 from typing import Any
 
@@ -17,6 +18,7 @@ from forums.models import Forum, every_forum
 from ruhrdialog.lib.codes import REFERENCE_LENGTH, grouped, receipt_hash
 from ruhrdialog.lib.normal_form import folded
 from survey.defaults import new_reference
+from survey.submissions.consent import WORDINGS
 from survey.submissions.history import ReviewStep
 from survey.submissions.limits import MAX_TEXT, MAX_TOPIC
 from survey.submissions.own_words import OWN_WORDS
@@ -28,6 +30,8 @@ from survey.submissions.steps import (
     ASK_BACK,
     ASKED_BACK,
     COUNTED,
+    FORWARDED,
+    READ,
     RECEIVED,
     STATES,
     STEPS,
@@ -92,7 +96,7 @@ class SubmissionManager(BaseManager["Submission"]):
 
     def for_receipt(self, receipt_code: str) -> "Submission | None":
         """Return the submission that a receipt code opens."""
-        with_topic = self.select_related("forum", "assigned_forum")
+        with_topic = self.select_related("forum", "assigned_forum__ministry")
         return with_topic.filter(receipt_hash=receipt_hash(receipt_code)).first()
 
 
@@ -141,6 +145,14 @@ class Submission(models.Model):
         models.BigIntegerField(), verbose_name="Weitere Themen", default=list, blank=True
     )
     publication_consent = models.BooleanField("Darf veröffentlicht werden", default=False)
+    wording_version = models.CharField(
+        "Fassung der Einwilligung",
+        max_length=20,
+        choices=[(version, version or "vor 2026-11") for version in WORDINGS],
+        default="",
+        db_default="",
+        editable=False,
+    )
     assigned_forum = models.ForeignKey(
         Forum,
         verbose_name="Zuständiges Themenforum",
@@ -301,14 +313,21 @@ class Submission(models.Model):
             if not later or step.said_to_citizen or step.for_citizen != later.for_citizen
         ]
 
+    def answer_promised_by(self) -> date | None:
+        """Return the day up to which the ministry has promised an answer that is still to come."""
+        days = self.assigned_forum.ministry.answer_days if self.assigned_forum else None
+        if not days or self.state not in (RECEIVED, READ, FORWARDED) or not self.has_text():
+            return None
+        return self.day + timedelta(days)
+
     def open_question(self) -> ReviewStep | None:
         """Return the question that waits for the citizen's reply."""
         if self.state != ASKED_BACK:
             return None
         return self.steps.filter(verb=ASK_BACK.verb).last()
 
-    def change(self, **texts: str) -> None:
-        """Replace own words (some of OWN_WORDS) by the citizen's new ones.
+    def change(self, **answers: Any) -> None:
+        """Replace own words, topic and further topics (some or all) by the citizen's new ones.
 
         Raises StateError when somebody has begun to deal with them.
         """
@@ -316,12 +335,28 @@ class Submission(models.Model):
             current = Submission.objects.select_for_update().get(pk=self.pk)
             if not current.is_untouched:
                 raise StateError
-            for name, text in texts.items():
-                setattr(current, name, text)
+            for name, answer in answers.items():
+                setattr(current, name, answer)
+            current.assigned_forum = current.forum
             current.derive()
             current.version = F("version") + 1
-            derived = ["state", "check_reason", "signature", "campaign"]
-            current.save(update_fields=[*texts, *derived, "version"])
+            derived = ["assigned_forum", "state", "check_reason", "signature", "campaign"]
+            current.save(update_fields=[*answers, *derived, "version"])
+
+    def agree(self, wording: str | None) -> None:
+        """Let the text be published by a wording (its version), or no longer (None).
+
+        Possible at any time (GDPR, Article 7(3)), whatever was done with the submission.
+        """
+        agreed = wording is not None
+        rows = Submission.objects.filter(pk=self.pk).exclude(publication_consent=agreed)
+        consent = {"publication_consent": agreed, "wording_version": wording or ""}
+        rows.update(version=F("version") + 1, **consent)
+
+    @property
+    def agreed_to(self) -> str:
+        """The sentence about publishing that was agreed to; empty without consent."""
+        return WORDINGS[self.wording_version] if self.publication_consent else ""
 
     def allows(self, step: Step) -> bool:
         """Tell whether a step is possible now."""

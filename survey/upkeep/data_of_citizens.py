@@ -99,6 +99,7 @@ CITIZENS = (
             Field("proposal", "Vorschlag", "Ihre Antwort, freiwillig."),
             Field("further_interests", "weitere Themen", "Ihre Antwort, freiwillig."),
             Field("publication_consent", "Einwilligung", "Nur mit ihr wird Ihr Text gezeigt."),
+            Field("wording_version", "Fassung der Einwilligung", "Als Nachweis, worin."),
             Field("assigned_forum", "zuständiges Themenforum", "Damit es jemand bearbeitet."),
             Field("state", "Stand der Bearbeitung", "Damit Sie sehen, was daraus wurde."),
             Field(

@@ -37,7 +37,8 @@ def test_it_shows_every_answer_and_says_that_nothing_is_sent(post):
         "Verbesserungsvorschlag": "Mehr <Busse> & Bahnen",
         "Weitere Themen": "Arbeit, Ehrenamt",
         "E-Mail-Adresse": "Name@Example.org",
-        "Veröffentlichung": "Mein Text darf ohne meinen Namen veröffentlicht werden.",
+        "Veröffentlichung": "Mein Text darf ohne meinen Namen veröffentlicht werden. "
+        "Wir prüfen ihn vorher.",
     }
     assert not Submission.objects.exists()
 

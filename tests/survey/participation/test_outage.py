@@ -20,6 +20,7 @@ from ruhrdialog.lib.codes import random_code, receipt_hash
 from survey.news.models import Subscription
 from survey.participation import spooled
 from survey.participation.models import SurveyPeriod, last_known
+from survey.participation.signed_answers import SignedAnswers
 from survey.participation.tasks import drain_spool
 from survey.submissions.models import Submission, Withdrawal
 
@@ -76,7 +77,8 @@ def test_a_process_that_knows_no_period_keeps_the_text_in_its_page(post, signed,
         response = post(SEND, {"signed": value})
     assert response.status_code == 503
     assert "<h1>Noch nicht gespeichert</h1>" in response.content.decode()
-    assert f'name="signed" value="{value}"' in response.content.decode()
+    kept = re.search('name="signed" value="([^"]+)"', response.content.decode())[1]
+    assert SignedAnswers.read(kept) == SignedAnswers.read(value)
 
 
 @pytest.mark.parametrize(
@@ -291,6 +293,33 @@ def test_its_text_can_be_changed_meanwhile(client, post, waiting, away):
         assert "Zu leer" in client.get(f"/beleg/{code}/").content.decode()
     spooled.drain()
     assert Submission.objects.get().reason == "Zu leer"
+
+
+def test_so_can_topics_and_consent(post, client, waiting, away):
+    code = waiting(publication_consent="2026-11")
+    change = {"forum": "arbeit", "further_interests": ["verkehr"], "reason": "Zu voll"}
+    with away():
+        assert post(f"/beleg/{code}/aendern/", change).status_code == 303
+        assert "Sie haben zugestimmt" in client.get(f"/beleg/{code}/").content.decode()
+        assert post(f"/beleg/{code}/zustimmung/").status_code == 303
+        assert "Sie haben nicht zugestimmt" in client.get(f"/beleg/{code}/").content.decode()
+    spooled.drain()
+    stored = Submission.objects.get()
+    assert (stored.forum.slug, stored.assigned_forum.slug) == ("arbeit", "arbeit")
+    assert [forum.slug for forum in stored.further_forums()] == ["verkehr"]
+    assert not stored.publication_consent
+
+
+def test_a_consent_taken_back_arrives_though_the_text_has_just_been_stored(waiting, folder):
+    code = waiting(publication_consent="2026-11")
+    [file] = files(folder)
+    before = file.read_bytes()
+    spooled.drain()
+    assert Submission.objects.get().wording_version == "2026-11"
+    file.write_bytes(before)
+    spooled.change(code, publication_consent="")
+    spooled.drain()
+    assert not Submission.objects.get().publication_consent
 
 
 def test_a_change_arrives_though_the_text_has_just_been_stored(waiting, folder):

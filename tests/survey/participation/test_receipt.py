@@ -1,14 +1,18 @@
 """/beleg/<code>/: a submission for whoever has its secret link."""
 
 import re
-from datetime import UTC, datetime
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
+from icalendar import Calendar
 
-from forums.models import Forum
+from forums.models import Forum, Ministry
 from ruhrdialog.lib.codes import grouped, random_code, receipt_hash
+from survey.figures.models import Tally
 from survey.submissions.history import ReviewStep
-from survey.submissions.models import Submission, Withdrawal
+from survey.submissions.models import StateError, Submission, Withdrawal
 from survey.submissions.steps import (
     ANSWER,
     ASK_BACK,
@@ -35,6 +39,13 @@ def stations(page):
 
 def headline(page):
     return re.search("<h1>(.*?)</h1>", page)[1]
+
+
+def saved(client, response):
+    """Return what the page says has just been saved, to which a response leads."""
+    page = client.get(response["Location"]).content.decode()
+    said = re.search('<p class="saved" role="status" tabindex="-1" autofocus>(.*?)</p>', page)
+    return said and said[1]
 
 
 def test_it_shows_the_answers_the_reference_and_the_state(client, submit, code):
@@ -329,6 +340,9 @@ def test_a_reply_is_stored_and_the_submission_is_unread_again(client, post, aske
     page = client.get(f"/beleg/{code}/").content.decode()
     assert "<h3>Ihre Antwort</h3>" in page
     assert "/antworten/" not in page
+    assert saved(client, response) == (
+        "Ihre Antwort ist gespeichert. Das Themenforum kann sie jetzt lesen."
+    )
 
 
 @pytest.mark.parametrize("text", ["", "  \r\n", "a" * 4001, "a\0"])
@@ -359,7 +373,6 @@ def test_the_text_can_be_changed_while_nobody_has_read_it(client, post, submit, 
     page = client.get(address).content.decode()
     assert "Zu vol</textarea>" in page
     assert "Mehr Busse</textarea>" in page
-    assert "other_topic" not in page
     assert post(address, {"reason": "Zu voll", "proposal": "Mehr Busse"}).status_code == 303
     submission.refresh_from_db()
     assert (submission.reason, submission.proposal) == ("Zu voll", "Mehr Busse")
@@ -407,7 +420,10 @@ def test_once_somebody_deals_with_it_the_text_stays(client, post, submit, code, 
     assert submission.reason == "Alt"
 
 
-@pytest.mark.parametrize("part", ["aendern", "antworten"])
+PARTS = ["aendern", "antworten", "zustimmung"]
+
+
+@pytest.mark.parametrize("part", PARTS)
 def test_behind_a_withdrawn_receipt_everything_says_so(post, submit, code, part):
     submit(code)
     post(f"/beleg/{code}/")
@@ -415,7 +431,7 @@ def test_behind_a_withdrawn_receipt_everything_says_so(post, submit, code, part)
     assert "Zurückgezogen und gelöscht" in response.content.decode()
 
 
-@pytest.mark.parametrize("part", ["aendern", "antworten"])
+@pytest.mark.parametrize("part", PARTS)
 def test_behind_an_unknown_code_everything_gets_404(post, part, db):
     assert post(f"/beleg/{'B' * 30}/{part}/", {"reason": "x", "reply": "x"}).status_code == 404
 
@@ -428,5 +444,231 @@ def test_what_is_no_form_of_the_site_is_not_taken(client, asked, code, address):
     assert asked.steps.count() == Submission.objects.count() == 1
 
 
-def test_a_reply_cannot_be_got(client, asked, code):
-    assert client.get(f"/beleg/{code}/antworten/").status_code == 405
+@pytest.mark.parametrize("part", ["antworten", "zustimmung"])
+def test_the_address_of_a_post_leads_back_to_the_receipt(client, submit, code, part):
+    submit(code)
+    response = client.get(f"/beleg/{code}/{part}/")
+    assert (response.status_code, response["Location"]) == (302, f"/beleg/{code}/")
+
+
+# Topics
+
+
+def test_topic_and_further_topics_can_be_changed_while_nobody_has_read_it(
+    client, post, submit, code
+):
+    arbeit, sport = Forum.objects.get(slug="arbeit"), Forum.objects.get(slug="sport-und-events")
+    submission = submit(code, reason="Zu voll", further_interests=[arbeit.pk])
+    address = f"/beleg/{code}/aendern/"
+    page = client.get(address).content.decode()
+    assert re.search('value="verkehr"[^>]*checked', page)
+    assert re.search('name="further_interests" value="arbeit"[^>]*checked', page)
+    answers = {"forum": "arbeit", "reason": "Zu voll", "further_interests": ["sport-und-events"]}
+    response = post(address, answers)
+    assert saved(client, response) == "Ihre Änderung ist gespeichert."
+    submission.refresh_from_db()
+    assert (submission.forum, submission.assigned_forum) == (arbeit, arbeit)
+    assert submission.further_interests == [sport.pk]
+    assert post(address, {"forum": "arbeit", "reason": "Zu voll"}).status_code == 303
+    submission.refresh_from_db()
+    assert submission.further_interests == []
+
+
+def test_a_forum_becomes_a_topic_in_own_words_and_back(post, submit, code, verkehr):
+    submission = submit(code)
+    address = f"/beleg/{code}/aendern/"
+    post(address, {"forum": "anderes-thema", "other_topic": "Spielplätze"})
+    submission.refresh_from_db()
+    assert (submission.forum, submission.other_topic) == (None, "Spielplätze")
+    assert submission.assigned_forum is None
+    # The own words stand in their folded field; who chooses a forum needn't empty it.
+    post(address, {"forum": "verkehr", "other_topic": "Spielplätze"})
+    submission.refresh_from_db()
+    assert (submission.forum, submission.other_topic) == (verkehr, "")
+
+
+def test_the_changed_topic_is_counted_where_it_belongs(post, submit, code):
+    submit(code, reason="Zu voll")
+    post(f"/beleg/{code}/aendern/", {"forum": "arbeit", "reason": "Zu voll"})
+    rows = Tally.objects.filter(what="submission").values_list("forum__slug", "number")
+    numbers = Counter()
+    for slug, number in rows:
+        numbers[slug] += number
+    assert +numbers == {"arbeit": 1}
+
+
+def test_of_two_topics_at_once_it_asks_which_is_meant(post, submit, code):
+    submit(code)
+    response = post(
+        f"/beleg/{code}/aendern/", {"forum": "arbeit", "other_topic": "Schatten", "reason": "Neu"}
+    )
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Es ist schon ein Thema gewählt." in page
+    assert 'value="Schatten"' in page
+    assert "Neu</textarea>" in page
+
+
+def test_a_topic_that_there_is_not_is_refused_and_the_text_kept(post, submit, code):
+    submission = submit(code)
+    response = post(f"/beleg/{code}/aendern/", {"forum": "mond", "reason": "Neu"})
+    assert response.status_code == 422
+    assert "Dieses Thema kennen wir nicht" in response.content.decode()
+    assert "Neu</textarea>" in response.content.decode()
+    submission.refresh_from_db()
+    assert submission.forum.slug == "verkehr"
+
+
+# The consent to publish
+
+
+@pytest.mark.parametrize("step", [None, MARK_READ, ANSWER, SORT_OUT])
+def test_the_consent_is_taken_back_and_given_at_any_time(
+    client, post, submit, code, reviewer, step
+):
+    submission = submit(code, reason="Zu voll", publication_consent=True, wording_version="2026-11")
+    if step:
+        submission.take(step, reviewer, "Worte")
+    address = f"/beleg/{code}/zustimmung/"
+    page = client.get(f"/beleg/{code}/").content.decode()
+    assert "Ja, Sie haben zugestimmt: „Mein Text darf auf diesem Portal und in Berichten" in page
+    response = post(address)
+    assert saved(client, response).startswith("Ihre Zustimmung ist zurückgenommen.")
+    submission.refresh_from_db()
+    assert (submission.publication_consent, submission.wording_version) == (False, "")
+    sent = re.search(
+        'name="publication_consent" value="(.*?)"',
+        client.get(f"/beleg/{code}/").content.decode(),
+    )[1]
+    response = post(address, {"publication_consent": sent})
+    assert saved(client, response).startswith("Ihre Zustimmung ist gespeichert.")
+    submission.refresh_from_db()
+    assert (submission.publication_consent, submission.wording_version) == (True, "2026-11")
+
+
+def test_who_agreed_to_the_former_wording_reads_that(client, submit, code):
+    submit(code, reason="Zu voll", publication_consent=True)
+    page = client.get(f"/beleg/{code}/").content.decode()
+    assert (
+        "„Mein Text darf ohne meinen Namen veröffentlicht werden. Wir prüfen ihn vorher.“" in page
+    )
+
+
+def test_who_has_an_old_page_of_the_desk_is_told_of_the_changed_consent(
+    post, submit, code, reviewer
+):
+    submission = submit(code, reason="Zu voll", publication_consent=True)
+    post(f"/beleg/{code}/zustimmung/")
+    with pytest.raises(StateError):
+        submission.take(MARK_READ, reviewer)
+
+
+def test_the_same_consent_again_changes_nothing(post, submit, code):
+    submission = submit(code, reason="Zu voll")
+    post(f"/beleg/{code}/zustimmung/")
+    submission.refresh_from_db()
+    assert submission.version == 0
+
+
+def test_without_a_text_there_is_nothing_to_agree_to(client, submit, code):
+    submit(code)
+    assert "veröffentlicht" not in client.get(f"/beleg/{code}/").content.decode()
+
+
+# What was saved is said once
+
+
+def test_what_was_saved_is_said_only_right_after(client, post, submit, code, time_machine):
+    time_machine.move_to(datetime(2026, 3, 1, 12, tzinfo=UTC))
+    submit(code, reason="Zu voll")
+    response = post(f"/beleg/{code}/zustimmung/")
+    assert saved(client, response)
+    time_machine.shift(timedelta(minutes=6))
+    assert not saved(client, response)
+
+
+def test_nobody_else_makes_a_receipt_say_something(client, post, submit, code):
+    submit(code, reason="Zu voll")
+    submit(other := random_code(), reason="Zu leer")
+    query = post(f"/beleg/{other}/zustimmung/")["Location"].partition("?")[2]
+    for odd in (query, "gespeichert=change", "gespeichert=%00", "gespeichert="):
+        page = client.get(f"/beleg/{code}/?{odd}")
+        assert page.status_code == 200
+        assert 'class="saved"' not in page.content.decode()
+
+
+# What it gives along
+
+
+def test_a_copy_of_the_submission_is_a_text_file_without_the_secret_link(
+    client, submit, code, reviewer
+):
+    interests = [Forum.objects.get(slug="arbeit").pk]
+    submission = submit(
+        code, reason="Zu <voll>\nund laut", proposal="Mehr & mehr", further_interests=interests
+    )
+    submission.take(ANSWER, reviewer, "Der <Bus> kommt.")
+    response = client.get(f"/beleg/{code}/beitrag.txt")
+    text = response.content.decode()
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response["Content-Disposition"] == 'attachment; filename="ruhr-konferenz-beitrag.txt"'
+    assert response["Cache-Control"] == "no-store"
+    assert f"Beitragsnummer: {submission.shown_reference}\n" in text
+    assert "\nThema:\nVerkehr\n" in text
+    assert "\nBegründung:\nZu <voll>\nund laut\n" in text
+    assert "\nVerbesserungsvorschlag:\nMehr & mehr\n" in text
+    assert "\nWeitere Themen:\nArbeit\n" in text
+    assert "\nVeröffentlichung:\nNicht erlaubt.\n" in text
+    assert "Der <Bus> kommt." in text
+    assert code not in text
+
+
+def calendar(client, code):
+    response = client.get(f"/beleg/{code}/kalender.ics")
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    assert response["Cache-Control"] == "no-store"
+    assert code not in response.content.decode().replace("\r\n ", "")
+    return Calendar.from_ical(response.content).events[0]
+
+
+def test_a_calendar_gets_the_reference_and_never_the_secret_link(client, submit, code):
+    submission = submit(code, reason="Zu voll")
+    event = calendar(client, code)
+    assert submission.shown_reference in event["SUMMARY"]
+    assert event["URL"] == "http://testserver/beleg/"
+    assert event.start == timezone.localdate() + timedelta(weeks=4)
+    assert event["UID"] == calendar(client, code)["UID"]
+
+
+def test_what_the_ministry_has_promised_is_said_with_its_day(client, submit, code, time_machine):
+    time_machine.move_to(datetime(2026, 3, 1, 12, tzinfo=UTC))
+    submission = submit(code, reason="Zu voll")
+    Ministry.objects.filter(forums=submission.forum).update(answer_days=30)
+    page = client.get(f"/beleg/{code}/").content.decode()
+    assert "Eine Antwort ist bis zum 31. März 2026 zugesagt" in page
+    assert "Nicht jeder Beitrag" not in page
+    assert calendar(client, code).start == date(2026, 3, 31)
+    time_machine.move_to(datetime(2026, 4, 5, 12, tzinfo=UTC))
+    page = client.get(f"/beleg/{code}/").content.decode()
+    assert "Eine Antwort war bis zum 31. März 2026 zugesagt" in page
+    assert "Sie ist noch nicht da." in page
+    assert calendar(client, code).start > date(2026, 4, 5)
+
+
+def test_a_promise_is_no_more_said_once_it_is_answered(client, submit, code, reviewer):
+    submission = submit(code, reason="Zu voll")
+    Ministry.objects.update(answer_days=30)
+    submission.take(ANSWER, reviewer, "Der Bus kommt.")
+    page = client.get(f"/beleg/{code}/").content.decode()
+    assert "zugesagt" not in page
+    assert "kalender.ics" not in page
+
+
+@pytest.mark.parametrize("file", ["beitrag.txt", "kalender.ics"])
+def test_files_are_only_looked_at_and_a_withdrawn_receipt_says_so(client, post, submit, code, file):
+    submit(code)
+    assert post(f"/beleg/{code}/{file}").status_code == 405
+    post(f"/beleg/{code}/")
+    response = client.get(f"/beleg/{code}/{file}", follow=True)
+    assert "Zurückgezogen und gelöscht" in response.content.decode()
+    assert client.get(f"/beleg/{'B' * 30}/{file}").status_code == 404
