@@ -190,7 +190,12 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
     if isinstance(submission, Withdrawal):
         return secret_page(request, WITHDRAWN, {"withdrawal": submission})
     form = ChangeForm(submission, request.POST or None)
-    page = {"form": form, "code": code, "too_late": not submission.is_untouched}
+    page = {
+        "form": form,
+        "code": code,
+        "submission": submission,
+        "too_late": not submission.is_untouched,
+    }
     if request.method == "POST" and form.is_valid():
         if submission.is_untouched and (hints := to_ask_about(request, form)):
             return secret_page(request, "survey/change.html", page | {"hints": hints})
