@@ -200,6 +200,7 @@ CRISPY_CLASS_CONVERTERS = {
     "textarea": "kern-form-input__input",
     "select": "kern-form-input__select",
     "checkboxinput": "kern-form-check__checkbox",
+    "consentinput": "kern-form-check__checkbox",
 }
 
 # Jobs run in a worker on the same Postgres; a job is deleted when it is done, however it ended.

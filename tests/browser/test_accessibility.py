@@ -97,7 +97,7 @@ def test_the_survey_is_accessible_in_every_state(portal, context, page):
     assert_accessible(page)
     page.get_by_role("button", name="Jetzt absenden").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Danke!")
-    page.get_by_role("link", name="Text ändern").click()
+    page.get_by_role("link", name="Text oder Themen ändern").click()
     assert_accessible(page)
     page.get_by_role("link", name="Zurück zum Beleg").click()
     ask(portal, "Langes Wort: " + "ä" * 300)
