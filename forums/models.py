@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import StrIndex
 from django.urls import reverse
 
 from ruhrdialog.lib.remembered import Remembered
@@ -71,15 +72,18 @@ class ForumQuerySet(models.QuerySet[Any]):
         return forums
 
 
+class Group(models.TextChoices):
+    """What the forums are about, in the order in which they stand everywhere."""
+
+    COMMUNITY = "community", "Zusammenleben"
+    ECONOMY = "economy", "Arbeit, Wirtschaft, Gesundheit"
+    EDUCATION = "education", "Bildung und Wissenschaft"
+    ENVIRONMENT = "environment", "Wohnen, Verkehr, Umwelt"
+    CULTURE = "culture", "Kultur, Sport, Welt"
+
+
 class Forum(models.Model):
     """One of the 20 Themenforen."""
-
-    class Group(models.TextChoices):
-        COMMUNITY = "community", "Zusammenleben"
-        ECONOMY = "economy", "Arbeit, Wirtschaft, Gesundheit"
-        EDUCATION = "education", "Bildung und Wissenschaft"
-        ENVIRONMENT = "environment", "Wohnen, Verkehr, Umwelt"
-        CULTURE = "culture", "Kultur, Sport, Welt"
 
     slug = models.SlugField(
         "Adresse", unique=True, help_text="Bleibt, wie sie ist: Links zeigen darauf."
@@ -94,14 +98,15 @@ class Forum(models.Model):
         on_delete=models.PROTECT,
         related_name="forums",
     )
-    position = models.PositiveSmallIntegerField("Reihenfolge")
+    position = models.PositiveSmallIntegerField("Reihenfolge")  # inside of its group
 
     objects = BySlug.from_queryset(ForumQuerySet)()
 
     class Meta:
         verbose_name = "Themenforum"
         verbose_name_plural = "Themenforen"
-        ordering = ["position", "title"]
+        # The one order in which topics stand anywhere: by group, as the survey asks for them.
+        ordering = [StrIndex(models.Value(" ".join(Group.values)), "group"), "position", "title"]
         # The ministry decides who reads the submissions.
         permissions = [("assign_forum", "Kann das verantwortliche Ministerium ändern")]
         constraints = [

@@ -115,7 +115,10 @@ class Writer:
             self.states[state],
             reason,
             proposal,
-            ", ".join([forums[key] for key in further if key in forums]),
+            # In the order of the topics, whatever it was when the row was stored.
+            ", ".join(
+                [title for key, title in forums.items() if key in further] if further else []
+            ),
             ", ".join(tags),
             "ja" if consent else "nein",
             check_reason,

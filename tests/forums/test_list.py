@@ -12,11 +12,11 @@ def titles(response):
     return re.findall(r'<h2><a href="/themenforen/[\w-]+/">([^<]+)</a>', response.content.decode())
 
 
-def test_it_shows_all_forums_in_the_authoritys_order(client):
+def test_it_shows_all_forums_group_by_group(client):
     shown = titles(client.get("/themenforen/"))
     assert len(shown) == 20
-    assert shown[:3] == ["Integration", "Innovation", "Sicherheit"]
-    assert shown[-1] == "Ehrenamt"
+    assert shown[:4] == ["Integration", "Sicherheit", "Rechtsstaat", "Ehrenamt"]
+    assert shown[-1] == "Sport und Events"
 
 
 def test_it_takes_three_queries(client, django_assert_num_queries, period_known):
@@ -26,7 +26,7 @@ def test_it_takes_three_queries(client, django_assert_num_queries, period_known)
 
 def test_it_filters_by_ministry(client):
     response = client.get("/themenforen/", {"ministerium": "staatskanzlei"})
-    assert titles(response) == ["Lokale Medien", "Sport und Events", "Ehrenamt"]
+    assert titles(response) == ["Ehrenamt", "Lokale Medien", "Sport und Events"]
     assert '<option value="staatskanzlei" selected>' in response.content.decode()
     assert "3 Themenforen passen." in response.content.decode()
 
