@@ -1,6 +1,8 @@
 from django import forms
+from django.core.exceptions import ValidationError
 
 from ruhrdialog.lib.fields import AddressField, OwnWordsField
+from ruhrdialog.lib.wishes import Wish, wish_in
 from ruhrdialog.models import MAX_MESSAGE
 
 
@@ -23,3 +25,11 @@ class BarrierForm(forms.Form):
         label="Ihre E-Mail-Adresse für unsere Antwort",
         help_text="Freiwillig. Wir benutzen sie nur, um Ihnen auf diese Nachricht zu antworten.",
     )
+
+    def clean_email(self) -> str:
+        if wish_in(self["email"].value() or "") is Wish.YES:
+            raise ValidationError(
+                "Damit wir Ihnen antworten können, schreiben Sie hier bitte Ihre E-Mail-Adresse, "
+                "zum Beispiel name@example.org. Sonst lassen Sie das Feld leer."
+            )
+        return str(self.cleaned_data["email"])

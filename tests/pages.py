@@ -33,6 +33,7 @@ RIGHT = (
     "other_topic=Spielpl%C3%A4tze&reason=Tel.+030+23125123&proposal=%3Cb%3E&email=a@example.org"
     "&further_interests=arbeit&further_interests=ehrenamt&publication_consent=on"
 )
+MISTYPED = f"name@{'gmial.com'}"
 
 
 def states_of_a_subscription(client, post):
@@ -40,17 +41,23 @@ def states_of_a_subscription(client, post):
     pages = {}
     Subscription.objects.request("name@example.org")
     row = Subscription.objects.get()
-    address, unknown = "/auf-dem-laufenden", "B" * 30
+    address = "/auf-dem-laufenden"
     pages["no subscription"] = client.get(f"{address}/a/").content.decode()
     pages["consent"] = client.get(f"{address}/{CONFIRM.to(row)}/bestaetigen/").content.decode()
-    pages["consent too late"] = client.get(f"{address}/{unknown}/bestaetigen/").content.decode()
     pages["topics with errors"] = post(f"{address}/{row.token}/", "topics=mond")
     Subscription.objects.get().confirm([])
     pages["subscription"] = client.get(f"{address}/{PAGE.to(row)}/").content.decode()
     pages["subscription by a former link"] = client.get(f"{address}/{row.token}/").content.decode()
-    pages["data too late"] = client.get(f"{address}/{unknown}/daten.json").content.decode()
+    pages["data by a former link"] = client.get(
+        f"{address}/{row.token}/daten.json"
+    ).content.decode()
     pages["leave"] = client.get(f"{address}/{LEAVE.to(row)}/abmelden/").content.decode()
     pages["left"] = post(f"{address}/{LEAVE.to(row)}/abmelden/", "")
+    for kind, ends in ((CONFIRM, "bestaetigen/"), (PAGE, ""), (LEAVE, "abmelden/")):
+        gone = client.get(f"{address}/{kind.to(row)}/{ends}")
+        pages[f"{kind.name} of who has left"] = gone.content.decode()
+    pages["joining with a wish"] = post(f"{address}/", "email=Ja")
+    pages["joining with a mistyped address"] = post(f"{address}/", f"email={MISTYPED}")
     return pages
 
 
@@ -71,6 +78,23 @@ def states_of_a_draft(client, post):
     }
 
 
+def states_of_the_survey(post):
+    """Return the form and the check page as they answer what was typed."""
+    pages = {}
+    pages["survey with errors"] = post("/mitmachen/pruefen/", WRONG)
+    pages["survey with a mistyped address"] = post("/mitmachen/pruefen/", f"email={MISTYPED}")
+    for email in ("Ja", "nein", MISTYPED):
+        name = f"check page with {email}"
+        pages[name] = post("/mitmachen/pruefen/", f"forum=verkehr&email={email}")
+    pages["check page"] = post("/mitmachen/pruefen/", RIGHT)
+    signed = re.search(r'name="signed" value="([^"]+)"', pages["check page"])[1]
+    with pytest.MonkeyPatch.context() as crowd:
+        crowd.setattr("survey.participation.sending.TAKEN", 0)
+        pages["too many from one network"] = post("/mitmachen/absenden/", f"signed={signed}")
+    pages["survey to change"] = post("/mitmachen/", f"signed={signed}")
+    return pages
+
+
 def public_states(client, submit, reviewer):
     """Return every public page and mail in every state: a name and its HTML."""
 
@@ -81,13 +105,7 @@ def public_states(client, submit, reviewer):
     for forum in Forum.objects.all():
         address = f"/themenforen/{forum.slug}/"
         pages[address] = client.get(address).content.decode()
-    pages["survey with errors"] = post("/mitmachen/pruefen/", WRONG)
-    pages["check page"] = post("/mitmachen/pruefen/", RIGHT)
-    signed = re.search(r'name="signed" value="([^"]+)"', pages["check page"])[1]
-    with pytest.MonkeyPatch.context() as crowd:
-        crowd.setattr("survey.participation.sending.TAKEN", 0)
-        pages["too many from one network"] = post("/mitmachen/absenden/", f"signed={signed}")
-    pages["survey to change"] = post("/mitmachen/", f"signed={signed}")
+    pages |= states_of_the_survey(post)
     pages |= states_of_a_draft(client, post)
     pages["code with errors"] = post("/beleg/", "code=b")
     pages["no receipt"] = client.get("/beleg/a/").content.decode()
@@ -95,6 +113,8 @@ def public_states(client, submit, reviewer):
     code = random_code()
     submission = submit(code, reason="Grund", further_interests=[])
     pages["receipt"] = client.get(f"/beleg/{code}/").content.decode()
+    asks = client.get(f"/beleg/{code}/?bestaetigen")
+    pages["receipt that asks to confirm"] = asks.content.decode()
     pages["change"] = client.get(f"/beleg/{code}/aendern/").content.decode()
     pages["change with a hint"] = post(f"/beleg/{code}/aendern/", "reason=0201+1234567")
     submission.take(ASK_BACK, reviewer, "Welche Linie?")

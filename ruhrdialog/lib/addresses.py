@@ -117,6 +117,8 @@ def normalised(address: str) -> str:
     if any(category(sign).startswith("C") for sign in address):  # the mapping would drop some
         raise ValidationError(validate.message)
     local, at, domain = address.lower().rpartition("@")
+    if not at:
+        raise ValidationError(validate.message)
     refuse_signs(local, domain)
     with suppress(idna.IDNAError):  # the validator has the words for it
         domain = idna.encode(domain, uts46=True).decode()

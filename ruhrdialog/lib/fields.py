@@ -1,14 +1,17 @@
 """Form fields for what people write."""
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.utils.formats import number_format
 
-from ruhrdialog.lib.addresses import bare, normalised
+from ruhrdialog.lib.addresses import bare, likely_meant, normalised
 from ruhrdialog.lib.normal_form import is_blank
 from ruhrdialog.lib.signs import UNSTORABLE, held, one_line
+from ruhrdialog.lib.wishes import wish_in
 
 
 class OwnWordsField(forms.CharField):
@@ -82,7 +85,8 @@ class LineField(EditedField):
 class AddressField(forms.CharField):
     """An optional e-mail address, given back in the form in which it is stored.
 
-    What stands around it, as a name and angle brackets, is taken off.
+    What stands around it, as a name and angle brackets, is taken off. "Ja" and "nein danke" are no
+    mistake and no address: the form looks at the wish itself.
     """
 
     widget = forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"})
@@ -91,5 +95,13 @@ class AddressField(forms.CharField):
         super().__init__(required=False, **options)
 
     def clean(self, value: str | None) -> str:
-        address = bare(super().clean(value))
+        typed = super().clean(value)
+        address = "" if wish_in(typed) else bare(typed)
         return normalised(address) if address else ""
+
+
+def likely_address(field: BoundField) -> str | None:
+    """Return the address that was probably meant by what stands in a field for one."""
+    with suppress(ValidationError):
+        return likely_meant(field.field.clean(field.value()))
+    return None

@@ -155,7 +155,7 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
 
     @admin.display(description="Beitragsnummer", ordering="reference")
     def shown_reference(self, submission: Submission) -> str:
-        return submission.shown_reference
+        return format_html('<span translate="no">{}</span>', submission.shown_reference)
 
     @admin.display(description="Thema", ordering="forum__title")
     def shown_topic(self, submission: Submission) -> str:

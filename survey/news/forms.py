@@ -8,8 +8,18 @@ from django.http import QueryDict
 
 from forums.models import Forum, every_forum
 from ruhrdialog.lib.consent import CONSENT
-from ruhrdialog.lib.fields import AddressField
+from ruhrdialog.lib.fields import AddressField, likely_address
+from ruhrdialog.lib.wishes import Wish, wish_in
 from survey.news.models import Subscription
+
+ASKED = "nachgefragt"  # in a POST: the page has asked
+NO_ADDRESS = {
+    None: "Bitte nennen Sie uns Ihre E-Mail-Adresse.",
+    Wish.YES: "Schön! Damit wir Ihnen schreiben können, tragen Sie hier bitte Ihre E-Mail-Adresse "
+    "ein, zum Beispiel name@example.org.",
+    Wish.NO: "Sie möchten keine E-Mails? Dann brauchen Sie hier nichts zu tun. Wir haben nichts "
+    "gespeichert.",
+}
 
 
 class JoinForm(forms.Form):
@@ -30,8 +40,16 @@ class JoinForm(forms.Form):
 
     def clean_email(self) -> str:
         if not self.cleaned_data["email"]:
-            raise ValidationError("Bitte nennen Sie uns Ihre E-Mail-Adresse.")
+            raise ValidationError(NO_ADDRESS[wish_in(self["email"].value() or "")])
         return str(self.cleaned_data["email"])
+
+    def likely_email(self) -> str | None:
+        """Return the address that was probably meant instead of the given one."""
+        return likely_address(self["email"])
+
+    def asks(self) -> bool:
+        """Tell whether the address is to be asked about first: once, and then it is taken."""
+        return ASKED not in self.data and self.likely_email() is not None
 
 
 class TopicsForm(forms.Form):

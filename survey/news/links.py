@@ -5,11 +5,12 @@ SECRET_KEY ends none: whoever wants to leave can (Article 7(3) GDPR). The salt s
 """
 
 import re
+import time
 import uuid
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.core.signing import BadSignature, TimestampSigner
+from django.core.signing import BadSignature, TimestampSigner, b62_decode
 
 from ruhrdialog.lib.codes import MOST_READ, code_in
 from ruhrdialog.lib.normal_form import normal
@@ -18,7 +19,7 @@ from survey.news.models import UNCONFIRMED, Subscription
 
 SEPARATOR = "."
 # The key of a row, a time and a signature of 43 signs (SHA-256, as Django's signing writes it).
-SECRET = re.compile(r"[0-9a-f]{32}\.[0-9A-Za-z]{1,9}\.[0-9A-Za-z_-]{43}")
+SECRET = re.compile(r"[0-9a-f]{32}\.([0-9A-Za-z]{1,9})\.[0-9A-Za-z_-]{43}")
 NO_PART = re.compile(r"[^0-9A-Za-z._-]+")
 
 
@@ -44,16 +45,44 @@ class Link(NamedTuple):
 
     def read(self, secret: str) -> Subscription | None:
         """Return the row that a link of this kind opens; None if it doesn't, or not any more."""
+        row = named_by(secret)
+        return row if row and self.is_signed(row, secret, self.lasts) else None
+
+    def ended(self, secret: str) -> Subscription | None:
+        """Return the row of a link of this kind whose time is over; None if it isn't that."""
+        row = named_by(secret)
+        return row if row and self.is_signed(row, secret) and not self.read(secret) else None
+
+    def is_signed(self, row: Subscription, secret: str, max_age: timedelta | None = None) -> bool:
         try:
-            row = Subscription.objects.get(pk=uuid.UUID(secret.partition(SEPARATOR)[0]))
-            self.signer(row).unsign(secret, max_age=self.lasts)
-        except (ValueError, Subscription.DoesNotExist, BadSignature):
-            return None
-        return row
+            self.signer(row).unsign(secret, max_age=max_age)
+        except BadSignature:
+            return False
+        return True
+
+    def is_late(self, secret: str) -> bool:
+        """Tell whether the time of a link is over by its own word: without its row no proof."""
+        found = SECRET.fullmatch(secret)
+        if self.lasts is None or found is None:
+            return False
+        return time.time() - b62_decode(found[1]) > self.lasts.total_seconds()
 
     def signer(self, row: Subscription) -> TimestampSigner:
         salt = f"survey.news.{self.name}"
         return TimestampSigner(key=row.token, sep=SEPARATOR, salt=salt, fallback_keys=[])
+
+
+def named_by(secret: str) -> Subscription | None:
+    """Return the row whose key stands in a link, be the rest of it wrong."""
+    try:
+        return Subscription.objects.filter(pk=uuid.UUID(secret.partition(SEPARATOR)[0])).first()
+    except ValueError:  # a former link
+        return None
+
+
+def names_nobody(secret: str) -> bool:
+    """Tell whether a link, whole as it is, is of a row that isn't there any more."""
+    return SECRET.fullmatch(secret) is not None and named_by(secret) is None
 
 
 CONFIRM = Link("confirm", UNCONFIRMED)

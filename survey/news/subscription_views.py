@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -21,7 +21,16 @@ from ruhrdialog.lib.senders import sender_network
 from survey.ceilings.models import HOUR, until_next
 from survey.news.forms import JoinForm, TopicsForm
 from survey.news.joining import CeilingError, join
-from survey.news.links import CONFIRM, EXPORT, LEAVE, PAGE, read_former, secret_in
+from survey.news.links import (
+    CONFIRM,
+    EXPORT,
+    LEAVE,
+    PAGE,
+    Link,
+    names_nobody,
+    read_former,
+    secret_in,
+)
 from survey.news.models import Subscription
 
 TOO_MANY = (
@@ -63,6 +72,8 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     form = JoinForm(request.POST)
     if not form.is_valid():
         return render(request, "survey/subscribe.html", {"form": form}, status=422)
+    if form.asks():
+        return render(request, "survey/subscribe.html", {"form": form, "asks": True})
     try:
         join(form.cleaned_data["email"], sender_network(request), form.topics())
     except CeilingError:
@@ -106,16 +117,23 @@ def by_secret(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return incomplete(request)
         if meant != token and request.method != "POST" and request.resolver_match:
             return redirect(request.resolver_match.view_name, meant)
-        try:
-            return view(request, meant)
-        except Http404:
-            return incomplete(request)
+        return view(request, meant)
 
     return answered
 
 
-def incomplete(request: HttpRequest, status: int = 404) -> HttpResponse:
-    return secret(request, "survey/no_subscription.html", {}, status)
+def incomplete(request: HttpRequest) -> HttpResponse:
+    return secret(request, "survey/no_subscription.html", {}, 404)
+
+
+def not_open(request: HttpRequest, link: Link, token: str) -> HttpResponse:
+    """Say why a link opens nothing, as far as can be told when all about an address is deleted."""
+    if names_nobody(token):
+        page = {"kind": link.name, "late": link.is_late(token)}
+        return secret(request, "survey/subscription_gone.html", page, 410)
+    if row := link.ended(token) or read_former(token):
+        return secret(request, "survey/link_ended.html", {"kind": link.name, "row": row}, 410)
+    return incomplete(request)
 
 
 @csrf_exempt
@@ -138,13 +156,10 @@ def odd_address(request: HttpRequest, rest: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_secret
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask for consent; only a POST gives it: a mail scanner that follows the link has not.
-
-    A link that has ended, and the row with it, gets a page that says how to join again.
-    """
+    """Ask for consent; only a POST gives it: a mail scanner that follows the link has not."""
     row = CONFIRM.read(token)
     if row is None:
-        return secret(request, "survey/link_ended.html", {}, 410)
+        return not_open(request, CONFIRM, token)
     if row.confirmed_at:
         return see_other("survey:subscription", PAGE.to(row))
     return choose_topics(request, row, then=PAGE.to(row), shows_data=True)
@@ -158,7 +173,7 @@ def subscription(request: HttpRequest, token: str) -> HttpResponse:
     own = PAGE.read(token)
     row = own or read_former(token)
     if row is None:
-        raise Http404("No subscription has this link.")
+        return not_open(request, PAGE, token)
     return choose_topics(request, row, then=token, shows_data=own is not None)
 
 
@@ -190,7 +205,9 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
     """
     row = LEAVE.read(token) or read_former(token)
     if row is None or (request.method == "POST" and not row.delete()[0]):
-        return incomplete(request, 200 if request.method == "POST" else 404)
+        response = not_open(request, LEAVE, token)
+        response.status_code = 200 if request.method == "POST" else response.status_code
+        return response
     if request.method != "POST":
         return secret(request, "survey/leave.html", {"token": token})
     return secret(request, "survey/left.html", {})
@@ -202,7 +219,7 @@ def export(request: HttpRequest, token: str) -> HttpResponse:
     """Give all that is stored about an address (Articles 15 and 20 GDPR)."""
     row = EXPORT.read(token)
     if row is None:
-        return secret(request, "survey/export_ended.html", {}, 410)
+        return not_open(request, EXPORT, token)
     data = {
         "E-Mail-Adresse": row.address,
         "Fassung der Einwilligung": row.wording_version,

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ruhrdialog.lib.codes import CODE_LENGTH, normalised, random_code
+from ruhrdialog.lib.normal_form import is_blank
 from ruhrdialog.lib.posts import public_form, see_other
 from ruhrdialog.lib.senders import sender_network
 from survey.ceilings.models import HOUR, RateLimit, until_next
-from survey.participation.drafts import Draft
+from survey.participation.drafts import NEVER_KEPT, Draft
 from survey.participation.forms import SurveyForm
 from survey.participation.sharing import qr_code
 from survey.participation.signed_answers import SignedAnswers
@@ -27,6 +28,11 @@ TOO_MANY = (
     "Feldern und ist noch nicht gespeichert: Bitte versuchen Sie es in einer Stunde noch einmal."
 )
 NOTHING = "Es ist noch nichts ausgefüllt, was wir für Sie aufheben könnten."
+ADDRESS_ONLY = (
+    "Bisher steht nur etwas im Feld für Ihre E-Mail-Adresse. Das heben wir in einem Entwurf nicht "
+    "auf, damit niemand Adresse und Antworten zusammen findet. Möchten Sie nur auf dem Laufenden "
+    "bleiben? Das geht auch ohne die Befragung, auf der Seite „Auf dem Laufenden bleiben“."
+)
 
 
 @public_form
@@ -40,8 +46,8 @@ def save(request: HttpRequest) -> HttpResponse:
         answers = read_signed(request)
     else:
         answers = read_continued(request, SurveyForm(request.POST).as_typed())
-    if not any(answers.data.values()):
-        return refused(request, answers, NOTHING, 422)
+    if not is_worth_keeping(answers):
+        return refused(request, answers, ADDRESS_ONLY if answers.data["email"] else NOTHING, 422)
     if RateLimit.objects.exceeded(
         "drafting", sender_network(request), per_network=PER_NETWORK, overall=OVERALL
     ):
@@ -51,6 +57,12 @@ def save(request: HttpRequest) -> HttpResponse:
     link = answers.draft or random_code()
     Draft.objects.keep(link, answers)
     return see_other("survey:draft_kept", link)
+
+
+def is_worth_keeping(answers: SignedAnswers) -> bool:
+    """Tell whether anything is filled in that a draft keeps: an address is not."""
+    kept = (value for name, value in answers.data.items() if name not in NEVER_KEPT)
+    return any(not is_blank(value) if isinstance(value, str) else value for value in kept)
 
 
 def refused(request: HttpRequest, answers: SignedAnswers, why: str, status: int) -> HttpResponse:

@@ -10,8 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundWidget
 from django.http import QueryDict
 
-from forums.models import Forum, every_forum
-from ruhrdialog.lib.addresses import likely_meant
+from forums.models import Forum, Group, every_forum
 from ruhrdialog.lib.codes import (
     ALPHABET,
     CODE_LENGTH,
@@ -20,7 +19,8 @@ from ruhrdialog.lib.codes import (
     without_label,
 )
 from ruhrdialog.lib.consent import CONSENT
-from ruhrdialog.lib.fields import AddressField, OwnWordsField
+from ruhrdialog.lib.fields import AddressField, OwnWordsField, likely_address
+from ruhrdialog.lib.wishes import Wish, wish_in
 from survey.submissions.consent import FIRST_WORDING, WORDING_VERSION, WORDINGS
 from survey.submissions.limits import MAX_TEXT, MAX_TOPIC
 from survey.submissions.models import Submission
@@ -221,6 +221,11 @@ class AnswersForm(OwnWordsForm):
             for name, field in self.fields.items()
         }
 
+    def chosen_forum(self) -> Forum | None:
+        """Return the forum that is chosen, be there mistakes in other answers."""
+        slug = self["forum"].value()
+        return self.forums.get(slug) if isinstance(slug, str) else None
+
     def topics(self) -> Iterator[tuple[str, list[tuple[BoundWidget, Forum]]]]:
         """Yield the radio buttons of the forums under the five subheadings."""
         choices = [
@@ -228,10 +233,8 @@ class AnswersForm(OwnWordsForm):
             for radio in self["forum"].subwidgets
             if radio.data["value"] in self.forums
         ]
-        groups = list(Forum.Group.values)
-        choices.sort(key=lambda choice: groups.index(choice[1].group))
         for group, members in groupby(choices, key=lambda choice: choice[1].group):
-            yield Forum.Group(group).label, list(members)
+            yield Group(group).label, list(members)
 
     def other_radio(self) -> BoundWidget:
         """Return the radio button of "Ein anderes Thema"."""
@@ -245,7 +248,7 @@ class SurveyForm(AnswersForm):
 
     publication_consent = ConsentForm.base_fields["publication_consent"]
     email = AddressField(
-        label="Möchten Sie auf dem Laufenden bleiben?",
+        label="Ihre E-Mail-Adresse (freiwillig)",
         help_text=CONSENT,
     )
 
@@ -259,9 +262,13 @@ class SurveyForm(AnswersForm):
         """Return the sentence about publishing that was agreed to; empty without consent."""
         return WORDINGS.get(self.cleaned_data["publication_consent"], "")
 
+    def wish(self) -> Wish | None:
+        """Return what somebody wants who typed "Ja" or "nein danke" in place of an address."""
+        return wish_in(self["email"].value() or "")
+
     def likely_email(self) -> str | None:
         """Return the address that was probably meant instead of the given one."""
-        return likely_meant(self.cleaned_data["email"])
+        return likely_address(self["email"])
 
 
 class ChangeForm(AnswersForm):

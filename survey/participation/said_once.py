@@ -19,6 +19,7 @@ class Saved(StrEnum):
     CHANGE = "Ihre Änderung ist gespeichert."
     REPLY = "Ihre Antwort ist gespeichert. Das Themenforum kann sie jetzt lesen."
     CONSENT = "Ihre Zustimmung ist gespeichert. Sie können sie jederzeit zurücknehmen."
+    ADDRESS = "Bitte bestätigen Sie noch Ihre E-Mail-Adresse."
     NO_CONSENT = "Ihre Zustimmung ist zurückgenommen. Ihr Text wird nicht veröffentlicht."
 
 
@@ -27,9 +28,9 @@ def see_receipt(code: str, saved: Saved) -> HttpResponse:
     return see_other("survey:receipt", code, gespeichert=signing.dumps(saved.name, salt=code))
 
 
-def said_once(code: str, signed: str) -> str:
-    """Return the sentence that an address asks for; none if it is old or from elsewhere."""
+def said_once(code: str, signed: str) -> Saved | None:
+    """Return what an address says was saved; nothing if it is old or from elsewhere."""
     try:
         return Saved[signing.loads(signed, salt=code, max_age=A_WHILE)]
     except signing.BadSignature:
-        return ""
+        return None

@@ -18,6 +18,7 @@ from survey.participation import spooled
 from survey.participation.drafts import Draft
 from survey.participation.forms import SurveyForm
 from survey.participation.models import SurveyPeriod
+from survey.participation.said_once import Saved, see_receipt
 from survey.participation.signed_answers import SignedAnswers
 from survey.participation.views import closed_page, form_page, kept_by_the_browser, read_signed
 from survey.submissions.models import Submission
@@ -87,7 +88,7 @@ def ask_for_news(request: HttpRequest, address: str, code: str) -> HttpResponse:
     except UNAVAILABLE:
         logger.exception("An address can't be stored.")
         return unavailable(request, form, receipt_code=code)
-    return see_other("survey:receipt", code)
+    return see_receipt(code, Saved.ADDRESS)
 
 
 def put_aside(request: HttpRequest, answers: SignedAnswers) -> HttpResponse:

@@ -33,8 +33,16 @@ def preview(request: HttpRequest, slug: str | None = None) -> HttpResponse:
 def poster(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     """Show a page made for printing on A4."""
     title, text = words(slug)
-    code = qr_code(address(slug)).svg_data_uri(scale=10, border=0)
-    page = {"title": title, "text": text, "address": address(slug), "qr_code": code}
+    there = address(slug)
+    code = qr_code(there).svg_data_uri(scale=10, border=0)
+    page = {
+        "title": title,
+        "text": text,
+        "address": there,
+        "canonical": there,
+        "qr_code": code,
+        "topic": Forum.objects.filter(slug=slug).first(),
+    }
     return render(request, "survey/poster.html", page)
 
 

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
@@ -28,7 +30,7 @@ def empty_form(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     forum = get_object_or_404(Forum, slug=slug) if slug else None
     period = SurveyPeriod.objects.current()
     if not period.is_open:
-        return render(request, "survey/closed.html", {"period": period, "forum": forum})
+        return render(request, "survey/closed.html", {"period": period, "topic": forum})
     return form_page(request, SurveyForm(initial={"forum": slug}), shared_forum=forum)
 
 
@@ -46,16 +48,16 @@ def check(request: HttpRequest) -> HttpResponse:
     """Show the answers before they are sent, or the form again: with errors, or to change it."""
     if request.method != "POST":  # a restored or typed address
         return redirect("survey:form")
-    if "signed" in request.POST:
+    if "signed" in request.POST and "email" not in request.POST:
         answers = read_signed(request)
         return form_page(request, SurveyForm(initial=answers.data), answers=answers)
-    form = SurveyForm(request.POST)
-    answers = read_continued(request, form.as_typed())
+    answers = read_answers(request)
+    form = SurveyForm(answers.data)
     if not SurveyPeriod.objects.current().is_open:
         return closed_page(request, answers)
     if not form.is_valid():
         return form_page(request, form, answers=answers, status=422)
-    page = {"form": form, "answers": answers, "hints": hints(form)}
+    page = {"form": form, "answers": answers, "hints": hints(form), **shared_as(form)}
     return render(request, "survey/check.html", page)
 
 
@@ -69,8 +71,15 @@ def form_page(
 ) -> HttpResponse:
     """Show the form; of answers that were saved as a draft it carries the codes along."""
     continued = answers.without_data() if answers and answers.draft else None
-    page |= {"form": form, "continued": continued}
+    page |= {"form": form, "continued": continued, **shared_as(form)}
     return render(request, "survey/form.html", page, status=status)
+
+
+def shared_as(form: SurveyForm) -> dict[str, Any]:
+    """Return what a page is known as when somebody shares it: the survey, or the chosen topic."""
+    topic = form.chosen_forum()
+    path = reverse("survey:shared", args=[topic.slug]) if topic else reverse("survey:form")
+    return {"topic": topic, "canonical": settings.SITE_URL + path}
 
 
 def closed_page(request: HttpRequest, answers: SignedAnswers) -> HttpResponse:
@@ -85,6 +94,17 @@ def read_signed(request: HttpRequest, name: str = "signed") -> SignedAnswers:
         return SignedAnswers.read(request.POST.get(name, ""))
     except BadSignature as error:
         raise BadRequest("The signed answers were changed.") from error
+
+
+def read_answers(request: HttpRequest) -> SignedAnswers:
+    """Return what a form sends, or what the check page carries, with another address for its own.
+
+    Raises BadRequest if what a page carries was changed.
+    """
+    if "signed" not in request.POST:
+        return read_continued(request, SurveyForm(request.POST).as_typed())
+    answers = read_signed(request)
+    return replace(answers, data=answers.data | {"email": request.POST["email"]})
 
 
 def read_continued(request: HttpRequest, data: dict[str, Any]) -> SignedAnswers:

@@ -130,6 +130,18 @@ def test_a_barrier_is_reported_and_stands_in_the_administration(client, administ
 
 
 @pytest.mark.django_db
+def test_who_wants_no_answer_may_say_so_and_who_wants_one_is_asked_for_an_address(client):
+    form = "application/x-www-form-urlencoded"
+    response = client.post("/barrierefreiheit/", "message=Zu+klein&email=nein+danke", form)
+    assert response.status_code == 303
+    assert BarrierReport.objects.get().email == ""
+    response = client.post("/barrierefreiheit/", "message=Zu+klein&email=Ja+bitte", form)
+    assert response.status_code == 422
+    assert "Damit wir Ihnen antworten können" in response.content.decode()
+    assert 'value="Ja bitte"' in response.content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "body",
     ["message=", "message=%20%0A", "message=a%00b", f"message={'a' * 4001}", "message=a&email=b"],

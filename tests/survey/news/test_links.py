@@ -89,7 +89,7 @@ def test_no_link_does_what_another_is_for(client, post, asked, kind, other):
     wrong = address(kind, LINKS[other].to(asked))
     response = client.get(wrong)
     assert ADDRESS not in response.content.decode()
-    assert response.status_code == {"page": 404, "leave": 404}.get(kind, 410)
+    assert response.status_code == 404
     post(wrong)
     assert Subscription.objects.get().confirmed_at is None
 
@@ -108,11 +108,13 @@ BROKEN = ["%00", "ä", "0" * 32, f"{'0' * 32}.1.a", "a", "B" * 29, f"{'0' * 32}.
 @pytest.mark.parametrize("kind", ENDS)
 @pytest.mark.parametrize("secret", [*UNKNOWN, *BROKEN])
 def test_an_unknown_link_opens_nothing_and_says_how_to_go_on(client, post, row, kind, secret):
-    ends = kind in ("confirm", "export") and secret in UNKNOWN
+    is_whole = secret == UNKNOWN[0]  # a former one may be a mistyped one as well
     response = client.get(address(kind, secret))
     page = response.content.decode()
-    assert response.status_code == (410 if ends else 404)
-    assert ("gilt nicht mehr" if ends else "Dieser Link öffnet keine Anmeldung") in page
+    assert response.status_code == (410 if is_whole else 404)
+    assert (
+        "Diese Anmeldung gibt es nicht mehr" if is_whole else "Dieser Link öffnet keine Anmeldung"
+    ) in page
     assert 'href="/auf-dem-laufenden/"' in page  # for a new one
     if kind != "export":
         assert post(address(kind, secret)).status_code in (200, 404, 410)
@@ -128,7 +130,7 @@ def test_who_leaves_by_a_link_that_opens_nothing_is_not_told_that_it_is_done(cli
     again = post(leaving)
     assert again.status_code == 200  # a mail provider may send it twice (RFC 8058)
     assert "Sie sind abgemeldet" not in again.content.decode()
-    assert "Geändert oder gelöscht haben wir jetzt nichts." in again.content.decode()
+    assert "Diese Anmeldung gibt es nicht mehr" in again.content.decode()
 
 
 # Links as mail programs and hands make them
@@ -218,10 +220,51 @@ def test_an_ended_link_confirms_nothing(post, asked, time_machine):
     assert asked.confirmed_at is None
 
 
-def test_a_link_to_confirm_says_so_when_its_row_has_gone(client, asked):
-    given = link("confirm", asked)
+# What has happened to a subscription that is gone
+
+
+@pytest.mark.parametrize(
+    ("kind", "hours", "said", "unsaid"),
+    [
+        ("confirm", 1, "schon abgemeldet", "nicht innerhalb von 48 Stunden"),
+        ("confirm", 49, "nicht innerhalb von 48 Stunden", "schon abgemeldet"),
+        ("leave", 49, "nicht innerhalb von 48 Stunden bestätigt", "jemand das von uns verlangt"),
+        ("page", 49, "Sie haben sich schon abgemeldet", "48 Stunden"),
+        ("export", 49, "Sie haben sich schon abgemeldet", "48 Stunden"),
+    ],
+)
+def test_a_link_whose_row_has_gone_says_what_may_have_happened(
+    client, asked, time_machine, kind, hours, said, unsaid
+):
+    given = link(kind, asked)
     asked.delete()
-    assert "Noch einmal anmelden" in client.get(given).content.decode()
+    time_machine.move_to(timezone.now() + timedelta(hours=hours))
+    response = client.get(given)
+    page = response.content.decode()
+    assert response.status_code == 410
+    assert "Diese Anmeldung gibt es nicht mehr" in page
+    assert said in page
+    assert unsaid not in page
+    assert "Noch einmal anmelden" in page
+    assert ADDRESS not in page
+
+
+def test_a_late_link_to_confirm_says_whether_it_was_confirmed(
+    client, row, asked_once, time_machine
+):
+    links = {"schon bestätigt": link("confirm", row)}
+    links["ist nicht bestätigt, deshalb löschen wir sie"] = link("confirm", asked_once)
+    time_machine.move_to(timezone.now() + timedelta(hours=49))
+    for said, given in links.items():
+        response = client.get(given)
+        assert response.status_code == 410
+        assert said in response.content.decode()
+        assert "@example.org" not in response.content.decode()
+
+
+def test_of_a_time_that_no_calendar_has_nothing_is_made(client):
+    secret = f"{'0' * 32}.{'z' * 9}.{'c' * 43}"
+    assert client.get(address("confirm", secret)).status_code == 410
 
 
 @pytest.mark.parametrize("kind", ["page", "leave"])
@@ -287,7 +330,7 @@ def test_one_post_without_login_deletes_everything(client, row, body, content_ty
     assert "Sie sind abgemeldet" in response.content.decode()
     assert not Subscription.objects.exists()
     assert client.post(leaving, body, content_type).status_code == 200
-    assert client.get(page).status_code == 404
+    assert client.get(page).status_code == 410
 
 
 @pytest.mark.parametrize("method", ["get", "head"])

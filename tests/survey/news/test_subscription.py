@@ -24,6 +24,7 @@ from survey.upkeep.tasks import retry_stalled
 pytestmark = pytest.mark.django_db
 ADDRESS = "name@example.org"
 NETWORK = "192.0.2.0/24"
+MISTYPED, MEANT = (f"name@{domain}" for domain in ("gmial.com", "gmail.com"))
 
 
 @pytest.fixture
@@ -103,6 +104,40 @@ def test_what_is_no_address_is_refused_and_kept(post, address):
     assert "Fehler: " in response.content.decode()
     assert address.strip() in response.content.decode()
     assert not Subscription.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("Ja gerne", "Damit wir Ihnen schreiben können"), ("nein", "brauchen Sie hier nichts zu tun")],
+)
+def test_a_wish_in_place_of_the_address_is_answered_kindly(post, typed, said):
+    response = post("/auf-dem-laufenden/", {"email": typed})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert said in page
+    assert f'value="{typed}"' in page
+    assert not Subscription.objects.exists()
+
+
+def test_a_mistyped_address_is_asked_about_once(post):
+    mistyped = {"email": MISTYPED, "about": "verkehr"}
+    response = post("/auf-dem-laufenden/", mistyped)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "<title>Noch nicht angemeldet: " in page
+    assert re.findall(r'name="email" value="([^"]+)"', page) == [MISTYPED, MEANT]
+    assert 'name="about" value="verkehr"' in page
+    assert not Subscription.objects.exists()
+    response = post("/auf-dem-laufenden/?noch-einmal", mistyped | {"nachgefragt": "ja"})
+    assert response.status_code == 303
+    assert Subscription.objects.get().address == MISTYPED
+
+
+def test_a_button_takes_the_address_that_was_meant(post):
+    # A browser sends the field, then the button that was pressed.
+    both = {"email": [MISTYPED, MEANT], "nachgefragt": "ja"}
+    assert post("/auf-dem-laufenden/?noch-einmal", both).status_code == 303
+    assert Subscription.objects.get().address == MEANT
 
 
 def test_a_forged_post_is_refused(post):

@@ -5,9 +5,12 @@ from html import unescape
 
 import pytest
 
+from survey.news.models import Subscription
+from survey.participation.signed_answers import SignedAnswers
 from survey.submissions.models import Submission
 
 pytestmark = pytest.mark.django_db
+MISTYPED, MEANT = (f"name@{domain}" for domain in ("gmial.com", "gmail.com"))
 
 
 def shown(response):
@@ -35,7 +38,7 @@ def test_it_shows_every_answer_and_says_that_nothing_is_sent(post):
         "Thema": "Verkehr",
         "Begründung": "Zu voll.\nZu teuer.",
         "Verbesserungsvorschlag": "Mehr <Busse> & Bahnen",
-        "Weitere Themen": "Arbeit, Ehrenamt",
+        "Weitere Themen": "Ehrenamt, Arbeit",
         "E-Mail-Adresse": "Name@Example.org",
         "Veröffentlichung": "Mein Text darf ohne meinen Namen veröffentlicht werden. "
         "Wir prüfen ihn vorher.",
@@ -141,3 +144,86 @@ def test_it_is_kept_by_no_shared_cache_and_found_by_no_search(post):
     response = post("/mitmachen/", {"forum": "verkehr"})
     assert response["Cache-Control"] == "private, no-cache"
     assert '<meta name="robots" content="noindex">' in response.content.decode()
+
+
+# The address
+
+
+def test_an_address_is_told_to_be_confirmed_in_the_mail(post):
+    page = post("/mitmachen/pruefen/", {"forum": "verkehr", "email": "name@example.org"})
+    assert "Bitte bestätigen Sie Ihre Adresse" in page.content.decode()
+    without = post("/mitmachen/pruefen/", {"forum": "verkehr"}).content.decode()
+    assert "bestätigen" not in without
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "unsaid"),
+    [
+        ("Ja, gerne", "fehlt noch Ihre E-Mail-Adresse", "Sie bekommen keine E-Mails"),
+        ("nein danke", "Sie bekommen keine E-Mails von uns.", "fehlt noch Ihre E-Mail-Adresse"),
+    ],
+)
+def test_a_wish_in_place_of_the_address_stops_nobody(post, typed, said, unsaid):
+    answers = {"forum": "verkehr", "reason": "Zu voll", "email": typed}
+    response = post("/mitmachen/pruefen/", answers)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert said in page
+    assert unsaid not in page
+    assert "Bitte bestätigen Sie Ihre Adresse" not in page
+    assert shown(response)["Auf dem Laufenden bleiben"] == typed
+    signed = re.search(r'name="signed" value="([^"]+)"', page)[1]
+    again = post("/mitmachen/", {"signed": signed}).content.decode()
+    assert f'value="{typed}"' in again  # nothing typed is lost
+    sent = post("/mitmachen/absenden/", {"signed": signed})
+    assert sent.status_code == 303
+    assert "bestaetigen" not in sent["Location"]
+    assert Submission.objects.get().reason == "Zu voll"
+    assert not Subscription.objects.exists()
+
+
+def pressed(page, name):
+    """Return what the first button of a name sends."""
+    return re.search(rf'name="{name}" value="([^"]+)"', unescape(page.content.decode()))[1]
+
+
+def test_a_button_takes_the_address_that_was_meant(post):
+    answers = {"forum": "verkehr", "reason": "Zu voll", "email": MISTYPED.title()}
+    page = post("/mitmachen/pruefen/", answers)
+    taken = {"signed": pressed(page, "signed"), "email": pressed(page, "email")}
+    page = post("/mitmachen/pruefen/?noch-einmal", taken)
+    assert shown(page)["E-Mail-Adresse"] == MEANT
+    assert shown(page)["Begründung"] == "Zu voll"
+    assert "Meinten Sie" not in page.content.decode()
+    post("/mitmachen/absenden/", {"signed": pressed(page, "signed")})
+    assert Subscription.objects.get().address == MEANT
+
+
+def test_taking_it_keeps_the_receipt_code(post):
+    page = post("/mitmachen/pruefen/", {"forum": "verkehr", "email": MISTYPED})
+    first = pressed(page, "signed")
+    taken = {"signed": first, "email": pressed(page, "email")}
+    second = pressed(post("/mitmachen/pruefen/", taken), "signed")
+    codes = [SignedAnswers.read(value).code for value in (first, second)]
+    assert codes[0] == codes[1]
+
+
+def test_beside_other_mistakes_the_form_offers_the_address_too(post):
+    page = post("/mitmachen/pruefen/", {"email": MISTYPED, "reason": "Zu voll"})
+    html = page.content.decode()
+    assert page.status_code == 422
+    # Enter presses the first button of a form, which is the one that sends.
+    assert re.findall(
+        r'<button[^>]*type="submit"[^>]*>', html[html.index('<form class="survey') :]
+    )[0].count("aria-hidden")
+    assert pressed(page, "email") == MISTYPED
+    suggested = re.findall(r'name="email" value="([^"]+)"', html)[1]
+    # A browser sends the field, then the button that was pressed: the last one counts.
+    both = {"forum": "verkehr", "reason": "Zu voll", "email": [MISTYPED, suggested]}
+    assert shown(post("/mitmachen/pruefen/", both))["E-Mail-Adresse"] == MEANT
+
+
+def test_another_address_that_is_none_leads_to_the_form(post, signed):
+    response = post("/mitmachen/pruefen/", {"signed": signed(reason="Grund"), "email": "a@b@c"})
+    assert response.status_code == 422
+    assert "Grund</textarea>" in response.content.decode()

@@ -173,6 +173,26 @@ def test_nothing_typed_is_nothing_to_save(post):
     assert not Draft.objects.exists()
 
 
+def test_an_address_alone_is_no_draft_and_stays_in_the_form(post):
+    response = post(SAVE, {"forum": "", "reason": " \n", "email": "name@example.org"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Das heben wir in einem Entwurf nicht auf" in page
+    assert 'value="name@example.org"' in page
+    assert not Draft.objects.exists()
+
+
+def test_blanks_are_nothing_to_save(post):
+    assert post(SAVE, {"reason": " \n", "proposal": "\u200b"}).status_code == 422
+
+
+def test_a_draft_is_shared_as_the_survey(client, save):
+    link = save(forum="")
+    page = client.get(link).content.decode()
+    assert '<link rel="canonical" href="http://testserver/mitmachen/">' in page
+    assert '<meta property="og:url" content="http://testserver/mitmachen/">' in page
+
+
 def test_one_network_can_not_fill_the_database(post, monkeypatch):
     monkeypatch.setattr(type(RateLimit.objects), "exceeded", lambda *args, **options: True)
     response = post(SAVE, TYPED)

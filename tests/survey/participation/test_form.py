@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
+from survey.participation.models import SurveyPeriod
 from tests.survey.conftest import FORM
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +82,7 @@ def test_on_an_error_every_answer_is_kept(post):
     page = text(post("/mitmachen/", answers))
     assert "Grund <b></textarea>" in page
     assert "Zeile 1\nZeile 2</textarea>" in page.replace("\r\n", "\n")
-    assert re.findall(r'value="(\w+)" checked', page) == ["arbeit", "ehrenamt"]
+    assert re.findall(r'value="(\w+)" checked', page) == ["ehrenamt", "arbeit"]
     assert 'value="kein@"' in page
     assert re.search(r'name="publication_consent"[^>]*checked', page)
     assert '<details class="further" open>' in page
@@ -203,3 +204,50 @@ def test_mistakes_are_listed_in_the_order_of_the_questions(post):
     page = post("/mitmachen/pruefen/", wrong | {"further_interests": "mond"}).content.decode()
     listed = re.findall(r'<a href="#id_(\w+?)(?:_0)?"', page)
     assert listed == ["forum", "reason", "proposal", "further_interests", "email"]
+
+
+def test_the_question_is_the_heading_of_the_address(client):
+    page = text(client.get("/mitmachen/"))
+    assert ">Möchten Sie auf dem Laufenden bleiben?</legend>" in page
+    assert re.search(r'<label[^>]* for="id_email">Ihre E-Mail-Adresse \(freiwillig\)</label>', page)
+
+
+# What is shared
+
+
+def known_as(page):
+    """Return what a page is known as to who shares it, and what its share box is about."""
+    box = page[page.index('<section class="share"') :] if 'class="share"' in page else ""
+    return {
+        re.search(r'rel="canonical" href="http://testserver([^"]+)"', page)[1],
+        re.search(r'property="og:url" content="http://testserver([^"]+)"', page)[1],
+        re.search(r'property="og:image" content="http://testserver([^"]+)bild.png"', page)[1],
+        *re.findall(r'class="share__address"[^>]*>http://testserver([^<]+)<', box),
+    }
+
+
+@pytest.mark.parametrize(
+    ("answers", "path"),
+    [
+        ({"forum": "arbeit"}, "/themenforen/arbeit/mitmachen/"),
+        ({"forum": "arbeit", "email": "a@"}, "/themenforen/arbeit/mitmachen/"),
+        ({"forum": "anderes-thema", "other_topic": "Spielplätze"}, "/mitmachen/"),
+        ({"forum": "mond"}, "/mitmachen/"),
+        ({"email": "a@"}, "/mitmachen/"),
+    ],
+)
+def test_form_and_check_page_are_shared_as_the_chosen_topic(post, answers, path):
+    assert known_as(text(post("/mitmachen/pruefen/", answers))) == {path}
+
+
+@pytest.mark.parametrize("path", ["/mitmachen/", "/themenforen/verkehr/mitmachen/"])
+def test_so_are_the_pages_that_links_lead_to(client, path, time_machine):
+    assert known_as(text(client.get(path))) == {path}
+    assert known_as(text(client.get(f"{path}plakat/"))) == {path}
+    SurveyPeriod.objects.update_or_create(pk=1, defaults={"closes_at": "2026-01-01T00:00:00Z"})
+    assert known_as(text(client.get(path))) == {path}
+
+
+def test_the_share_box_names_its_topic(client):
+    page = text(client.get("/themenforen/verkehr/mitmachen/"))
+    assert "Das Thema Verkehr weitersagen" in page

@@ -113,6 +113,16 @@ def test_the_receipt_says_that_it_is_stored_later_and_where_to_enter_the_address
     assert "Beitragsnummer" not in page
 
 
+def test_nobody_is_told_to_confirm_an_address_that_was_not_kept(client, post, signed, away, folder):
+    value = signed(email="name@example.org")
+    with away():
+        response = post("/mitmachen/absenden/", {"signed": value})
+        page = client.get(response["Location"]).content.decode()
+    assert response["Location"].endswith("/")
+    assert "Bitte bestätigen Sie noch" not in page
+    assert "Eine E-Mail-Adresse haben wir dabei nicht behalten." in page
+
+
 def test_the_file_holds_neither_address_nor_code(waiting, folder):
     code = waiting(email="name@example.org")
     [file] = files(folder)

@@ -35,7 +35,7 @@ def test_it_stores_every_answer_and_leads_to_the_receipt(post, signed):
     assert submission.forum.slug == submission.assigned_forum.slug == "verkehr"
     assert submission.reason == "Zu voll.\nZu teuer."
     assert submission.proposal == "Mehr Busse"
-    assert [forum.slug for forum in submission.further_forums()] == ["arbeit", "ehrenamt"]
+    assert [forum.slug for forum in submission.further_forums()] == ["ehrenamt", "arbeit"]
     assert submission.publication_consent
     assert submission.state == "received"
 
@@ -65,13 +65,26 @@ def test_sent_twice_it_is_one_row_and_one_receipt(post, signed):
 
 def test_a_withdrawn_submission_is_not_brought_back(post, signed):
     value = signed(reason="Weg damit", email="name@example.org")
-    receipt = post("/mitmachen/absenden/", {"signed": value})["Location"]
+    receipt = post("/mitmachen/absenden/", {"signed": value})["Location"].partition("?")[0]
     post(receipt)
     Subscription.objects.all().delete()
     response = post("/mitmachen/absenden/", {"signed": value})
     assert response["Location"] == receipt
     assert not Submission.objects.exists()
     assert not Subscription.objects.exists()
+
+
+def test_who_left_an_address_is_told_once_to_confirm_it(client, post, signed):
+    asks = "Bitte bestätigen Sie noch Ihre E-Mail-Adresse"
+    response = post("/mitmachen/absenden/", {"signed": signed(email="name@example.org")})
+    page = client.get(response["Location"]).content.decode()
+    assert asks in page
+    assert "name@example.org" not in page
+    receipt = response["Location"].partition("?")[0]
+    assert asks not in client.get(receipt).content.decode()
+    assert page.count("bestaetigen") == 2  # heading and its reference: no link carries it on
+    without = post("/mitmachen/absenden/", {"signed": signed()})
+    assert asks not in client.get(without["Location"]).content.decode()
 
 
 def test_the_address_is_stored_apart_with_the_wording_it_agreed_to(post, signed):
