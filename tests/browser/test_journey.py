@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ruhrdialog.lib.codes import receipt_hash
+from tests.pages import MISTYPED
 from tests.portal import ADMINISTRATOR, PASSWORD
 
 
@@ -65,7 +66,7 @@ def test_a_citizen_takes_part_and_the_administrator_sees_it(portal, context, pag
     page.get_by_role("checkbox", name="Arbeit", exact=True).check()
     page.get_by_role("checkbox", name="Ehrenamt").check()
     page.get_by_role("checkbox", name="Mein Text darf").check()
-    page.get_by_label("Möchten Sie auf dem Laufenden bleiben?").fill("person@example.org")
+    page.get_by_label("Ihre E-Mail-Adresse (freiwillig)").fill("person@example.org")
     page.get_by_role("button", name="Weiter zum Prüfen").click()
 
     # "Ändern" and back.
@@ -81,7 +82,9 @@ def test_a_citizen_takes_part_and_the_administrator_sees_it(portal, context, pag
 
     # The receipt, and the row in Postgres.
     expect(page.get_by_role("heading", level=1)).to_have_text("Danke! Ihr Beitrag ist angekommen.")
-    shown = check_the_row(portal, re.fullmatch(rf"{portal.url}/beleg/(\w+)/", page.url)[1])
+    expect(page.get_by_role("group", name="Bitte bestätigen Sie noch")).to_be_visible()
+    receipt = re.fullmatch(rf"{portal.url}/beleg/(\w+)/\?bestaetigen", page.url)
+    shown = check_the_row(portal, receipt[1])
     expect(page.get_by_text(shown)).to_be_visible()
     assert context.cookies() == []
 
@@ -102,10 +105,28 @@ def test_the_link_people_share_opens_on_its_topic_and_another_can_be_chosen(port
     page.get_by_label("Warum ist Ihnen das wichtig?").fill("Bleibt stehen")
     page.get_by_text("Anderes Thema wählen").click()
     page.get_by_role("radio", name="Ein anderes Thema").check()
+    expect(page.get_by_text("Ihr Thema: Verkehr")).to_be_hidden()
+    expect(page.get_by_text("Sie haben ein anderes Thema gewählt")).to_be_visible()
     page.get_by_label("Ihr Thema in eigenen Worten").fill("Spielplätze")
     page.get_by_role("button", name="Weiter zum Prüfen").click()
     expect(page.get_by_text("Spielplätze")).to_be_visible()
     expect(page.get_by_text("Bleibt stehen")).to_be_visible()
+
+
+def test_the_address_that_was_meant_is_taken_by_its_button_and_never_by_enter(context, page):
+    context.expected.add(422)
+    page.goto("/mitmachen/")
+    page.get_by_label("Ihre E-Mail-Adresse (freiwillig)").fill(MISTYPED)
+    page.get_by_role("button", name="Weiter zum Prüfen").click()
+    expect(page.get_by_role("button", name="Ja, diese Adresse nehmen")).to_be_visible()
+    page.get_by_role("radio", name="Verkehr").check()
+    page.get_by_label("Ihre E-Mail-Adresse (freiwillig)").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bitte prüfen")
+    expect(page.get_by_text(MISTYPED)).to_be_visible()
+    page.get_by_role("button", name="Ja, diese Adresse nehmen").click()
+    expect(page.get_by_text(MISTYPED)).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bitte prüfen")
+    expect(page.get_by_role("button", name="Ja, diese Adresse nehmen")).to_be_hidden()
 
 
 def test_going_back_keeps_what_was_typed(page):

@@ -76,7 +76,7 @@ def test_the_order_of_the_survey_is_that_of_its_questions(page):
         "Haben Sie einen konkreten Verbesserungsvorschlag?",
         "Mein Text darf ohne meinen Namen veröffentlicht werden. Wir prüfen ihn vorher.",
         "Weitere Themen auswählen",
-        "Möchten Sie auf dem Laufenden bleiben?",
+        "Ihre E-Mail-Adresse (freiwillig)",
         "Weiter zum Prüfen",
     ]
 

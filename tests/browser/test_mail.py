@@ -77,7 +77,7 @@ def test_from_the_survey_to_an_update_and_out_again(portal, worker, page, receiv
     # The survey, with an address
     page.goto("/mitmachen/")
     page.get_by_role("radio", name="Verkehr").check()
-    page.get_by_label("Möchten Sie auf dem Laufenden bleiben?").fill("Citizen@Example.org")
+    page.get_by_label("Ihre E-Mail-Adresse (freiwillig)").fill("Citizen@Example.org")
     page.get_by_role("button", name="Weiter zum Prüfen").click()
     page.get_by_role("button", name="Jetzt absenden").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Danke!")
