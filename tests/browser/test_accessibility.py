@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from dev.assets import NODE_MODULES
 from tests.browser.test_journey import ask
+from tests.pages import MISTYPED
 
 AXE = (NODE_MODULES / "axe-core" / "axe.min.js").read_text()
 PAGES = [
@@ -142,9 +143,23 @@ def test_the_subscription_is_accessible_in_every_state(portal, context, page):
     expect(page.get_by_role("heading", level=1)).to_have_text("Sie sind abgemeldet")
     assert_accessible(page)
     context.expected.add(410)
-    for ended in ("bestaetigen/", "daten.json"):
-        page.goto(f"/auf-dem-laufenden/{token}/{ended}")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Dieser Link gilt nicht mehr")
+    page.goto(f"/auf-dem-laufenden/{'0' * 32}.1.{'c' * 43}/bestaetigen/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Diese Anmeldung gibt es nicht mehr")
+    assert_accessible(page)
+
+
+def test_what_stands_in_place_of_an_address_is_answered_accessibly(page):
+    page.goto("/auf-dem-laufenden/")
+    page.get_by_label("Ihre E-Mail-Adresse").fill(MISTYPED)
+    page.get_by_role("button", name="Anmelden").click()
+    expect(page.get_by_role("group", name="Sie sind noch nicht angemeldet.")).to_be_focused()
+    assert_accessible(page)
+    for typed in (MISTYPED, "Ja", "nein danke"):
+        page.goto("/mitmachen/")
+        page.get_by_role("radio", name="Verkehr").check()
+        page.get_by_label("Ihre E-Mail-Adresse (freiwillig)").fill(typed)
+        page.get_by_role("button", name="Weiter zum Prüfen").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Bitte prüfen")
         assert_accessible(page)
 
 
