@@ -9,6 +9,8 @@ import re
 import secrets
 from unicodedata import normalize
 
+from django.utils.crypto import salted_hmac
+
 from ruhrdialog.lib.normal_form import latin, normal
 from ruhrdialog.lib.pasted import decoded
 
@@ -28,6 +30,16 @@ LABELS = {"CODE", "BELEG", "BELEGS", "BEITRAG", "BEITRAGSNUMMER", "NUMMER", "NR"
 def random_code(length: int = CODE_LENGTH) -> str:
     """Return `length` random signs of the alphabet, without separators."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def code_of(text: str) -> str:
+    """Return the code that belongs to a text; without SECRET_KEY nobody can tell which."""
+    number = int(salted_hmac("ruhrdialog.code", text, algorithm="sha256").hexdigest(), 16)
+    signs = []
+    for _ in range(CODE_LENGTH):
+        number, sign = divmod(number, len(ALPHABET))
+        signs.append(ALPHABET[sign])
+    return "".join(signs)
 
 
 def grouped(code: str, size: int = 4) -> str:

@@ -23,9 +23,10 @@ class Saved(StrEnum):
     NO_CONSENT = "Ihre Zustimmung ist zurückgenommen. Ihr Text wird nicht veröffentlicht."
 
 
-def see_receipt(code: str, saved: Saved) -> HttpResponse:
-    """Lead to a receipt which says what was saved."""
-    return see_other("survey:receipt", code, gespeichert=signing.dumps(saved.name, salt=code))
+def see_receipt(code: str, saved: Saved | None) -> HttpResponse:
+    """Lead to a receipt which says what was saved, if there is something to say."""
+    query = {"gespeichert": signing.dumps(saved.name, salt=code)} if saved else {}
+    return see_other("survey:receipt", code, **query)
 
 
 def said_once(code: str, signed: str) -> Saved | None:

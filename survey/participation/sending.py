@@ -21,7 +21,7 @@ from survey.participation.models import SurveyPeriod
 from survey.participation.said_once import Saved, see_receipt
 from survey.participation.signed_answers import SignedAnswers
 from survey.participation.views import closed_page, form_page, kept_by_the_browser, read_signed
-from survey.submissions.models import Submission
+from survey.submissions.models import Submission, Withdrawal
 from survey.submissions.spam import MANY_FROM_ONE_NETWORK
 
 logger = logging.getLogger(__name__)
@@ -33,40 +33,95 @@ UNMARKED = 200
 TAKEN = 20_000
 
 
+class NotStoredError(Exception):
+    """Nothing was stored; the page says why, and keeps what was typed."""
+
+    def __init__(self, page: HttpResponse) -> None:
+        super().__init__()
+        self.page = page
+
+
 @public_form
 @require_http_methods(["GET", "HEAD", "POST"])
 @kept_by_the_browser
 def send(request: HttpRequest) -> HttpResponse:
-    """Store what the check page carries and lead to the receipt.
-
-    While the database is away the answers are written into the spool, without the address.
-    """
+    """Store what the check page carries and lead to the receipt."""
     if request.method != "POST":  # a restored or typed address
         return redirect("survey:form")
     answers = read_signed(request)
     try:
+        address = store(request, answers)
+    except NotStoredError as refused:
+        return refused.page
+    if address and (page := ask_for_news(request, address, answers.code)):
+        return page
+    return see_receipt(answers.code, Saved.ADDRESS if address else None)
+
+
+def store(request: HttpRequest, answers: SignedAnswers) -> str:
+    """Store what the check page carries; return the address that wants news, empty without one.
+
+    While the database is away the answers are written into the spool, without the address. Raises
+    NotStoredError.
+    """
+    try:
         form = SurveyForm(answers.data)
         is_open = SurveyPeriod.objects.current().is_open
         if not (is_open or is_known(answers)):
-            return closed_page(request, answers)
+            raise NotStoredError(closed_page(request, answers))
         if not form.is_valid():  # for example a forum that has gone since
-            return form_page(request, form, answers=answers, status=422)
-    except (*UNAVAILABLE, OSError):  # or the spool doesn't say whether it knows the code
-        return unavailable_page(request, answers)
+            raise NotStoredError(form_page(request, form, answers=answers, status=422))
+    except (*UNAVAILABLE, OSError) as error:  # or the spool doesn't say whether it knows the code
+        raise NotStoredError(unavailable_page(request, answers)) from error
+    refuse_another(request, answers, form, waiting(answers.code))
     uses = RateLimit.objects.uses("sending", sender_network(request), WHILE)
     try:
         if uses > TAKEN and not is_known(answers):
-            return crowded_page(request, answers)
+            raise NotStoredError(crowded_page(request, answers))
         mark = MANY_FROM_ONE_NETWORK if uses > UNMARKED else ""
         answered = form.submission_fields()
         submission = Submission.objects.receive(answers.code, check_reason=mark, **answered)
-    except UNAVAILABLE:
+    except UNAVAILABLE as error:
         logger.exception("A submission can't be stored.")
-        return put_aside(request, answers) if is_open else unavailable_page(request, answers)
+        if not is_open:
+            raise NotStoredError(unavailable_page(request, answers)) from error
+        put_aside(request, answers)
+        return ""
+    first = submission or Withdrawal.objects.for_receipt(answers.code)
+    refuse_another(request, answers, form, first)
     forget_draft(answers)
-    if submission and form.cleaned_data["email"]:
-        return ask_for_news(request, form.cleaned_data["email"], answers.code)
-    return see_other("survey:receipt", answers.code)
+    return str(form.cleaned_data["email"])
+
+
+def waiting(code: str) -> Submission | Withdrawal | None:
+    """Return what waits in the spool under a code; nothing where it can't be read."""
+    try:
+        return spooled.find(code)
+    except (OSError, spooled.UnreadableError):
+        return None
+
+
+def refuse_another(
+    request: HttpRequest,
+    answers: SignedAnswers,
+    form: SurveyForm,
+    first: Submission | Withdrawal | None,
+) -> None:
+    """Raise NotStoredError if something else was sent under this code before, or withdrawn.
+
+    The page asks whether this is a further submission. Where a form was left by Back after sending
+    nothing else tells it from a form sent twice.
+    """
+    if first is None:
+        return
+    answered = form.submission_fields()
+    if isinstance(first, Submission) and all(
+        getattr(first, name) == answer for name, answer in answered.items()
+    ):
+        return
+    page = {"form": form, "answers": answers.as_another(), "code": answers.code, "first": first}
+    page["is_withdrawn"] = isinstance(first, Withdrawal)
+    raise NotStoredError(render(request, "survey/already_sent.html", page, status=409))
 
 
 def forget_draft(answers: SignedAnswers) -> None:
@@ -78,8 +133,8 @@ def forget_draft(answers: SignedAnswers) -> None:
             logger.exception("A draft can't be deleted.")
 
 
-def ask_for_news(request: HttpRequest, address: str, code: str) -> HttpResponse:
-    """Store the address, or say that it isn't, though the submission is."""
+def ask_for_news(request: HttpRequest, address: str, code: str) -> HttpResponse | None:
+    """Store the address, or return a page that says that it isn't, though the submission is."""
     form = JoinForm({"email": address})
     try:
         join(address, sender_network(request))
@@ -88,19 +143,17 @@ def ask_for_news(request: HttpRequest, address: str, code: str) -> HttpResponse:
     except UNAVAILABLE:
         logger.exception("An address can't be stored.")
         return unavailable(request, form, receipt_code=code)
-    return see_receipt(code, Saved.ADDRESS)
+    return None
 
 
-def put_aside(request: HttpRequest, answers: SignedAnswers) -> HttpResponse:
-    """Write the answers into the spool and lead to the receipt, which says so."""
+def put_aside(request: HttpRequest, answers: SignedAnswers) -> None:
+    """Write the answers into the spool. Raises NotStoredError."""
     try:
         spooled.keep(answers.code, answers.data)
-    except spooled.NoSpoolError:
-        return unavailable_page(request, answers)
-    except OSError:
-        logger.exception("The spool takes nothing.")
-        return unavailable_page(request, answers)
-    return see_other("survey:receipt", answers.code)
+    except OSError as error:
+        if not isinstance(error, spooled.NoSpoolError):
+            logger.exception("The spool takes nothing.")
+        raise NotStoredError(unavailable_page(request, answers)) from error
 
 
 def is_known(answers: SignedAnswers) -> bool:

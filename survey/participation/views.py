@@ -69,8 +69,8 @@ def form_page(
     status: int = 200,
     **page: Any,
 ) -> HttpResponse:
-    """Show the form; of answers that were saved as a draft it carries the codes along."""
-    continued = answers.without_data() if answers and answers.draft else None
+    """Show the form; of answers that it was filled with before it carries the codes along."""
+    continued = answers.without_data() if answers else None
     page |= {"form": form, "continued": continued, **shared_as(form)}
     return render(request, "survey/form.html", page, status=status)
 
@@ -108,10 +108,10 @@ def read_answers(request: HttpRequest) -> SignedAnswers:
 
 
 def read_continued(request: HttpRequest, data: dict[str, Any]) -> SignedAnswers:
-    """Return what a form holds, with the codes of the draft that it goes on with, if it does.
+    """Return what a form holds, with the codes of the answers that it goes on with, if it does.
 
     Raises BadRequest if these were changed.
     """
     if "continued" not in request.POST:
-        return SignedAnswers(data)
+        return SignedAnswers.of_form(data, request.POST.get("formular", ""))
     return replace(read_signed(request, "continued"), data=data)

@@ -1,7 +1,7 @@
 """The database is away: a submission is taken all the same, once, and its receipt works."""
 
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from io import BytesIO
 
 import pytest
@@ -436,3 +436,16 @@ def test_an_address_that_alone_could_not_be_stored_is_named_and_the_receipt_is_k
     assert re.search(r'href="/beleg/[A-Z0-9]+/"', page)
     assert Submission.objects.get().reason == "Gespeichert"
     assert not Subscription.objects.exists()
+
+
+@pytest.mark.parametrize("is_back", [True, False])
+def test_another_text_of_the_same_form_is_asked_about(post, signed, away, is_back):
+    form = "0123456789abcdef" * 2
+    first, second = (signed(reason=text, formular=form) for text in ("Erster", "Zweiter"))
+    with away():
+        assert post(SEND, {"signed": first}).status_code == 303
+    with nullcontext() if is_back else away():
+        page = post(SEND, {"signed": second})
+        assert page.status_code == 409
+        assert "Zweiter" in page.content.decode()
+        assert post(SEND, {"signed": first}).status_code == 303

@@ -9,7 +9,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from forums.models import Forum
-from ruhrdialog.lib.codes import receipt_hash
+from ruhrdialog.lib.codes import CODE_LENGTH, receipt_hash
 from survey.news.models import Subscription
 from survey.participation.signed_answers import SALT
 from survey.submissions.models import Submission
@@ -69,7 +69,8 @@ def test_a_withdrawn_submission_is_not_brought_back(post, signed):
     post(receipt)
     Subscription.objects.all().delete()
     response = post("/mitmachen/absenden/", {"signed": value})
-    assert response["Location"] == receipt
+    assert response.status_code == 409
+    assert "Ihr erster Beitrag ist zurückgezogen" in response.content.decode()
     assert not Submission.objects.exists()
     assert not Subscription.objects.exists()
 
@@ -85,6 +86,88 @@ def test_who_left_an_address_is_told_once_to_confirm_it(client, post, signed):
     assert page.count("bestaetigen") == 2  # heading and its reference: no link carries it on
     without = post("/mitmachen/absenden/", {"signed": signed()})
     assert asks not in client.get(without["Location"]).content.decode()
+
+
+FORM = "0123456789abcdef" * 2  # what a script draws for each form that is opened
+
+
+def signed_of(page):
+    return re.search(r'name="signed" value="([^"]+)"', page.content.decode())[1]
+
+
+def test_two_check_pages_of_one_form_are_one_row(post, signed):
+    sent = [
+        post("/mitmachen/absenden/", {"signed": signed(reason="Einmal", formular=FORM)})
+        for _ in range(2)
+    ]
+    assert sent[0]["Location"] == sent[1]["Location"]
+    assert Submission.objects.count() == 1
+    assert len(code_of(sent[0])) == CODE_LENGTH
+
+
+@pytest.mark.parametrize("form", ["", "1", FORM.upper(), FORM + "0", "ä" * 32])
+def test_what_is_no_number_of_a_form_gives_each_check_page_its_own_row(post, signed, form):
+    for _ in range(2):
+        post("/mitmachen/absenden/", {"signed": signed(formular=form)})
+    assert Submission.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"reason": "Zweiter"},
+        {"forum": "arbeit"},
+        {"publication_consent": "on"},
+        {"further_interests": ["arbeit"]},
+    ],
+)
+def test_another_text_of_the_same_form_is_asked_about(post, signed, other):
+    first = {"reason": "Erster", "formular": FORM}
+    receipt = post("/mitmachen/absenden/", {"signed": signed(**first)})["Location"]
+    page = post("/mitmachen/absenden/", {"signed": signed(**first | other)})
+    assert page.status_code == 409
+    html = page.content.decode()
+    assert "Ein erster Beitrag ist schon angekommen" in html
+    assert Submission.objects.get().shown_reference in html
+    assert other.get("reason", "Erster") in html
+    assert f'href="{receipt}aendern/"' in html
+    # Sent as a further one it has a receipt of its own, however often it is sent.
+    further = [post("/mitmachen/absenden/", {"signed": signed_of(page)}) for _ in range(2)]
+    assert further[0]["Location"] == further[1]["Location"] != receipt
+    assert Submission.objects.count() == 2
+
+
+def test_what_was_changed_after_sending_is_asked_about_once(post, signed):
+    """Back to the check page, "Ändern", another text: the form carries the code along."""
+    value = signed(reason="Erster")
+    post("/mitmachen/absenden/", {"signed": value})
+    form = post("/mitmachen/", {"signed": value}).content.decode()
+    continued = re.search(r'name="continued" value="([^"]+)"', form)[1]
+    value = signed(reason="Zweiter", continued=continued)
+    pages = [post("/mitmachen/absenden/", {"signed": value}) for _ in range(2)]
+    assert [page.status_code for page in pages] == [409, 409]
+    for page in pages:
+        assert post("/mitmachen/absenden/", {"signed": signed_of(page)}).status_code == 303
+    assert Submission.objects.count() == 2
+
+
+def test_when_somebody_has_read_the_first_it_is_not_offered_to_be_changed(post, signed, reviewer):
+    receipt = post("/mitmachen/absenden/", {"signed": signed(formular=FORM)})["Location"]
+    Submission.objects.update(state="read")
+    page = post("/mitmachen/absenden/", {"signed": signed(reason="Zu spät", formular=FORM)})
+    assert "Zu spät" in page.content.decode()
+    assert f'href="{receipt}"' in page.content.decode()
+    assert "aendern" not in page.content.decode()
+
+
+def test_after_withdrawing_the_same_form_sends_a_new_one_when_asked(post, signed):
+    receipt = post("/mitmachen/absenden/", {"signed": signed(formular=FORM)})["Location"]
+    post(receipt)
+    page = post("/mitmachen/absenden/", {"signed": signed(reason="Neu", formular=FORM)})
+    assert page.status_code == 409
+    assert "Als neuen Beitrag senden" in page.content.decode()
+    assert post("/mitmachen/absenden/", {"signed": signed_of(page)}).status_code == 303
+    assert Submission.objects.get().reason == "Neu"
 
 
 def test_the_address_is_stored_apart_with_the_wording_it_agreed_to(post, signed):
