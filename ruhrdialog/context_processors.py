@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.encoding import escape_uri_path
 
+from ruhrdialog.lib.posts import at_stand
 from survey.participation.words import Words
 
 
@@ -17,6 +18,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "canonical": settings.SITE_URL + escape_uri_path(request.path),
         "operator": settings.OPERATOR,
         "survey": Words(),
+        "stand": request.path if at_stand(request) else "",
         "sign_language_video": settings.OPERATOR_SIGN_LANGUAGE_VIDEO,
         "easy_language_checked": settings.OPERATOR_EASY_LANGUAGE_CHECKED,
     }

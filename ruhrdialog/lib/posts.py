@@ -52,6 +52,11 @@ def see_other(view_name: str, *arguments: str, **query: str) -> HttpResponse:
     return response
 
 
+def at_stand(request: HttpRequest) -> bool:
+    """Tell whether a page is one of the information stand, which all have one address."""
+    return bool(request.resolver_match and request.resolver_match.view_name == "survey:stand")
+
+
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
     """Return what a form has sent, to be sent once more; nothing of one with a password or file."""
     has_password = any("password" in name for name in request.POST)
@@ -66,9 +71,12 @@ def post_to(context: dict[str, Any], view_name: str = "", *arguments: str) -> st
 
     Never to the very address of the page: a browser takes that for a reload and puts the answer in
     the page's place (HTML Living Standard, 7.4.2.2), and without a network Back would not lead to
-    what was typed. Another query is another address.
+    what was typed. Another query is another address. An information stand has one address for all
+    its pages; there a script sends, and keeps what was typed.
     """
     request = context["request"]
+    if at_stand(request):
+        return str(request.path)
     there = reverse(view_name, args=arguments) if view_name else request.path
     if there != request.path:
         return there

@@ -78,22 +78,45 @@ async function copy(button) {
   }
 }
 
-function offer(selector, possible, action) {
-  for (const button of document.querySelectorAll(selector)) {
-    if (!possible) continue;
-    button.hidden = false;
-    button.addEventListener("click", () => action(button));
-  }
+// Opens a page in the place of this one, so that Back doesn't lead here.
+function replace(event) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a window of its own
+  event.preventDefault();
+  location.replace(event.currentTarget.href);
 }
 
-document.querySelectorAll("[data-limit]").forEach(countCharacters);
-document.querySelector("#id_code")?.addEventListener("keydown", sendOnEnter);
-for (const form of document.querySelectorAll("form[method=post]")) {
-  waitForNetwork(form);
-  sendOnce(form);
+// The form's own number: who comes back to it after sending, and sends something else, is told of
+// the first. The browser gives it back with what was typed.
+function number(field) {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  field.value ||= Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
-offer("[data-copy]", navigator.clipboard, copy);
-offer("[data-print]", window.print, () => window.print());
-offer("[data-share]", navigator.share, (button) =>
-  navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => {}),
-);
+
+function comfort(part) {
+  const all = (selector) => part.querySelectorAll(selector);
+
+  function offer(selector, possible, action) {
+    for (const button of all(selector)) {
+      if (!possible) continue;
+      button.hidden = false;
+      button.addEventListener("click", () => action(button));
+    }
+  }
+
+  all("[name=formular]").forEach(number);
+  all("[data-replace]").forEach((link) => link.addEventListener("click", replace));
+  all("[data-limit]").forEach(countCharacters);
+  all("#id_code").forEach((field) => field.addEventListener("keydown", sendOnEnter));
+  for (const form of all("form[method=post]")) {
+    waitForNetwork(form);
+    sendOnce(form);
+  }
+  offer("[data-copy]", navigator.clipboard, copy);
+  offer("[data-print]", window.print, () => window.print());
+  offer("[data-share]", navigator.share, (button) =>
+    navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => {}),
+  );
+}
+
+comfort(document);
+document.addEventListener("portal:new", (event) => comfort(event.target)); // stand.js

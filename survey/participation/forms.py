@@ -190,6 +190,12 @@ class AnswersForm(OwnWordsForm):
                 answers["other_topic"] = ""
         return answers
 
+    def focus(self, target: str) -> None:
+        """Let the browser begin with a field, named by its id; where no fragment can."""
+        for field in self:
+            if field.auto_id == target:
+                field.field.widget.attrs["autofocus"] = True
+
     def add_topic_error(self) -> None:
         if self.data.get("forum") == OTHER:
             self.add_error("other_topic", "Bitte schreiben Sie, welches Thema Sie meinen.")

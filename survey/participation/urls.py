@@ -6,6 +6,7 @@ from survey.participation import (
     receipt_views,
     sending,
     sharing_views,
+    stand,
     views,
 )
 
@@ -24,6 +25,8 @@ urlpatterns = [
     path("mitmachen/entwurf/<secret:code>/", draft_views.go_on, name="draft"),
     path("mitmachen/entwurf/<secret:code>/gespeichert/", draft_views.kept, name="draft_kept"),
     path("mitmachen/entwurf/<secret:code>/loeschen/", draft_views.throw_away, name="draft_delete"),
+    path("stand/", stand.stand, name="stand"),
+    path("stand/drucker/", stand.stand, {"has_printer": True}, name="stand"),
     path("themenforen/<slug:slug>/mitmachen/", views.empty_form, name="shared"),
     path("themenforen/<slug:slug>/mitmachen/", include(sharing)),
     path("beleg/", receipt_views.open_receipt, name="code"),

@@ -50,7 +50,9 @@ def check(request: HttpRequest) -> HttpResponse:
         return redirect("survey:form")
     if "signed" in request.POST and "email" not in request.POST:
         answers = read_signed(request)
-        return form_page(request, SurveyForm(initial=answers.data), answers=answers)
+        form = SurveyForm(initial=answers.data)
+        form.focus(request.POST.get("aendern", ""))
+        return form_page(request, form, answers=answers)
     answers = read_answers(request)
     form = SurveyForm(answers.data)
     if not SurveyPeriod.objects.current().is_open:
