@@ -1,6 +1,8 @@
 """The public pages in every state, also in those that need a POST."""
 
 import re
+from dataclasses import replace
+from urllib.parse import urlencode
 
 import pytest
 from django.template.loader import render_to_string
@@ -11,6 +13,8 @@ from ruhrdialog.proxy_pages import TEXTS, proxy_page
 from survey.news.links import CONFIRM, LEAVE, PAGE
 from survey.news.mails import update_mail
 from survey.news.models import Subscription, Update
+from survey.participation.signed_answers import SignedAnswers
+from survey.participation.said_once import Saved, see_receipt
 from survey.submissions.steps import ASK_BACK
 
 FORM = "application/x-www-form-urlencoded"
@@ -22,6 +26,7 @@ PAGES = [
         "/themenforen/verkehr/mitmachen/",
         "/mitmachen/plakat/",
         "/beleg/",
+        "/stand/",
         "/auf-dem-laufenden/",
         "/neuigkeiten/",
     ),
@@ -92,7 +97,31 @@ def states_of_the_survey(post):
         crowd.setattr("survey.participation.sending.TAKEN", 0)
         pages["too many from one network"] = post("/mitmachen/absenden/", f"signed={signed}")
     pages["survey to change"] = post("/mitmachen/", f"signed={signed}")
+    post("/mitmachen/absenden/", f"signed={signed}")
+    pages["already sent"] = post("/mitmachen/absenden/", sent_again(signed))
     return pages
+
+
+def states_of_the_stand(post):
+    """Return what an information stand shows, from the errors to the receipt."""
+    check = post("/stand/", RIGHT)
+    signed = re.search(r'name="signed" value="([^"]+)"', check)[1]
+    return {
+        "/stand/ with errors": post("/stand/", WRONG),
+        "/stand/ check page": check,
+        "/stand/ to change": post("/stand/", f"signed={signed}&aendern=id_reason"),
+        "/stand/ to change the topic": post("/stand/", f"signed={signed}&aendern=id_forum"),
+        "/stand/ receipt": post("/stand/", f"signed={signed}"),
+        "/stand/drucker/ receipt": post("/stand/drucker/", f"signed={signed}"),
+        "/stand/ another": post("/stand/", sent_again(signed)),
+    }
+
+
+def sent_again(signed):
+    """Return the body of a form that sends other answers under the code of a check page."""
+    answers = SignedAnswers.read(signed)
+    other = replace(answers, data=answers.data | {"reason": "Anders"})
+    return urlencode({"signed": other.sign()})
 
 
 def public_states(client, submit, reviewer):
@@ -107,14 +136,16 @@ def public_states(client, submit, reviewer):
         pages[address] = client.get(address).content.decode()
     pages |= states_of_the_survey(post)
     pages |= states_of_a_draft(client, post)
+    pages |= states_of_the_stand(post)
     pages["code with errors"] = post("/beleg/", "code=b")
     pages["no receipt"] = client.get("/beleg/a/").content.decode()
     pages["report with errors"] = post("/barrierefreiheit/", "message=")
     code = random_code()
     submission = submit(code, reason="Grund", further_interests=[])
     pages["receipt"] = client.get(f"/beleg/{code}/").content.decode()
-    asks = client.get(f"/beleg/{code}/?bestaetigen")
-    pages["receipt that asks to confirm"] = asks.content.decode()
+    for saved in (Saved.ADDRESS, Saved.CHANGE):
+        told = client.get(see_receipt(code, saved)["Location"])
+        pages[f"receipt that says {saved.name}"] = told.content.decode()
     pages["change"] = client.get(f"/beleg/{code}/aendern/").content.decode()
     pages["change with a hint"] = post(f"/beleg/{code}/aendern/", "reason=0201+1234567")
     submission.take(ASK_BACK, reviewer, "Welche Linie?")

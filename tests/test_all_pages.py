@@ -71,7 +71,8 @@ class Page(HTMLParser):
         for pointer, name in self.pointers:
             if name not in self.ids:
                 yield f"{self.address}: {pointer} points to {name}, which isn't there"
-        if settings.SITE_URL + self.address in self.posts and "/verwaltung/" not in self.address:
+        may_post_to_itself = self.address.startswith(("/verwaltung/", "/stand/"))
+        if settings.SITE_URL + self.address in self.posts and not may_post_to_itself:
             yield f"{self.address}: a form posts to the page's own address, see posts.post_to"
 
 

@@ -51,6 +51,34 @@ function waitForNetwork(form) {
   });
 }
 
+// Gives a form what was typed when its page is loaded anew: Firefox does so by itself, Chromium
+// doesn't. It stands in the page's entry of the browser's history, beside what the browser keeps
+// there for Back, and goes with it.
+function keepOverReload(form) {
+  if (form.autocomplete === "off") return; // at an information stand
+  const isReload = performance.getEntriesByType("navigation")[0]?.type === "reload";
+  if (isReload && history.state?.typed) refill(form, history.state.typed);
+  let waiting;
+  form.addEventListener("input", () => {
+    waiting ??= setTimeout(() => {
+      waiting = undefined;
+      history.replaceState({ typed: [...new FormData(form)] }, "");
+    }, 500); // browsers count how often it is done
+  });
+}
+
+function refill(form, typed) {
+  for (const field of form.elements) {
+    const values = typed.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (field.type === "radio" || field.type === "checkbox") {
+      field.checked = values.includes(field.value);
+    } else if (values.length && field.name !== "continued") {
+      field.value = values[0];
+    }
+  }
+  for (const part of form.querySelectorAll("details:has(:checked)")) part.open = true;
+}
+
 // Takes a second click on a button of the same form for the accident that it is.
 function sendOnce(form) {
   let sentAt = -Infinity;
@@ -103,6 +131,8 @@ function comfort(part) {
     }
   }
 
+  all("[data-without-script]").forEach((words) => words.remove());
+  all("form.survey").forEach(keepOverReload);
   all("[name=formular]").forEach(number);
   all("[data-replace]").forEach((link) => link.addEventListener("click", replace));
   all("[data-limit]").forEach(countCharacters);

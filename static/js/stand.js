@@ -50,7 +50,7 @@ function parsed(html) {
 // Sends a form and shows the answer here, as no step of the browser's history. Without an answer of
 // the portal the page stays as it is, with all that was typed.
 async function send(form, button) {
-  const said = form.querySelector("p[role=status]") ?? form.appendChild(status());
+  const said = form.querySelector(":scope > p[role=status]") ?? form.appendChild(status());
   const body = new URLSearchParams(new FormData(form));
   if (button?.name) body.append(button.name, button.value);
   try {
@@ -73,11 +73,13 @@ function status() {
 }
 
 function show(title, main) {
+  const focused = main.querySelector("[autofocus]") ?? main;
+  focused.removeAttribute("autofocus"); // the browser would not give it a second time
   document.title = title;
   document.querySelector("main").replaceWith(main);
   main.dispatchEvent(new Event("portal:new", { bubbles: true }));
   scrollTo(0, 0);
-  (main.querySelector("[autofocus]") ?? main).focus();
+  focused.focus();
 }
 
 document.addEventListener("submit", (event) => {

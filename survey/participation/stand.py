@@ -27,7 +27,7 @@ def stand(request: HttpRequest, *, has_printer: bool = False) -> HttpResponse:
     """Show form, check page or receipt, by what the page before has sent."""
     if request.method != "POST":
         response = empty_form(request)
-    elif "signed" in request.POST and "aendern" not in request.POST:
+    elif "signed" in request.POST and not {"aendern", "email"} & request.POST.keys():
         response = sent(request, has_printer=has_printer)
     else:
         response = check(request)
