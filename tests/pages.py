@@ -39,6 +39,7 @@ RIGHT = (
     "&further_interests=arbeit&further_interests=ehrenamt&publication_consent=on"
 )
 MISTYPED = f"name@{'gmial.com'}"
+WITHOUT_ADDRESS = RIGHT.replace("a@example.org", "")
 
 
 def states_of_a_subscription(client, post):
@@ -104,7 +105,7 @@ def states_of_the_survey(post):
 
 def states_of_the_stand(post):
     """Return what an information stand shows, from the errors to the receipt."""
-    check = post("/stand/", RIGHT)
+    check = post("/stand/", WITHOUT_ADDRESS)
     signed = re.search(r'name="signed" value="([^"]+)"', check)[1]
     return {
         "/stand/ with errors": post("/stand/", WRONG),
@@ -114,6 +115,7 @@ def states_of_the_stand(post):
         "/stand/ receipt": post("/stand/", f"signed={signed}"),
         "/stand/drucker/ receipt": post("/stand/drucker/", f"signed={signed}"),
         "/stand/ another": post("/stand/", sent_again(signed)),
+        "already sent": post("/mitmachen/absenden/", sent_again(signed)),
     }
 
 

@@ -25,6 +25,7 @@ PAGES = [
     "/faq/welche-themenforen-gibt-es/",
     "/mitmachen/plakat/",
     "/beleg/",
+    "/stand/",
     "/auf-dem-laufenden/",
     "/neuigkeiten/",
     "/auf-dem-laufenden/danke/",
@@ -116,6 +117,48 @@ def test_the_survey_is_accessible_in_every_state(portal, context, page):
     assert_accessible(page)
     page.get_by_role("button", name="Ja, Beitrag löschen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Zurückgezogen und gelöscht")
+    assert_accessible(page)
+
+
+def test_another_text_of_the_same_form_is_accessible(context, page):
+    context.expected.add(409)
+    page.goto("/themenforen/verkehr/mitmachen/")
+    for text in ("Erster", "Zweiter"):
+        page.get_by_label("Warum ist Ihnen das wichtig?").fill(text)
+        page.get_by_role("button", name="Weiter zum Prüfen").click()
+        page.get_by_role("button", name="Jetzt absenden").click()
+        if text == "Erster":
+            expect(page.get_by_role("heading", level=1)).to_contain_text("Danke!")
+            page.go_back()
+            page.go_back()
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("Ein erster Beitrag ist schon angekommen")
+    assert_accessible(page)
+    page.get_by_role("button", name="Als weiteren Beitrag senden").click()
+    expect(heading).to_contain_text("Danke!")
+
+
+def test_the_stand_is_accessible_in_every_state(context, page):
+    context.expected.add(422)
+    page.clock.install()
+    page.goto("/stand/")
+    page.get_by_role("button", name="Weiter zum Prüfen").click()
+    expect(page.get_by_role("group", name="Bitte prüfen Sie Ihre Angaben")).to_be_focused()
+    assert_accessible(page)
+    page.get_by_role("radio", name="Verkehr").check()
+    page.get_by_label("Warum ist Ihnen das wichtig?").fill("Langes Wort: " + "ä" * 300)
+    page.get_by_role("button", name="Weiter zum Prüfen").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bitte prüfen")
+    assert_accessible(page)
+    page.get_by_role("button", name="Jetzt absenden").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Danke!")
+    page.get_by_text("Beleg zeigen").click()
+    assert_accessible(page)
+    page.get_by_role("link", name="Datenschutz").click()
+    expect(page.get_by_role("dialog", name="Zum Lesen")).to_be_visible()
+    assert_accessible(page)
+    page.clock.fast_forward(121_000)
+    expect(page.get_by_role("alertdialog", name="Sind Sie noch da?")).to_be_visible()
     assert_accessible(page)
 
 

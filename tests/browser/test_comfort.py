@@ -106,6 +106,30 @@ def test_one_more_submission_starts_with_an_empty_form(page):
     page.get_by_label("Warum ist Ihnen das wichtig?").fill("Vom ersten Menschen")
     page.get_by_role("button", name="Weiter zum Prüfen").click()
     page.get_by_role("button", name="Jetzt absenden").click()
+    receipt = page.url
     page.get_by_role("link", name="Noch ein Beitrag").click()
     expect(page.get_by_role("radio", name="Arbeit", exact=True)).not_to_be_checked()
+    expect(page.get_by_label("Warum ist Ihnen das wichtig?")).to_have_value("")
+    page.go_back()  # leads past the receipt
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bitte prüfen")
+    assert receipt not in page.evaluate("navigation.entries().map(entry => entry.url)")
+
+
+def test_a_form_that_is_loaded_anew_keeps_what_was_typed(page):
+    page.goto("/mitmachen/")
+    page.get_by_role("radio", name="Ein anderes Thema").check()
+    page.get_by_label("Ihr Thema in eigenen Worten").fill("Eigenes")
+    page.get_by_text("Weitere Themen auswählen").click()
+    page.get_by_role("checkbox", name="Arbeit", exact=True).check()
+    page.get_by_role("checkbox", name="Verkehr").check()
+    page.get_by_label("Warum ist Ihnen das wichtig?").fill("Bleibt\nstehen")
+    page.wait_for_function("history.state?.typed.some(([, value]) => value.includes('Bleibt'))")
+    page.reload()
+    expect(page.get_by_role("radio", name="Ein anderes Thema")).to_be_checked()
+    expect(page.get_by_label("Ihr Thema in eigenen Worten")).to_have_value("Eigenes")
+    expect(page.get_by_role("checkbox", name="Arbeit", exact=True)).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Verkehr")).to_be_checked()
+    expect(page.get_by_label("Warum ist Ihnen das wichtig?")).to_have_value("Bleibt\nstehen")
+    expect(page.locator("#id_reason ~ .count")).to_have_text("Noch 3.987 Zeichen")
+    page.goto("/mitmachen/")  # opened, not loaded anew
     expect(page.get_by_label("Warum ist Ihnen das wichtig?")).to_have_value("")
