@@ -62,7 +62,7 @@ function keepOverReload(form) {
   form.addEventListener("input", () => {
     waiting ??= setTimeout(() => {
       waiting = undefined;
-      history.replaceState({ typed: [...new FormData(form)] }, "");
+      history.replaceState({ ...history.state, typed: [...new FormData(form)] }, "");
     }, 500); // browsers count how often it is done
   });
 }
@@ -72,7 +72,7 @@ function refill(form, typed) {
     const values = typed.filter(([name]) => name === field.name).map(([, value]) => value);
     if (field.type === "radio" || field.type === "checkbox") {
       field.checked = values.includes(field.value);
-    } else if (values.length && field.name !== "continued") {
+    } else if (values.length && field.type !== "hidden") {
       field.value = values[0];
     }
   }
@@ -114,10 +114,12 @@ function replace(event) {
 }
 
 // The form's own number: who comes back to it after sending, and sends something else, is told of
-// the first. The browser gives it back with what was typed.
+// the first. It stays with the page's entry of the history, beside what was typed.
 function number(field) {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  field.value ||= Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const drawn = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  field.value = history.state?.number ?? drawn;
+  history.replaceState({ ...history.state, number: field.value }, "");
 }
 
 function comfort(part) {
