@@ -78,8 +78,9 @@ function show(title, main) {
   document.title = title;
   document.querySelector("main").replaceWith(main);
   main.dispatchEvent(new Event("portal:new", { bubbles: true }));
+  focused.focus({ preventScroll: true });
   scrollTo(0, 0);
-  focused.focus();
+  if (focused !== main) (focused.closest(".kern-form-input") ?? focused).scrollIntoView({ block: "nearest" });
 }
 
 document.addEventListener("submit", (event) => {
