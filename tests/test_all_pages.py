@@ -2,7 +2,8 @@
 points to something that is there.
 
 A page is there for who sees a link to it; a fragment is there on the page that is named; no id
-stands twice; what labels, describes or controls names an id of its own page.
+stands twice; what labels, describes or controls names an id of its own page. No program is asked to
+translate a code.
 """
 
 import re
@@ -16,6 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from forums.models import Forum
+from ruhrdialog.lib.codes import ALPHABET
 from ruhrdialog.models import BarrierReport
 from survey.alike.campaigns import find_campaigns
 from survey.news.models import Subscription, Update
@@ -29,6 +31,10 @@ POINTERS = {
     *("for", "list", "form", "headers", "aria-activedescendant", "aria-controls"),
     *("aria-describedby", "aria-details", "aria-errormessage", "aria-labelledby", "aria-owns"),
 }
+VOID = {"br", "hr", "img", "input", "link", "meta", "path", "use", "circle"}
+UNSEEN = {"title", "script", "style"}
+# A Beitragsnummer, the code of a receipt or of a draft.
+CODE = re.compile(rf"\b[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}\b|\b(?:[{ALPHABET}]{{5}}-?){{6}}\b")
 MOST_ROWS = 3  # of one kind
 EVERYWHERE = {"_changelist_filters", "arbeit"}  # what comes with all other filters
 ROW = re.compile(r"/(\d+|[0-9a-f-]{36})(?=/\D*$)")
@@ -49,9 +55,20 @@ class Page(HTMLParser):
         super().__init__()
         self.address = address
         self.ids, self.pointers, self.links, self.posts = Counter(), set(), set(), set()
+        self.open, self.translated = [], set()
         self.feed(html)
 
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        if not any(kept for _, kept in self.open):
+            self.translated |= set(CODE.findall(data))
+
     def handle_starttag(self, tag, attributes):
+        if tag not in VOID:
+            self.open.append((tag, tag in UNSEEN or ("translate", "no") in attributes))
         if tag == "form" and dict(attributes).get("method") == "post":
             action = dict(attributes).get("action", "")
             self.posts.add(urljoin(settings.SITE_URL + self.address, action))
@@ -71,6 +88,8 @@ class Page(HTMLParser):
         for pointer, name in self.pointers:
             if name not in self.ids:
                 yield f"{self.address}: {pointer} points to {name}, which isn't there"
+        for code in self.translated:
+            yield f"{self.address}: {code} stands where it may be translated"
         may_post_to_itself = self.address.startswith(("/verwaltung/", "/stand/"))
         if settings.SITE_URL + self.address in self.posts and not may_post_to_itself:
             yield f"{self.address}: a form posts to the page's own address, see posts.post_to"

@@ -80,7 +80,12 @@ class CodeForm(forms.Form):
         # An <input> would be kept in the browser's list of what was typed before, or (with
         # autocomplete="off") forgotten on the way back.
         widget=forms.Textarea(
-            attrs={"rows": 2, "autocapitalize": "characters", "spellcheck": "false"}
+            attrs={
+                "rows": 2,
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "translate": "no",
+            }
         ),
         error_messages={"required": NO_CODE},
     )
@@ -189,12 +194,6 @@ class AnswersForm(OwnWordsForm):
                 self.unused_topic = answers["other_topic"]
                 answers["other_topic"] = ""
         return answers
-
-    def focus(self, target: str) -> None:
-        """Let the browser begin with a field, named by its id; where no fragment can."""
-        for field in self:
-            if field.auto_id == target:
-                field.field.widget.attrs["autofocus"] = True
 
     def add_topic_error(self) -> None:
         if self.data.get("forum") == OTHER:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from ruhrdialog.lib.connection import UNAVAILABLE
-from ruhrdialog.lib.posts import public_form, see_other
+from ruhrdialog.lib.posts import public_form
 from ruhrdialog.lib.senders import sender_network
 from survey.ceilings.models import RateLimit, until_next
 from survey.news.forms import JoinForm

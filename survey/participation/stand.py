@@ -52,6 +52,7 @@ def sent(request: HttpRequest, *, has_printer: bool) -> HttpResponse:
     page = {
         "submission": submission,
         "has_printer": has_printer,
+        "address_is_given": bool(address),
         "address_is_missing": refused_address is not None,
         "shown_code": grouped(answers.code, CODE_LENGTH // 6),
         "qr_code": qr_code(link).svg_data_uri(scale=4),

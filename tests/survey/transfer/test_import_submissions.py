@@ -85,7 +85,7 @@ def without_references(data):
 
 EXPECTED = [
     ("Spielplätze", "Schatten fehlt", "Bäume;\nviele", [], None, "paper"),
-    ("Verkehr", "Zu voll", "Mehr Busse", ["Arbeit", "Ehrenamt"], date(2026, 3, 5), "paper"),
+    ("Verkehr", "Zu voll", "Mehr Busse", ["Ehrenamt", "Arbeit"], date(2026, 3, 5), "paper"),
     ("Arbeit", "Zu wenig", "", [], date(2026, 3, 6), "phone"),
 ]
 

@@ -5,7 +5,7 @@ GROUPS = "community economy education environment culture"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forums", "0003_assign_forum")]
+    dependencies = [("forums", "0004_answer_days")]
 
     operations = [
         migrations.AlterModelOptions(
