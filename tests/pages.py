@@ -1,10 +1,10 @@
 """The public pages in every state, also in those that need a POST."""
 
-import re
 from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
 from django.template.loader import render_to_string
 
 from forums.models import Forum
@@ -13,6 +13,7 @@ from ruhrdialog.proxy_pages import TEXTS, proxy_page
 from survey.news.links import CONFIRM, LEAVE, PAGE
 from survey.news.mails import update_mail
 from survey.news.models import Subscription, Update
+from survey.participation.forms import SurveyForm
 from survey.participation.said_once import Saved, see_receipt
 from survey.participation.signed_answers import SignedAnswers
 from survey.submissions.steps import ASK_BACK
@@ -93,8 +94,7 @@ def states_of_the_survey(post):
         name = f"check page with {email}"
         pages[name] = post("/mitmachen/pruefen/", f"forum=verkehr&email={email}")
     pages["check page"] = post("/mitmachen/pruefen/", RIGHT)
-    check = post("/mitmachen/pruefen/", WITHOUT_ADDRESS)
-    signed = re.search(r'name="signed" value="([^"]+)"', check)[1]
+    signed = carried(WITHOUT_ADDRESS)
     with pytest.MonkeyPatch.context() as crowd:
         crowd.setattr("survey.participation.sending.TAKEN", 0)
         pages["too many from one network"] = post("/mitmachen/absenden/", f"signed={signed}")
@@ -107,7 +107,7 @@ def states_of_the_survey(post):
 def states_of_the_stand(post):
     """Return what an information stand shows, from the errors to the receipt."""
     check = post("/stand/", WITHOUT_ADDRESS)
-    signed = re.search(r'name="signed" value="([^"]+)"', check)[1]
+    signed = carried(WITHOUT_ADDRESS)
     return {
         "/stand/ with errors": post("/stand/", WRONG),
         "/stand/ check page": check,
@@ -118,6 +118,11 @@ def states_of_the_stand(post):
         "/stand/ another": post("/stand/", sent_again(signed)),
         "already sent": post("/mitmachen/absenden/", sent_again(signed)),
     }
+
+
+def carried(body):
+    """Return what the check page of some answers carries, be the survey open or not."""
+    return SignedAnswers(SurveyForm(QueryDict(body)).as_typed()).sign()
 
 
 def sent_again(signed):
