@@ -2,19 +2,15 @@
 
 import logging
 from collections.abc import Callable
-from math import floor
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.utils import timezone
-from django.utils.cache import patch_cache_control
 
 from ruhrdialog.errors import error_page
 from ruhrdialog.lib.connection import UNAVAILABLE
 from ruhrdialog.lib.logs import told
-from survey.participation.words import Words
 
 logger = logging.getLogger(__name__)
 
@@ -64,22 +60,6 @@ class ErrorPagesMiddleware:
             logger.error("The database doesn't answer: %s", told(exception))
             return error_page(request, 503)
         return None
-
-
-class SurveyMomentsMiddleware:
-    """Let no cache keep a page beyond the moment when the survey opens or closes."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if "public" in response.get("Cache-Control", ""):
-            period, now = Words().period, timezone.now()
-            if period and (change := period.next_change(now)):
-                # Keeps what is less.
-                patch_cache_control(response, max_age=floor((change - now).total_seconds()))
-        return response
 
 
 class OneHostMiddleware:

@@ -6,6 +6,7 @@ what is missing is named in one sentence, and nothing starts.
 
 import tomllib
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -103,6 +104,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First, so that every line of the log carries the number of its request.
     "ruhrdialog.lib.request_numbers.RequestNumberMiddleware",
+    # Then this, which needs none of the others for a page that it has.
+    "ruhrdialog.page_cache.PageCacheMiddleware",
     # Then this, so that every answer carries the headers: errors and static files too.
     "ruhrdialog.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -112,8 +115,6 @@ MIDDLEWARE = [
     "ruhrdialog.health.counting.CountingMiddleware",
     "ruhrdialog.middleware.ErrorPagesMiddleware",
     "ruhrdialog.middleware.OneHostMiddleware",
-    "ruhrdialog.middleware.SurveyMomentsMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "ruhrdialog.middleware.CrossOriginProtectionMiddleware",
     # From here on for the administration only: the public site touches neither cookie nor user.
@@ -291,11 +292,18 @@ MFA_FORMS = {
 MFA_TOTP_ISSUER = "Ruhr-Konferenz Verwaltung"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 # Limits of the login are counted in the database, which all processes share.
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
-    }
+    },
+    # Public pages, in the memory of each process: 50 KB each with their compressed forms. The
+    # portal has a hundred; beyond the bound go those that nobody asked for lately.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 600},
+    },
 }
 
 PASSWORD_HASHERS = [

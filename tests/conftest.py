@@ -1,5 +1,6 @@
 import pytest
 from django.contrib.auth.models import Group
+from django.core.cache import caches
 from django.core.management import call_command
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
@@ -9,6 +10,7 @@ from hypothesis import settings as hypothesis
 
 from forums.models import Forum, Ministry
 from ruhrdialog.lib.codes import random_code
+from ruhrdialog.lib.pages import version
 from ruhrdialog.lib.remembered import Remembered
 from survey.participation.models import last_known
 from survey.submissions.models import Submission
@@ -65,6 +67,7 @@ def django_db_setup(
 @pytest.fixture(autouse=True)
 def _no_outage_a_moment_ago():
     Remembered.next_ask, Remembered.forgets = 0.0, True
+    caches["pages"].clear()
 
 
 @pytest.fixture
@@ -72,6 +75,7 @@ def period_known(db, monkeypatch):
     """The survey's period was asked for a moment ago, as on a portal that is visited."""
     monkeypatch.setattr(Remembered, "forgets", False)
     last_known()
+    version()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from ruhrdialog.lib.addresses import bare, shown
 from ruhrdialog.lib.deleting import delete_many
 from ruhrdialog.lib.events import Event
 from ruhrdialog.lib.fields import EditedField, LineField
+from ruhrdialog.lib.pages import forget_pages
 from ruhrdialog.lib.staff import member
 
 NOTHING_CHANGED = "nothing_changed"  # of a request that was to change something
@@ -127,6 +128,16 @@ class HouseAdmin:
         unchanged = not words and page.endswith("_change")
         setattr(request, NOTHING_CHANGED, unchanged)
         return words
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        parent: Any = super()
+        parent.delete_model(request, obj)
+        forget_pages()
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        parent: Any = super()
+        parent.delete_queryset(request, queryset)
+        forget_pages()
 
     def message_user(
         self,

@@ -43,6 +43,7 @@ urlpatterns = [path("fehler/", fail)]
 handler500 = failed
 
 
+@pytest.mark.django_db
 @pytest.mark.urls(__name__)
 def test_all_lines_of_a_request_carry_it(client, caplog):
     caplog.handler.setFormatter(NoContent("%(number)s %(message)s"))

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from ruhrdialog.lib.pages import PAGE_SECONDS
 from survey.participation.models import SurveyPeriod
 from survey.participation.sharing import picture
 from survey.participation.words import Words
@@ -71,7 +72,7 @@ def test_no_cache_keeps_a_page_beyond_the_change(client, time_machine, change, b
     SurveyPeriod.objects.update_or_create(pk=1, defaults={"opens_at": OPENS, "closes_at": CLOSES})
     time_machine.move_to(change - before, tick=False)
     for address in ("/", "/mitmachen/", "/mitmachen/bild.png"):
-        seconds = min(60, int(before.total_seconds()))
+        seconds = min(PAGE_SECONDS, int(before.total_seconds()))
         assert f"max-age={seconds}" in client.get(address)["Cache-Control"], address
 
 

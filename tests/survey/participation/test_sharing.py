@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from forums.models import Forum
+from tests.ruhrdialog.test_headers import KEPT
 
 pytestmark = pytest.mark.django_db
 SHARED = ["/mitmachen/", "/themenforen/verkehr/mitmachen/"]
@@ -35,7 +36,7 @@ def test_the_qr_code_comes_as_svg_and_png(client, path):
     assert b"<svg" in svg.content
     assert png["Content-Type"] == "image/png"
     assert Image.open(io.BytesIO(png.content)).width > 500
-    assert svg["Cache-Control"] == png["Cache-Control"] == "public, max-age=60"
+    assert svg["Cache-Control"] == png["Cache-Control"] == KEPT
 
 
 @pytest.mark.parametrize("path", SHARED)
