@@ -129,7 +129,7 @@ class Forum(models.Model):
         return (self.slug,)
 
 
-every_forum = Remembered(lambda: list(Forum.objects.select_related("ministry")))
+every_forum = Remembered(lambda: list(Forum.objects.select_related("ministry")), seconds=1)
 
 
 class ContentDate(models.Model):
