@@ -168,8 +168,9 @@ if pool_size := env.int("DATABASE_POOL_SIZE", 0):
             "connection_class": ImpatientConnection,
         },
         connect_timeout=2,  # seconds
-        # Milliseconds; and memory to find each of 100,000 hits, not the pages they stand on.
-        options="-c statement_timeout=2500 -c lock_timeout=2000 -c work_mem=16MB",
+        # Milliseconds: while a table is locked many wait, each with a thread and a connection that
+        # others need. And memory to find each of 100,000 hits, not the pages they stand on.
+        options="-c statement_timeout=2500 -c lock_timeout=1000 -c work_mem=16MB",
     )
 # Where submissions are kept while the database is away, until a worker has stored them.
 SPOOL_DIR: str = env.str("SPOOL_DIR", "")

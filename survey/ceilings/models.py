@@ -1,8 +1,8 @@
 """How often one network may do something in a while."""
 
 import logging
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from django.db import Error, connection, models, transaction
 from django.utils import timezone
@@ -13,6 +13,7 @@ from ruhrdialog.lib.logs import told
 logger = logging.getLogger(__name__)
 
 HOUR = timedelta(hours=1)
+ANY = 2**31 - 1
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -25,9 +26,7 @@ class RateLimitManager(models.Manager["RateLimit"]):
 
     def uses(self, what: str, network: str, window: timedelta) -> int:
         """Count one use, and return how many a network has in this window; 0 is unknown."""
-        since = begin(window)
-        counted = self.run(one_more(), [since, hashed(what, network, since, window)])
-        return counted[0][0] if counted else 0
+        return self.one_more(what, network, window) or 0
 
     def exceeded(self, what: str, network: str, *, per_network: int, overall: int) -> bool:
         """Count one use in this hour, and tell whether it is one too many.
@@ -35,43 +34,31 @@ class RateLimitManager(models.Manager["RateLimit"]):
         For all networks together only what isn't refused is counted: one network alone, which
         goes on when it has had enough, takes nothing from the others.
         """
-        since = begin(HOUR)
-        table = RateLimit._meta.db_table
-        counted = self.run(
-            f"WITH own AS ({one_more()}) "  # noqa: S608 - a name from the model
-            f"INSERT INTO {table} (hour, sender, uses) SELECT %s, %s, 1 FROM own WHERE uses <= %s "
-            f"ON CONFLICT (hour, sender) DO UPDATE SET uses = {table}.uses + 1 "
-            f"WHERE {table}.uses < %s RETURNING uses",
-            [
-                *(since, hashed(what, network, since, HOUR)),
-                *(since, hashed(what, EVERYBODY, since, HOUR), per_network, overall),
-            ],
-        )
-        return counted == []
+        if (self.one_more(what, network, HOUR) or 0) > per_network:
+            return True
+        return self.one_more(what, EVERYBODY, HOUR, most=overall) is None
 
-    def run(self, statement: str, values: list[Any]) -> list[Any] | None:
-        """Return the rows of a statement that counts, or None if it fails."""
+    def one_more(self, what: str, network: str, window: timedelta, most: int = ANY) -> int | None:
+        """Count one use, and return how many there are; None if there are as many as may be.
+
+        0 is unknown. A transaction that is under way goes on then.
+        """
+        since = begin(window)
+        apart = transaction.atomic() if connection.in_atomic_block else nullcontext()
         try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("SET LOCAL lock_timeout = '200ms'")  # nobody waits for a count
-                cursor.execute(statement, values)
-                rows: list[Any] = cursor.fetchall()
-                return rows
+            with apart, connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT survey_count_use(%s, %s, %s)",
+                    [since, hashed(what, network, since, window), most],
+                )
+                counted: int | None = cursor.fetchone()[0]
+                return counted
         except Error as error:
             logger.warning("A use isn't counted: %s", told(error))
-            return None
+            return 0
 
 
 EVERYBODY = ""
-
-
-def one_more() -> str:
-    """Return the statement that counts one use of one sender and returns their number."""
-    table = RateLimit._meta.db_table
-    return (
-        f"INSERT INTO {table} (hour, sender, uses) VALUES (%s, %s, 1) "  # noqa: S608 - a name from the model
-        f"ON CONFLICT (hour, sender) DO UPDATE SET uses = {table}.uses + 1 RETURNING uses"
-    )
 
 
 def begin(window: timedelta) -> datetime:

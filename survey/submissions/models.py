@@ -10,8 +10,8 @@ from django.contrib.auth.models import User
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
-from django.db import IntegrityError, connection, models, transaction
-from django.db.models import F, Q
+from django.db import IntegrityError, models, transaction
+from django.db.models import Exists, F, Q
 from django.utils import timezone
 
 from forums.models import Forum, every_forum
@@ -54,21 +54,20 @@ class SubmissionManager(BaseManager["Submission"]):
     def receive_hashed(self, hashed: bytes, **answers: Any) -> "Submission | None":
         """Do what `receive` does, knowing only the hash of the receipt code."""
         submission = Submission.made_of(receipt_hash=hashed, **answers)
-        with transaction.atomic(), connection.cursor() as cursor:
-            # Half of a page's patience: while the table is locked many wait, each with a thread
-            # and a connection that others need.
-            cursor.execute("SET LOCAL lock_timeout = '1s'")
-            stored = self.insert_once(submission)
-            if stored.pk != submission.pk:
-                return stored
-            # Asked after the insert, which has waited for a withdrawal under way.
-            if Withdrawal.objects.filter(receipt_hash=hashed).exists():
-                stored.delete()
+        with transaction.atomic():
+            pk, is_withdrawn = self.insert_once(submission)
+            if pk != submission.pk:
+                return self.get(pk=pk)
+            if is_withdrawn:
+                submission.delete()
                 return None
-        return stored
+        return submission
 
-    def insert_once(self, submission: "Submission") -> "Submission":
-        """Insert a row, unless there is one with its receipt; return the row that is there now.
+    def insert_once(self, submission: "Submission") -> tuple[uuid.UUID, bool]:
+        """Insert a row, unless there is one with its receipt.
+
+        Return the key of the row that is there now, and whether it was withdrawn. That is asked
+        after the insert, which has waited for a withdrawal under way.
 
         Of two posts of one check page at the same moment one inserts, the other waits and finds it:
         by ON CONFLICT DO NOTHING, since a unique column that refuses would be an error in the log
@@ -77,9 +76,10 @@ class SubmissionManager(BaseManager["Submission"]):
         """
         for _ in range(3):
             self.bulk_create([submission], ignore_conflicts=True)
-            stored: Submission | None = self.filter(receipt_hash=submission.receipt_hash).first()
-            if stored:
-                return stored
+            withdrawn = Withdrawal.objects.filter(receipt_hash=submission.receipt_hash)
+            stored = self.filter(receipt_hash=submission.receipt_hash).order_by()
+            for pk, is_withdrawn in stored.values_list("pk", Exists(withdrawn)):
+                return pk, is_withdrawn
             submission.reference = new_reference()
         raise IntegrityError("No free reference was found.")
 

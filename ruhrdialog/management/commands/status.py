@@ -32,7 +32,7 @@ def be_impatient() -> None:
     """Give a connection that is still to be made an end to its waits, as pages have it."""
     connection.settings_dict["OPTIONS"] |= {
         "connect_timeout": 3,  # seconds
-        "options": "-c statement_timeout=2500 -c lock_timeout=2000",  # milliseconds
+        "options": "-c statement_timeout=2500 -c lock_timeout=1000",  # milliseconds
     }
 
 

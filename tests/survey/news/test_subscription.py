@@ -70,9 +70,9 @@ def test_known_and_unknown_addresses_get_the_same_answer(post, django_assert_num
 
 def test_known_and_unknown_addresses_take_the_same_statements(django_assert_num_queries):
     for _ in range(2):
-        # Ceiling: savepoint, patience, count, release.
+        # Ceilings of the network and of all: savepoint, count, release.
         # The address: savepoint, insert, select, job, release.
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             join(ADDRESS, NETWORK)
 
 

@@ -8,7 +8,7 @@ from django.core import signing
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from forums.models import Forum
+from forums.models import Forum, every_forum
 from ruhrdialog.lib.codes import CODE_LENGTH, receipt_hash
 from survey.news.models import Subscription
 from survey.participation.signed_answers import SALT
@@ -228,3 +228,12 @@ def test_a_forged_post_stores_nothing(post, signed):
     )
     assert response.status_code == 403
     assert not Submission.objects.exists()
+
+
+def test_sending_takes_five_statements(post, signed, period_known, django_assert_num_queries):
+    """The count, and one transaction: begin, insert, see that it wasn't withdrawn, commit."""
+    value = signed(reason="Zu voll")
+    every_forum()
+    of_the_test = 2  # within its transaction the count is one of its own
+    with django_assert_num_queries(5 + of_the_test):
+        assert post("/mitmachen/absenden/", {"signed": value}).status_code == 303
