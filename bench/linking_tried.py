@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 
 from dev.configuration import set_defaults
@@ -36,9 +37,9 @@ def main() -> None:
         cluster.remove()  # what an interrupted run left
         running.callback(cluster.remove)
         os.environ["DATABASE_URL"] = running.enter_context(cluster).url
-        os.environ["EMAIL_URL"] = "dummy://"
         set_defaults()
         django.setup()
+        settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
         call_command("migrate", verbosity=0)
         call_command("load_content", verbosity=0)
         runs = [run(cluster) for _ in range(RUNS)]

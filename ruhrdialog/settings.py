@@ -17,6 +17,8 @@ from environs import Env, validate
 
 from ruhrdialog.lib.connection import ImpatientConnection
 from ruhrdialog.lib.logs import FORMATS
+from ruhrdialog.lib.smtp.server import is_certificate
+from ruhrdialog.lib.smtp.server import settings_of as mail_settings
 
 # So that ModelAdmin[Submission] can be written, as the type checker wants it.
 django_stubs_ext.monkeypatch()
@@ -208,15 +210,31 @@ CRISPY_CLASS_CONVERTERS = {
 # Jobs run in a worker on the same Postgres; a job is deleted when it is done, however it ended.
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "always", "concurrency": 4}
 
-# Without EMAIL_URL mails go to a server on this machine (port 25).
-if env.str("EMAIL_URL", "").startswith("smtps:"):  # would wait for a greeting in the clear
-    raise ImproperlyConfigured(
-        "The portal doesn't start: EMAIL_URL must begin with submission:// (port 587), or with "
-        "smtp:// and end with ?ssl=true (port 465); smtps:// reaches neither."
+# Without EMAIL_URL mails go to a server on this machine (port 25). The message holds none of it: it
+# may hold a password.
+try:
+    globals().update(
+        mail_settings(
+            env.str("EMAIL_URL", "smtp://localhost:25"), env.bool("EMAIL_PLAIN_ALLOWED", False)
+        )
     )
-for name, value in env.dj_email_url("EMAIL_URL", "smtp://localhost:25").items():
-    globals()[name] = value
-EMAIL_TIMEOUT = 10  # seconds
+except ValueError as wrong:
+    raise ImproperlyConfigured(f"The portal doesn't start: EMAIL_URL {wrong}.") from None
+EMAIL_CA_FILE: str = env.str("EMAIL_CA_FILE", "")
+if EMAIL_CA_FILE and not is_certificate(EMAIL_CA_FILE):
+    raise ImproperlyConfigured(
+        "The portal doesn't start: EMAIL_CA_FILE must be a readable file with the certificate of "
+        "the mail server's authority (PEM)."
+    )
+EMAIL_CONNECTIONS = env.int("EMAIL_CONNECTIONS", 4)
+if not 1 <= EMAIL_CONNECTIONS <= 50:
+    raise ImproperlyConfigured("The portal doesn't start: EMAIL_CONNECTIONS must be 1 to 50.")
+EMAIL_PER_MINUTE = env.int("EMAIL_PER_MINUTE", 0)
+if EMAIL_PER_MINUTE < 0:
+    raise ImproperlyConfigured(
+        "The portal doesn't start: EMAIL_PER_MINUTE must be a number of mails, or 0 for no limit."
+    )
+EMAIL_TIMEOUT = 10  # seconds that a page waits; the worker: ruhrdialog/lib/smtp/connection.py
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = OPERATOR["email"] or f"portal@{site.hostname}"
 
 # Security

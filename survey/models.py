@@ -4,6 +4,7 @@ from survey.alike.models import Campaign
 from survey.ceilings.models import RateLimit
 from survey.desk.models import AnswerTemplate, Note
 from survey.figures.models import Tally
+from survey.news.mail_server import MailServer
 from survey.news.models import Delivery, Subscription, Update
 from survey.participation.drafts import Draft
 from survey.participation.models import SurveyPeriod
@@ -20,6 +21,7 @@ __all__ = [
     "Draft",
     "ExportRecord",
     "ImportKey",
+    "MailServer",
     "Mark",
     "Note",
     "RateLimit",

@@ -32,6 +32,7 @@ from procrastinate.contrib.django.models import (
 
 from ruhrdialog.accounts import age_of_factor
 from ruhrdialog.lib.sealed import Age
+from survey.news.mail_server import MailServer
 from survey.participation import spooled
 from survey.upkeep.models import Mark
 
@@ -189,8 +190,8 @@ def failing_mails() -> float:
 
 
 def silence_of_mail_server() -> float:
-    mark = Mark.objects.filter(pk=Mark.Name.MAIL_SERVER_AWAY).first()
-    return since(mark.at) if mark else 0
+    failing_since = MailServer.objects.state().failing_since
+    return since(failing_since) if failing_since else 0
 
 
 def since_mark(name: Mark.Name) -> Callable[[], float]:
@@ -300,12 +301,12 @@ ROWS = (
     ),
     Row(
         "mail_server",
-        "Der Mailserver antwortet nicht seit",
+        "Der Mailserver nimmt nichts an seit",
         "portal_mail_server_away_seconds",
         silence_of_mail_server,
         0,
         "Mails gehen nicht hinaus: Der Mailserver nimmt seit {value} nichts an. "
-        "Bitte EMAIL_URL prüfen.",
+        "Woran es liegt, sagt `manage.py check_mail`.",
     ),
     Row(
         "failing_mails",

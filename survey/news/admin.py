@@ -18,8 +18,7 @@ from ruhrdialog.lib.lists import AddressSearch, HouseAdmin
 from ruhrdialog.lib.staff import member
 from survey.news.mails import update_mail
 from survey.news.models import Delivery, Subscription, Update
-from survey.news.publishing import publish
-from survey.news.tasks import send_update
+from survey.news.publishing import go_on, publish
 
 NOTHING_UNCLEAR = "Es gibt keine E-Mails, bei denen unklar ist, ob sie angekommen sind."
 
@@ -137,9 +136,7 @@ class UpdateAdmin(HouseAdmin, admin.ModelAdmin[Update]):
 
     def go_on(self, request: HttpRequest, update: Update) -> None:
         """Queue the sending, if anything is left to be sent: recipients are found by the job."""
-        waiting = update.deliveries.filter(state=Delivery.State.WAITING)
-        if update.published_at and (waiting.exists() or not update.deliveries.exists()):
-            send_update.defer(update=update.pk)
+        if go_on(update):
             messages.success(request, "Das Senden geht weiter.")
         else:
             messages.warning(request, "Es ist nichts zu senden.")

@@ -1,5 +1,7 @@
 """Mails to people: fixed words in German, text and HTML, nothing that a visitor typed."""
 
+from email.utils import parseaddr
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -8,7 +10,7 @@ from django.urls import reverse
 from ruhrdialog.lib.markdown import markdown
 from ruhrdialog.lib.signs import held, one_line
 from survey.news.links import CONFIRM, LEAVE, PAGE
-from survey.news.models import Subscription, Update
+from survey.news.models import Delivery, Subscription, Update
 
 
 def consent_mail(subscription: Subscription) -> EmailMultiAlternatives:
@@ -29,6 +31,11 @@ def update_mail(update: Update, subscription: Subscription | None) -> EmailMulti
         "page": settings.SITE_URL + update.get_absolute_url(),
     }
     return mail(subscription, "update", update.title, **words)
+
+
+def envelope_sender(delivery: Delivery) -> str:
+    """Return whom the mail server tells when it can't deliver a mail after all (RFC 5321)."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def mail(

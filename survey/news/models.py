@@ -7,6 +7,7 @@ transaction.
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -219,28 +220,63 @@ class Update(models.Model):
         states[Delivery.State.SENDING] -= unclear
         return states | {"unclear": unclear, "total": sum(counts.values())}
 
+    def waiting(self) -> "list[Waiting]":
+        """Return what waits, by reason; those without one were not tried yet."""
+        rows = self.deliveries.waiting().values_list("reason").order_by("reason")
+        tries = rows.annotate(models.Count("pk"), models.Max("marked_at"), models.Min("marked_at"))
+        return [
+            Waiting(reason, number, last, first + REST if first else None)
+            for reason, number, last, first in tries
+        ]
 
-# Longer than any one mail can take: what is still being sent then was cut off in the middle.
-CUT_OFF = timedelta(minutes=10)
-# How long an address rests that the mail server has put off (RFC 5321, section 4.5.4.1).
+
+class Waiting(NamedTuple):
+    """How many deliveries of an update wait for one reason."""
+
+    reason: str
+    number: int
+    last_try_at: datetime | None
+    next_try_at: datetime | None  # of the first of them
+
+
+# Longer than one mail can take by RFC 5321, section 4.5.3.2, with the minute before it is begun:
+# what is still being sent then was cut off in the middle.
+CUT_OFF = timedelta(minutes=30)
+# How long an address rests that the mail server has put off, and how often: for five days
+# (RFC 5321, section 4.5.4.1).
 REST = timedelta(minutes=30)
+MOST_TRIES = 240
+# How long it is known who got an update (upkeep): no longer can it be sent to whom has not.
+DELIVERIES_KEPT = timedelta(days=90)
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def waiting(self) -> "DeliveryQuerySet":
+        return self.filter(state=Delivery.State.WAITING)
+
     def claim(self, number: int) -> "list[Delivery]":
         """Mark waiting ones as being sent and return them; nobody else gets the same."""
         due = Q(marked_at=None) | Q(marked_at__lt=timezone.now() - REST)
         with transaction.atomic():
-            free = self.filter(due, state=Delivery.State.WAITING).select_for_update(
-                skip_locked=True, of=("self",)
-            )
+            free = self.waiting().filter(due).select_for_update(skip_locked=True, of=("self",))
             rows = Delivery.objects.filter(pk__in=list(free.values_list("pk", flat=True)[:number]))
             rows.update(state=Delivery.State.SENDING, marked_at=timezone.now())
             return list(rows.select_related("subscription"))
 
+    def ended(self, state: str, reason: str) -> None:
+        """Write down how a try ended. Who is put off rests, and after days it is for good."""
+        if state == Delivery.State.WAITING and not reason:
+            self.put_back()
+        elif state == Delivery.State.WAITING:
+            last = models.When(tries__gte=MOST_TRIES - 1, then=models.Value(Delivery.State.REFUSED))
+            after = models.Case(last, default=models.Value(state))
+            self.update(state=after, tries=models.F("tries") + 1, reason=reason)
+        else:
+            self.update(state=state, reason=reason)
+
     def put_back(self) -> int:
         """Let them wait as if they had never been tried; return their number."""
-        return self.update(state=Delivery.State.WAITING, marked_at=None)
+        return self.update(state=Delivery.State.WAITING, marked_at=None, reason="")
 
     def unclear(self) -> "DeliveryQuerySet":
         """Return those of which nobody knows whether the mail went out: a crash cut them off."""
@@ -264,6 +300,9 @@ class Delivery(models.Model):
     )
     state = models.CharField("Stand", max_length=20, choices=State, default=State.WAITING)
     marked_at = models.DateTimeField("Zuletzt versucht", null=True)
+    # The mail server's code alone: in its words stands whom it refuses.
+    reason = models.CharField("Antwort des Mailservers", max_length=20, blank=True, db_default="")
+    tries = models.SmallIntegerField("Vergebliche Versuche", db_default=0)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -293,3 +332,9 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"Zustellung {self.pk}"
+
+    @property
+    def next_try_at(self) -> datetime | None:
+        """Return from when on it may be tried again, if it was put off."""
+        is_waiting = self.state == Delivery.State.WAITING
+        return self.marked_at + REST if is_waiting and self.marked_at else None

@@ -3,8 +3,9 @@
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from survey.news.delivering import is_to_be_prepared
 from survey.news.models import Update
-from survey.news.tasks import send_update
+from survey.news.tasks import jobs_of, queue
 
 
 def publish(update: Update, by: User) -> bool:
@@ -12,5 +13,20 @@ def publish(update: Update, by: User) -> bool:
     with transaction.atomic():
         published = update.publish(by)
         if published:
-            send_update.defer(update=update.pk)
+            queue(update.pk)
     return published
+
+
+def go_on(update: Update) -> bool:
+    """Send what waits now; return False if nothing does.
+
+    No second job: one that waits for its time begins, one that works goes on by itself.
+    """
+    if not (update.deliveries.waiting().exists() or is_to_be_prepared(update)):
+        return False
+    jobs = jobs_of(update.pk)
+    if jobs.exists():
+        jobs.filter(status="todo").update(scheduled_at=None)
+    else:
+        queue(update.pk)
+    return True

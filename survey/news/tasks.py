@@ -1,14 +1,21 @@
 """Sending mails. The jobs keep the names under which they may still be queued."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 
-from django.db import connection
+from django.core.mail import EmailMessage, get_connection
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued
 
+from ruhrdialog.lib.smtp.trouble import RefusedError, UnknownEndError
 from survey.news.delivering import deliver
+from survey.news.mail_server import MailServer, mail_jobs, trying
 from survey.news.mails import consent_mail
 from survey.news.models import Subscription, Update
 
@@ -22,13 +29,28 @@ def send_consent_mail(subscription: str) -> None:
     """Send the mail that asks for consent, or says that it is given already.
 
     That it was sent is written down afterwards: a crash between the two can send it twice, but
-    never loses it. If another worker is at it, nothing is left to do.
+    never loses it. If another worker is at it, nothing is left to do. A refusal for good counts as
+    sent, too; when nobody knows whether the mail was taken it isn't sent again by itself, and who
+    asks once more gets one.
     """
     with alone(subscription) as is_alone:
         row = Subscription.objects.filter(pk=subscription).first()
         if is_alone and row and row.mail_is_due():
-            consent_mail(row).send()
-            Subscription.objects.filter(pk=row.pk).update(mailed_at=timezone.now())
+            with trying(), suppress(UnknownEndError):
+                MailServer.objects.reserve(1)  # and doesn't wait: somebody does
+                hand_over(consent_mail(row))
+                Subscription.objects.filter(pk=row.pk).update(mailed_at=timezone.now())
+                MailServer.objects.worked()
+
+
+def hand_over(message: EmailMessage) -> None:
+    """Send a mail, or learn that it is refused for good. Raises what may be tried again."""
+    message.connection = get_connection(patient=True)
+    try:
+        message.send()
+    except RefusedError as refusal:
+        if not refusal.is_final:
+            raise
 
 
 @contextmanager
@@ -51,7 +73,26 @@ def alone(key: str) -> Iterator[bool]:
 
 @app.task(name="survey.tasks.send_update", queue="mail", retry=PATIENT)
 def send_update(update: int) -> None:
-    """Send an update to the next of its recipients, and queue the rest."""
+    """Send an update to the next of its recipients, and queue the rest.
+
+    A job that gets anywhere ends, and the next begins to count anew: only without progress the
+    waits of PATIENT grow.
+    """
     row = Update.objects.published().filter(pk=update).first()
-    if row and deliver(row):
-        send_update.defer(update=update)
+    if row and (at := deliver(row)):
+        queue(update, at)
+
+
+def queue(update: int, at: datetime | None = None) -> None:
+    """Queue the sending of an update, now or at a time. One job waits at most, and one works."""
+    lock = f"update-{update}"
+    job = send_update.configure(lock=lock, queueing_lock=lock, schedule_at=at)
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        job.defer(update=update)
+
+
+def jobs_of(update: int) -> QuerySet[ProcrastinateJob]:
+    """Return the jobs that send an update, waiting or at work."""
+    return mail_jobs("todo", "doing").filter(
+        task_name="survey.tasks.send_update", args={"update": update}
+    )

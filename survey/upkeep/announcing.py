@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -90,5 +90,6 @@ def announcement(address: str) -> EmailMessage:
         f"Ruhr-Konferenz: Alle Beiträge werden am {page['day']:%d.%m.%Y} gelöscht",
         render_to_string("emails/deletion.txt", page),
         to=[address],
+        connection=get_connection(patient=True),
         headers={"Auto-Submitted": "auto-generated"},  # RFC 3834
     )

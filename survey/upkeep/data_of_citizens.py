@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
-from survey.news.models import UNCONFIRMED, Delivery, start_of_day
+from survey.news.models import DELIVERIES_KEPT, UNCONFIRMED, Delivery, start_of_day
 from survey.participation.models import SurveyPeriod
 from survey.submissions.models import Submission
 from survey.submissions.steps import SPAM
@@ -49,7 +49,7 @@ def sorted_out(now: datetime) -> Q:
 
 def ended_deliveries(now: datetime) -> Q:
     ended = Q(state__in=[Delivery.State.SENT, Delivery.State.REFUSED])
-    return ended & Q(update__published_at__lt=now - timedelta(days=90))
+    return ended & Q(update__published_at__lt=now - DELIVERIES_KEPT)
 
 
 def ended_jobs(now: datetime) -> Q:
@@ -318,6 +318,8 @@ CITIZENS = (
             Field("subscription", "Anmeldung", "Wer sie bekommt."),
             Field("state", "Stand", "Damit Sie jede nur einmal bekommen."),
             Field("marked_at", "Zeit des letzten Versuchs", "Um Abbrüche zu erkennen."),
+            Field("reason", "Antwort des Mailservers", "Als Zahl: warum er sie nicht nahm."),
+            Field("tries", "Vergebliche Versuche", "Um nach fünf Tagen aufzuhören."),
         ),
     ),
     Kind(

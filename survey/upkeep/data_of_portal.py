@@ -63,13 +63,32 @@ PORTAL = (
     Kind(
         "survey.Mark",
         "Stand der Pflege",
-        "Damit auffällt, wenn das Löschen, die nächtliche Pflege oder der Mailserver stillsteht.",
+        "Damit auffällt, wenn das Löschen oder die nächtliche Pflege stillsteht.",
         NO_BASIS,
         "Die Leitung, wenn etwas stillsteht.",
         (Stays("Technik des Portals: bleibt."),),
         (
             Field("name", "Was", "Welche Arbeit oder Störung gemeint ist."),
             Field("at", "Wann", "Seit wann."),
+        ),
+    ),
+    Kind(
+        "survey.MailServer",
+        "Stand des Mailservers",
+        "Damit auffällt, wenn keine Mails hinausgehen, und damit sie dann warten.",
+        NO_BASIS,
+        "Die Leitung, wenn er nichts annimmt.",
+        (Stays("Technik des Portals: bleibt."),),
+        (
+            NUMBER,
+            Field("failing_since", "Nimmt keine Mails seit", "Seit wann er nichts annimmt."),
+            Field("trouble", "Grund", "Woran es liegt."),
+            Field("tried_at", "Zuletzt versucht", "Wann er zuletzt gefragt wurde."),
+            Field(
+                "free_at",
+                "Nächste Mail frühestens",
+                "Damit nicht mehr Mails hinausgehen, als er in einer Minute nimmt.",
+            ),
         ),
     ),
     Kind(

@@ -28,7 +28,6 @@ class Mark(models.Model):
     class Name(StrEnum):
         NIGHT = "night"  # its end
         RETENTION = "retention"  # its end
-        MAIL_SERVER_AWAY = "mail_server_away"  # since when; no row while it answers
         SIGNATURES = "signatures"  # since when all are of words in normal form
 
     name = models.CharField("Was", max_length=30, primary_key=True)  # of Name

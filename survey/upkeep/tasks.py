@@ -4,8 +4,8 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from survey.alike.campaigns import renew_signatures
+from survey.news.mail_server import ask_mail_server
 from survey.upkeep.announcing import announce_deletion
-from survey.upkeep.mail_server import ask_mail_server
 from survey.upkeep.models import Mark
 from survey.upkeep.retention import delete_outdated
 from survey.upkeep.shuffling import shuffle_rows
@@ -24,9 +24,9 @@ async def retry_stalled(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="survey.tasks.ask_mail_server", queue="upkeep")
+@app.task(name="survey.tasks.ask_mail_server", queue="upkeep", queueing_lock="mail server")
 def look_at_mail_server(timestamp: int) -> None:
-    """Notice that no mail goes out, see mail_server.py."""
+    """Notice that no mail goes out, see news/mail_server.py. It may keep us waiting for minutes."""
     ask_mail_server()
 
 

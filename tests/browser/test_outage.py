@@ -50,7 +50,9 @@ def test_a_dead_worker_and_a_dead_mail_server_are_noticed(portal, page):
         worker.kill()
         worker.wait()
     portal.rows("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '61 seconds'")
-    portal.rows("INSERT INTO survey_mark VALUES ('mail_server_away', now())")
+    portal.rows(
+        "INSERT INTO survey_mailserver (id, failing_since, trouble) VALUES (1, now(), 'busy')"
+    )
     wait_for(lambda: len(lines(portal, "worker")) == 3)
     wait_for(lambda: lines(portal, "mail_server"))
     for name in ("worker", "mail_server"):
@@ -61,7 +63,7 @@ def test_a_dead_worker_and_a_dead_mail_server_are_noticed(portal, page):
     expect(notice).to_contain_text("Mails gehen nicht hinaus: Der Mailserver nimmt seit")
     assert_accessible(page)
     # Both are there again
-    portal.rows("DELETE FROM survey_mark")
+    portal.rows("DELETE FROM survey_mark; DELETE FROM survey_mailserver")
     with running_worker(portal):
         for name in ("worker", "mail_server"):
             wait_for(lambda name=name: lines(portal, name)[-1] == "Right again")

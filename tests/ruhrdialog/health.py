@@ -6,6 +6,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
+from ruhrdialog.lib.smtp.trouble import Trouble
+from survey.news.mail_server import MailServer
 from survey.upkeep.models import Mark
 
 
@@ -47,6 +49,10 @@ def job(queued, attempts=0, due=None, queue="mail", status="todo"):
 
 def mark(name, at):
     Mark.objects.update_or_create(pk=name, defaults={"at": at})
+
+
+def mail_server_fails(since):
+    MailServer.objects.create(failing_since=since, trouble=Trouble.CONNECTION)
 
 
 def last_migration():

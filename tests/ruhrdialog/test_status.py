@@ -19,7 +19,7 @@ from ruhrdialog.health import looked_at
 from ruhrdialog.health.looked_at import DATABASE, ROWS, duration, look, schema
 from survey.participation import spooled
 from survey.upkeep.models import Mark
-from tests.ruhrdialog.health import ago, all_well, execute, job, last_migration, mark, worker
+from tests.ruhrdialog.health import ago, all_well, execute, job, last_migration, mail_server_fails, mark, worker
 
 pytestmark = pytest.mark.django_db
 
@@ -186,10 +186,10 @@ def test_mails_that_have_failed_are_counted():
 
 
 def test_a_mail_server_that_is_away():
-    mark(Mark.Name.MAIL_SERVER_AWAY, ago(minutes=3))
+    mail_server_fails(ago(minutes=3))
     assert wrong() == {
         "mail_server": "Mails gehen nicht hinaus: Der Mailserver nimmt seit 3 Minuten nichts an. "
-        "Bitte EMAIL_URL prüfen."
+        "Woran es liegt, sagt `manage.py check_mail`."
     }
 
 

@@ -86,7 +86,7 @@ def test_several_things_are_a_line_each(watcher, lines):
     one.turn()
     lines()
     execute("DELETE FROM procrastinate_workers")
-    mark(Mark.Name.MAIL_SERVER_AWAY, ago(minutes=1))
+    mail_server_fails(ago(minutes=1))
     one.turn()
     one.turn()
     assert [line.split(".")[0] for line in lines()] == [

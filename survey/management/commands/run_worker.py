@@ -23,5 +23,6 @@ class Command(BaseCommand):
 
     async def work(self) -> None:
         async with app.open_async():
-            # Two at a time: mails don't wait for the upkeep of many rows.
-            await app.run_worker_async(concurrency=2)
+            # Three at a time: mails about joining wait neither for the upkeep of many rows nor for
+            # an update that goes out slowly.
+            await app.run_worker_async(concurrency=3)

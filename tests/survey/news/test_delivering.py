@@ -8,7 +8,8 @@ from django.db import connection
 from django.utils import timezone
 
 from forums.models import Forum
-from survey.news.delivering import PutOffError, deliver
+from ruhrdialog.lib.smtp.server import SMTP
+from survey.news.delivering import deliver
 from survey.news.models import Delivery, Subscription, Update
 from survey.news.publishing import publish
 from survey.news.tasks import send_update
@@ -20,9 +21,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def server(settings):
     with MailServer() as server:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = SMTP
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-        settings.EMAIL_TIMEOUT = 1
         yield server
 
 
