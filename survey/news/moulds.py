@@ -14,9 +14,9 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.core.mail import EmailMessage
-from django.core.mail.message import sanitize_address
 from django.core.signing import BadSignature
 
+from ruhrdialog.lib.smtp.connection import bare
 from survey.defaults import new_token
 from survey.news.links import CONFIRM, EXPORT, LEAVE, PAGE, Link
 from survey.news.mails import update_mail
@@ -97,7 +97,7 @@ class Mould:
 
 
 def address_of(row: Subscription) -> str:
-    return str(sanitize_address(row.address, "utf-8"))
+    return bare(row.address)
 
 
 def link_of(secret: str, row: Subscription) -> Link:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
-from django.core.mail.message import sanitize_address
 
 from ruhrdialog.lib.smtp import connection
 from ruhrdialog.lib.smtp.connection import Connection, bare, impatient
@@ -40,8 +39,7 @@ class EmailBackend(BaseEmailBackend):
                 mail: Any = message.message()  # whose types don't know Django's
                 content = mail.as_bytes(linesep="\r\n")
                 for recipient in message.recipients():
-                    address = bare(sanitize_address(recipient, "utf-8"))
-                    self.connection.send(sender, address, content)
+                    self.connection.send(sender, bare(recipient), content)
         finally:
             if was_opened:
                 self.close()
