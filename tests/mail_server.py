@@ -26,7 +26,8 @@ class MailServer:
     of a mail to "hang" (for `hangs` seconds), "die" (the connection breaks after the mail was
     taken), "die untaken", or a line that refuses it; `sender` answers each beginning of a mail.
     After `closes_after` mails over one connection comes 421. `security` is "starttls" or "smtps";
-    with a `login` it takes only who says these two. `connections` and `logins` are counted.
+    with a `login` it takes only who says these two. `connections` and `logins` are counted; above
+    `most_connections` comes 421.
     """
 
     def __init__(self, security=None, login=None, host="127.0.0.1", certificate="good"):
@@ -38,6 +39,8 @@ class MailServer:
         self.hangs = 3
         self.sender = "250 OK"
         self.closes_after = None
+        self.most_connections = None
+        self.keeps = None  # a list: the mails with their recipients
         self.login = login
         self.logins = 0
         self.port = free_port()
@@ -69,6 +72,8 @@ class MailServer:
     async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802
         session.host_name, session.mails = hostname, 0
         self.connections += 1
+        if self.most_connections and self.connections > self.most_connections:
+            return ["421 4.7.0 Too many connections"]
         return responses
 
     async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
@@ -97,6 +102,8 @@ class MailServer:
             await asyncio.sleep(self.hangs)
         if fault in ("250 OK", "hang", "die"):
             self.taken.update(envelope.rcpt_tos)
+            if self.keeps is not None:
+                self.keeps += [(each, envelope.content) for each in envelope.rcpt_tos]
         if fault.startswith("die"):
             server.transport.abort()
         return fault if fault[0].isdigit() else "250 OK"

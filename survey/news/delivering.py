@@ -134,14 +134,15 @@ class Sending:
             return
         if settings.EMAIL_PER_MINUTE:
             room = min(room, max(1, settings.EMAIL_PER_MINUTE // 60))
-            begins = MailServer.objects.reserve(room)
-            wait = (begins - timezone.now()).total_seconds()
-            if time.monotonic() + wait > self.ends_at:
-                self.is_dry, self.goes_on_at = True, begins
-                return
-            time.sleep(max(0, wait))
         batch = self.update.deliveries.claim(room)
         self.is_dry = not batch
+        begins = MailServer.objects.reserve(len(batch))
+        wait = (begins - timezone.now()).total_seconds()
+        if time.monotonic() + wait > self.ends_at:
+            self.is_dry, self.goes_on_at = True, begins
+            self.put_back(delivery.pk for delivery in batch)
+            return
+        time.sleep(max(0, wait))
         self.under_way += len(batch)
         for delivery in batch:
             delivery.update = self.update

@@ -58,7 +58,7 @@ class MailServerManager(models.Manager["MailServer"]):
         In the database, since all workers share one mail server.
         """
         now = timezone.now()
-        if not settings.EMAIL_PER_MINUTE:
+        if not settings.EMAIL_PER_MINUTE or not number:
             return now
         time = timedelta(minutes=number / settings.EMAIL_PER_MINUTE)
         self.get_or_create(pk=ONE)

@@ -1,7 +1,5 @@
 """Mails to people: fixed words in German, text and HTML, nothing that a visitor typed."""
 
-from email.utils import parseaddr
-
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -9,6 +7,7 @@ from django.urls import reverse
 
 from ruhrdialog.lib.markdown import markdown
 from ruhrdialog.lib.signs import held, one_line
+from ruhrdialog.lib.smtp.connection import bare
 from survey.news.links import CONFIRM, LEAVE, PAGE
 from survey.news.models import Delivery, Subscription, Update
 
@@ -35,7 +34,7 @@ def update_mail(update: Update, subscription: Subscription | None) -> EmailMulti
 
 def envelope_sender(delivery: Delivery) -> str:
     """Return whom the mail server tells when it can't deliver a mail after all (RFC 5321)."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return bare(settings.DEFAULT_FROM_EMAIL)
 
 
 def mail(

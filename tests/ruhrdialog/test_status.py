@@ -19,7 +19,16 @@ from ruhrdialog.health import looked_at
 from ruhrdialog.health.looked_at import DATABASE, ROWS, duration, look, schema
 from survey.participation import spooled
 from survey.upkeep.models import Mark
-from tests.ruhrdialog.health import ago, all_well, execute, job, last_migration, mail_server_fails, mark, worker
+from tests.ruhrdialog.health import (
+    ago,
+    all_well,
+    execute,
+    job,
+    last_migration,
+    mail_server_fails,
+    mark,
+    worker,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,7 @@ from django.db import OperationalError, connection
 
 from ruhrdialog.health import watch
 from ruhrdialog.health.watch import Watcher
-from survey.upkeep.models import Mark
-from tests.ruhrdialog.health import ago, all_well, execute, mark, worker
+from tests.ruhrdialog.health import ago, all_well, execute, mail_server_fails, worker
 
 pytestmark = pytest.mark.django_db
 

@@ -131,7 +131,7 @@ class Connection:
             code, _ = self.server.docmd(f"MAIL FROM:<{sender}>{eight_bit}")
         if code != 250:
             self.close()
-            later = Trouble.CLOSED if code == 421 else Trouble.BUSY
+            later = OF_THE_SERVER.get(code, Trouble.BUSY)
             raise TroubleError(later if code < 500 else Trouble.SENDER, code)
 
     def withdraw(self) -> None:
@@ -212,4 +212,7 @@ def bare(address: str) -> str:
     """Return an address in ASCII, without the name before it. Raises ValueError if it is none."""
     if SIMPLE.fullmatch(address):
         return address
-    return parseaddr(sanitize_address(address, "utf-8"))[1]
+    found = parseaddr(sanitize_address(address, "utf-8"))[1]
+    if "@" not in found:
+        raise ValueError("This is no address.")
+    return found
