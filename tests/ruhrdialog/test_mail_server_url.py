@@ -1,6 +1,7 @@
 """EMAIL_URL means what it says: each form against a real mail server, and what is refused."""
 
 import re
+import socket
 
 import pytest
 from django.core.mail import EmailMessage
@@ -164,7 +165,11 @@ def test_a_wrong_password_is_said_to_be_that(use):
         assert trouble() == Trouble.PASSWORD
 
 
-def test_an_unknown_name_is_said_to_be_that(use):
+def test_an_unknown_name_is_said_to_be_that(use, monkeypatch):
+    def unknown(*_, **__):
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
     use("submission://mail.invalid")
     assert trouble() == Trouble.NAME
 
