@@ -40,6 +40,7 @@ class MailServer:
         self.sender = "250 OK"
         self.closes_after = None
         self.most_connections = None
+        self.pipelining = True
         self.keeps = None  # a list: the mails with their recipients
         self.login = login
         self.logins = 0
@@ -74,7 +75,7 @@ class MailServer:
         self.connections += 1
         if self.most_connections and self.connections > self.most_connections:
             return ["421 4.7.0 Too many connections"]
-        return responses
+        return [responses[0], *["250-PIPELINING"] * self.pipelining, *responses[1:]]
 
     async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
         if self.login and not session.authenticated:

@@ -4,10 +4,10 @@ import re
 import socket
 
 import pytest
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 
 from ruhrdialog.lib.smtp.server import is_certificate, settings_of
-from ruhrdialog.lib.smtp.trouble import Trouble, TroubleError
+from ruhrdialog.lib.smtp.trouble import RefusedError, Trouble, TroubleError
 from tests.mail_server import MailServer, authority
 
 LOGIN = ("portal@mail.example", "pass/#?:@%[]")
@@ -180,3 +180,26 @@ def test_a_file_without_certificates_is_none(tmp_path, content):
     assert not is_certificate(str(tmp_path / "ca.pem"))
     assert not is_certificate(str(tmp_path / "missing.pem"))
     assert is_certificate(str(authority() / "ca.pem"))
+
+
+@pytest.mark.parametrize("pipelining", [True, False])
+def test_over_one_connection_refusals_harm_no_other_mail(use, pipelining):
+    """Also when all commands of a mail are sent at once."""
+    with MailServer() as server:
+        server.pipelining = pipelining
+        server.recipients = {"b@example.org": "550 5.1.1 Who?", "d@example.org": "451 Later"}
+        server.at_mail = {2: "554 5.7.1 Spam"}
+        use(f"smtp://127.0.0.1:{server.port}")
+        ended = []
+        with get_connection() as connection:
+            for name in "abcde":
+                mail = EmailMessage("Betreff", ".\n..\nText", to=[f"{name}@example.org"])
+                try:
+                    connection.send_messages([mail])
+                except RefusedError as refusal:
+                    ended.append(refusal.reason)
+                else:
+                    ended.append("taken")
+    assert ended == ["taken", "550 5.1.1", "554 5.7.1", "451", "taken"]
+    assert server.taken == {"a@example.org": 1, "e@example.org": 1}
+    assert server.connections == 1

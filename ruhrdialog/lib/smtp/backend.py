@@ -35,7 +35,7 @@ class EmailBackend(BaseEmailBackend):
         was_opened = self.open()
         try:
             for message in email_messages:
-                sender = getattr(message, "envelope_sender", "") or bare(message.from_email)
+                sender = bare(getattr(message, "envelope_sender", "") or message.from_email)
                 mail: Any = message.message()  # whose types don't know Django's
                 content = mail.as_bytes(linesep="\r\n")
                 for recipient in message.recipients():

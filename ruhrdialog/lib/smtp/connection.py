@@ -25,7 +25,7 @@ from ruhrdialog.lib.smtp.trouble import (
     trouble_while,
 )
 
-SIMPLE = re.compile(r"[\w.+-]+@[a-zA-Z0-9.-]+", re.ASCII)  # needs no parser
+SIMPLE = re.compile(r"[\w.+=-]+@[a-zA-Z0-9.-]+", re.ASCII)  # needs no parser
 DOT = re.compile(rb"(?m)^\.")
 
 
@@ -125,14 +125,32 @@ class Connection:
 
     def offer(self, sender: str) -> None:
         """Begin a mail of a sender. Raises TroubleError if the server takes none of them."""
-        eight_bit = " BODY=8BITMIME" if self.server.has_extn("8bitmime") else ""
         with self.closing_on_trouble():
-            # Not smtplib's own mail() and rcpt(): they take addresses apart for half a millisecond.
-            code, _ = self.server.docmd(f"MAIL FROM:<{sender}>{eight_bit}")
+            self.take_sender(*next(self.answers(self.mail_from(sender))))
+
+    def mail_from(self, sender: str) -> str:
+        eight_bit = " BODY=8BITMIME" if self.server.has_extn("8bitmime") else ""
+        return f"MAIL FROM:<{sender}>{eight_bit}"
+
+    def take_sender(self, code: int, words: bytes) -> None:
         if code != 250:
-            self.close()
             later = OF_THE_SERVER.get(code, Trouble.BUSY)
             raise TroubleError(later if code < 500 else Trouble.SENDER, code)
+
+    @property
+    def takes_many(self) -> bool:
+        """Tell whether commands may be sent before the answers to those before them (RFC 2920)."""
+        return self.server.has_extn("pipelining")
+
+    def answers(self, *commands: str) -> Iterator[tuple[int, bytes]]:
+        """Yield the answer to each command: all are sent at once, or each when it is wanted.
+
+        Not by smtplib's mail() and rcpt(): they take addresses apart for half a millisecond.
+        """
+        if self.takes_many:
+            self.server.send("".join(f"{command}\r\n" for command in commands))
+        for command in commands:
+            yield self.server.getreply() if self.takes_many else self.server.docmd(command)
 
     def withdraw(self) -> None:
         """Take back what was begun; a server that can't do that is left."""
@@ -147,12 +165,15 @@ class Connection:
         Raises TroubleError, RefusedError or UnknownEndError. After the first and the last the
         connection is closed.
         """
-        self.offer(sender)
         with self.closing_on_trouble():
-            code, words = self.server.docmd(f"RCPT TO:<{recipient}>")
+            answers = self.answers(self.mail_from(sender), f"RCPT TO:<{recipient}>", "DATA")
+            self.take_sender(*next(answers))
+            code, words = next(answers)
             if code in (250, 251):
-                self.server.putcmd("data")
-                code, words = self.server.getreply()
+                code, words = next(answers)
+            elif self.takes_many and next(answers)[0] == 354:  # nobody is left to get it
+                self.server.send(b".\r\n")
+                self.server.getreply()
             if code != 354:
                 raise self.refusal(code, words)
             last = b"" if content.endswith(b"\r\n") else b"\r\n"
