@@ -47,6 +47,7 @@ REQUIRED = {
     "survey_exportrecord": "at format filter number by_id",
     "survey_draft": "name content ends_on",
     "survey_importkey": "encrypted",
+    "survey_mailserver": "id",
     "survey_mark": "name at",
     "survey_note": "text day by_id submission_id",
     "survey_ratelimit": "hour sender uses",

@@ -12,14 +12,14 @@ class Migration(migrations.Migration):
             models.CharField("Antwort des Mailservers", max_length=20, blank=True, db_default=""),
         ),
         migrations.AddField(
-            "delivery", "tries", models.SmallIntegerField("Vergebliche Versuche", db_default=0)
+            "delivery", "tries", models.BigIntegerField("Vergebliche Versuche", db_default=0)
         ),
         migrations.CreateModel(
             "MailServer",
             [
                 (
                     "id",
-                    models.SmallIntegerField(
+                    models.BigIntegerField(
                         default=1, editable=False, primary_key=True, serialize=False
                     ),
                 ),

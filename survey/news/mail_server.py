@@ -73,7 +73,7 @@ class MailServerManager(models.Manager["MailServer"]):
 class MailServer(models.Model):
     """How the one mail server is. Nothing in it is about a person."""
 
-    id = models.SmallIntegerField(primary_key=True, default=ONE, editable=False)
+    id = models.BigIntegerField(primary_key=True, default=ONE, editable=False)
     failing_since = models.DateTimeField("Nimmt keine Mails seit", null=True)
     trouble = models.CharField("Grund", max_length=20, blank=True, db_default="")  # of Trouble
     tried_at = models.DateTimeField("Zuletzt versucht", null=True)

@@ -302,7 +302,7 @@ class Delivery(models.Model):
     marked_at = models.DateTimeField("Zuletzt versucht", null=True)
     # The mail server's code alone: in its words stands whom it refuses.
     reason = models.CharField("Antwort des Mailservers", max_length=20, blank=True, db_default="")
-    tries = models.SmallIntegerField("Vergebliche Versuche", db_default=0)
+    tries = models.BigIntegerField("Vergebliche Versuche", db_default=0)
 
     objects = DeliveryQuerySet.as_manager()
 

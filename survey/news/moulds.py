@@ -4,7 +4,6 @@ Building takes many times as long as sending. Personal are the address, the numb
 the secrets of `links.py`, wherever they stand.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -18,12 +17,12 @@ from django.core.signing import BadSignature
 
 from ruhrdialog.lib.smtp.connection import bare
 from survey.defaults import new_token
-from survey.news.links import CONFIRM, EXPORT, LEAVE, PAGE, Link
+from survey.news.links import CONFIRM, EXPORT, LEAVE, PAGE, SECRET, Link
 from survey.news.mails import update_mail
 from survey.news.models import Subscription, Update
 
 LINKS = (PAGE, LEAVE, CONFIRM, EXPORT)
-SOFT_BREAK = b"=\r\n"  # of quoted-printable, anywhere in a long line (RFC 2045, section 6.7)
+SOFT_BREAK = "=\r\n"  # of quoted-printable, anywhere in a long line (RFC 2045, section 6.7)
 STAND_IN = "stand-in-for-all@example.org"
 Value = Callable[[Subscription], str]
 
@@ -40,7 +39,9 @@ class Slot(NamedTuple):
         data = text.encode("ascii")
         if not self.breaks:
             return data
-        return SOFT_BREAK.join(data[a:b] for a, b in pairwise([0, *self.breaks, len(data)]))
+        return SOFT_BREAK.encode().join(
+            data[a:b] for a, b in pairwise([0, *self.breaks, len(data)])
+        )
 
 
 class Mould:
@@ -56,26 +57,27 @@ class Mould:
 
     def found(self, content: bytes, number: str) -> Iterator[Slot]:
         """Yield all places in the stand-in's mail that are personal."""
-        breaks = [
-            found.start() - len(SOFT_BREAK) * before
-            for before, found in enumerate(re.finditer(SOFT_BREAK, content))
-        ]
-        text = content.replace(SOFT_BREAK, b"").decode("ascii", "replace")
+        length = len(SOFT_BREAK)
+        whole = content.decode("ascii", "replace")  # a sign for each byte
+        breaks = [at - length * before for before, (at, _) in enumerate(spans(SOFT_BREAK, whole))]
+        text = whole.replace(SOFT_BREAK, "")
         domain = number.rstrip(">").rpartition("@")[2]
-        places: list[tuple[str, Value | None]] = [
-            (re.escape(number), lambda _: make_msgid(domain=domain)),
-            (re.escape(STAND_IN), address_of),
-            (self.stand_in.pk.hex + r"\.[0-9A-Za-z]{6}\.[0-9A-Za-z_-]{43}", None),
+        places: list[tuple[tuple[int, int], Value]] = [
+            *((span, lambda _: make_msgid(domain=domain)) for span in spans(number, text)),
+            *((span, address_of) for span in spans(STAND_IN, text)),
+            *(
+                (found.span(), link_of(found[0], self.stand_in).to)
+                for found in SECRET.finditer(text)
+                if found[0].startswith(self.stand_in.pk.hex)
+            ),
         ]
-        for pattern, value in places:
-            for found in re.finditer(pattern, text):
-                start, end = found.span()
-                yield Slot(
-                    start + len(SOFT_BREAK) * bisect_right(breaks, start),
-                    end + len(SOFT_BREAK) * bisect_left(breaks, end),
-                    value or link_of(found[0], self.stand_in).to,
-                    [each - start for each in breaks if start < each < end],
-                )
+        for (start, end), value in places:
+            yield Slot(
+                start + length * bisect_right(breaks, start),
+                end + length * bisect_left(breaks, end),
+                value,
+                [each - start for each in breaks if start < each < end],
+            )
 
     def filled(self, row: Subscription) -> bytes:
         """Return the mail to a recipient, with CRLF line ends."""
@@ -94,6 +96,14 @@ class Mould:
         for personal in (self.stand_in.pk.hex, str(self.stand_in.pk), STAND_IN):
             if personal in whole:
                 raise ValueError("Something personal in the mail stands where it isn't known.")
+
+
+def spans(word: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a word begins and ends in a text, each time."""
+    start = text.find(word)
+    while start >= 0:
+        yield start, start + len(word)
+        start = text.find(word, start + len(word))
 
 
 def address_of(row: Subscription) -> str:
@@ -117,7 +127,8 @@ class ReadyMail(EmailMessage):
         self.envelope_sender = sender
         self.content = content
 
-    def message(self) -> "ReadyMail":  # type: ignore[override] # the backends ask it for bytes
+    def message(self, **_: Any) -> Any:
+        """Return what the backends ask for its bytes."""
         return self
 
     def as_bytes(self, linesep: str = "\n") -> bytes:

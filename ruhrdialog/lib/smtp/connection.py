@@ -3,13 +3,13 @@
 smtplib speaks; what is ours is how long an answer may take, and what an answer means.
 """
 
-import re
 import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.utils import parseaddr
 from functools import cache
+from string import ascii_letters, digits
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -25,8 +25,8 @@ from ruhrdialog.lib.smtp.trouble import (
     trouble_while,
 )
 
-SIMPLE = re.compile(r"[\w.+=-]+@[a-zA-Z0-9.-]+", re.ASCII)  # needs no parser
-DOT = re.compile(rb"(?m)^\.")
+PLAIN = frozenset(ascii_letters + digits + "._+=-@")  # an address of these needs no parser
+LONGEST = 998  # a line (RFC 5322), so that the parser ends
 
 
 class Limits(NamedTuple):
@@ -56,7 +56,8 @@ class Plain(smtplib.SMTP):
         super().__init__(host, port, local_hostname=name, timeout=limits.connecting, **options)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> Any:
-        found = super()._get_socket(host, port, timeout)  # type: ignore[misc] # typeshed lacks it
+        parent: Any = super()  # whose types lack it
+        found = parent._get_socket(host, port, timeout)
         found.settimeout(self.limits.answer)
         return found
 
@@ -176,8 +177,7 @@ class Connection:
                 self.server.getreply()
             if code != 354:
                 raise self.refusal(code, words)
-            last = b"" if content.endswith(b"\r\n") else b"\r\n"
-            self.server.send(DOT.sub(b"..", content) + last + b".\r\n")
+            self.server.send(as_data(content))
         code, words = self.end()
         if not 200 <= code < 300:
             with self.closing_on_trouble():
@@ -185,10 +185,11 @@ class Connection:
 
     def end(self) -> tuple[int, bytes]:
         """Wait for the answer to a whole mail."""
+        sock: Any = self.server.sock
         try:
-            self.server.sock.settimeout(self.limits.end)  # type: ignore[union-attr] # is open
+            sock.settimeout(self.limits.end)
             code, words = self.server.getreply()
-            self.server.sock.settimeout(self.limits.answer)  # type: ignore[union-attr]
+            sock.settimeout(self.limits.answer)
         except OSError as error:
             self.close()
             raise UnknownEndError from error
@@ -229,10 +230,19 @@ class Connection:
         self.smtp = None
 
 
+def as_data(content: bytes) -> bytes:
+    """Return a mail with its end, and a dot more where a line begins with one (RFC 5321, 4.5.2)."""
+    first = b"." if content.startswith(b".") else b""
+    last = b"" if content.endswith(b"\r\n") else b"\r\n"
+    return first + content.replace(b"\r\n.", b"\r\n..") + last + b".\r\n"
+
+
 def bare(address: str) -> str:
     """Return an address in ASCII, without the name before it. Raises ValueError if it is none."""
-    if SIMPLE.fullmatch(address):
+    if PLAIN.issuperset(address) and address.count("@") == 1:
         return address
+    if len(address) > LONGEST:
+        raise ValueError("This is too long for an address.")
     found = parseaddr(sanitize_address(address, "utf-8"))[1]
     if "@" not in found:
         raise ValueError("This is no address.")
