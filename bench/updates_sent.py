@@ -159,6 +159,12 @@ def take_mails() -> None:
     taken: Counter[str] = Counter()
 
     class Taker:
+        async def handle_EHLO(  # noqa: N802
+            self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
+        ) -> list[str]:
+            session.host_name = hostname
+            return [responses[0], "250-PIPELINING", *responses[1:]]  # as all common servers
+
         async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
             taken.update(envelope.rcpt_tos)
             return "250 OK"

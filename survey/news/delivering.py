@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
 from django.core.mail import get_connection
+from django.db import transaction
 from django.db.models import Min
 from django.utils import timezone
 
@@ -109,36 +110,42 @@ class Sending:
 
     def go_on(self) -> None:
         """Begin with one line; the others follow when it has had an answer."""
-        self.mark()
+        self.hand_out(self.marked())
         if self.under_way:
             self.add_line()
         while self.under_way and self.lines:
             ended = self.next_ended()
-            self.write_down(ended)
+            with transaction.atomic():  # in one: Postgres writes to its disk once
+                self.write_down(ended)
+                self.has_to_pause = self.is_at_the_wall
+                batch = [] if self.has_to_pause else self.marked()
+            if self.has_to_pause:
+                return
             if self.answered and len(self.threads) == 1:
                 for _ in range(settings.EMAIL_CONNECTIONS - 1):
                     self.add_line()
-            if self.is_at_the_wall:
-                self.has_to_pause = True
-                return
-            self.mark()
+            self.hand_out(batch)
         if self.under_way:  # but no line is left
             if not self.answered and self.error:
                 raise self.error
             self.has_to_pause = True
 
-    def mark(self) -> None:
-        """Mark the next mails and hand them to the lines, at the pace of EMAIL_PER_MINUTE."""
+    def marked(self) -> list[Delivery]:
+        """Mark the next mails, if there is room for them under way."""
         room = BATCH - self.under_way
         if self.is_dry or room < BATCH / 2 or time.monotonic() > self.ends_at:
-            return
+            return []
         if settings.EMAIL_PER_MINUTE:
             room = min(room, max(1, settings.EMAIL_PER_MINUTE // 60))
         batch = self.update.deliveries.claim(room)
         self.is_dry = not batch
+        return batch
+
+    def hand_out(self, batch: list[Delivery]) -> None:
+        """Give marked mails to the lines, at the pace of EMAIL_PER_MINUTE."""
         begins = MailServer.objects.reserve(len(batch))
         wait = (begins - timezone.now()).total_seconds()
-        if time.monotonic() + wait > self.ends_at:
+        if batch and time.monotonic() + wait > self.ends_at:
             self.is_dry, self.goes_on_at = True, begins
             self.put_back(delivery.pk for delivery in batch)
             return
