@@ -1,6 +1,8 @@
 """A mail server for tests: counts what it takes, and fails as it is told; with TLS, if wanted."""
 
 import asyncio
+import atexit
+import shutil
 import ssl
 import tempfile
 from collections import Counter
@@ -119,6 +121,7 @@ def authority():
     authority knows.
     """
     folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
     issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Authority for tests")])
 
