@@ -33,13 +33,12 @@ MENU = {"survey:form": "", "forums:list": "Themen", "faq:list": "Fragen", "surve
 
 
 @cache
-def address_of(view_name: str) -> str:
-    return reverse(view_name)
+def addresses() -> list[tuple[str, str]]:
+    return [(reverse(view_name), label) for view_name, label in MENU.items()]
 
 
 def menu(path: str, words: Words) -> Iterator[tuple[str, str, str]]:
     """Yield address and label of the main menu, and whether the visitor is there, or below it."""
-    for view_name, label in MENU.items():
-        address = address_of(view_name)
+    for address, label in addresses():
         current = "page" if path == address else "true" if address in path else ""
         yield address, label or words.name, current

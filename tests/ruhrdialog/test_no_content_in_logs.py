@@ -42,7 +42,8 @@ def cluster(worker_id):
 @pytest.fixture(scope="module")
 def mail_server():
     with MailServer() as server:
-        server.recipients[ADDRESS] = f"550 5.1.1 <{ADDRESS}> unknown"
+        server.recipients[ADDRESS] = f"450 4.7.1 <{ADDRESS}> try again later"
+        server.recipients[f"c{ADDRESS}"] = f"550 5.1.1 <c{ADDRESS}> unknown"
         yield server
 
 
@@ -128,9 +129,10 @@ def provoke(portal):
     raw(portal, f"GET /beleg/{CODE} {CONTENT}\r\n\r\n")
     raw(portal, f"GET / HTTP/1.1\r\n{CONTENT} {ADDRESS}\r\nX-Forwarded-For: {SENDER}\r\n\r\n")
     raw(portal, f"reason={CONTENT}&email={ADDRESS} / HTTP/9.9\r\n\r\n")
-    # The mail server refuses the address, and names it; the worker tells of a job that it gives up.
+    # The mail server refuses addresses, and names them; the worker tells of a job that it gives up.
+    assert ask(portal, "POST", "/auf-dem-laufenden/", {"email": f"c{ADDRESS}"})[0] == 303
     end = time.monotonic() + 20
-    while "SMTPRecipientsRefused" not in portal.log.read_text():
+    while "RefusedError" not in portal.log.read_text():
         portal.rows("UPDATE procrastinate_jobs SET attempts = 500, scheduled_at = NULL")
         assert time.monotonic() < end, portal.log.read_text()
         time.sleep(0.1)

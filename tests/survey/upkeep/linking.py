@@ -247,6 +247,7 @@ def attempts(citizens: list[Citizen], found: Traces) -> Iterator[tuple[str, dict
     for name, of_addresses in found.of_addresses.items():
         if "transaction" in name:
             yield f"near: {name}", nearest(of_addresses, found.of_answers)
+            yield f"before: {name}", nearest(of_addresses, found.of_answers, sides=(-1,))
         order = in_order(of_addresses)
         complete = len(set(of_addresses.values())) == len(found.of_answers)
         if complete and not explained(citizens, order):
@@ -273,14 +274,21 @@ def by_order(
     yield dict(zip(order, answers[::-1], strict=True))
 
 
-def nearest(of_addresses: dict[int, int], of_answers: dict[int, set[int]]) -> dict[int, int]:
-    """Return for each address the answers with the nearest transaction, at most REACH away."""
+def nearest(
+    of_addresses: dict[int, int],
+    of_answers: dict[int, set[int]],
+    sides: tuple[int, ...] = (-1, 1),
+) -> dict[int, int]:
+    """Return for each address the answers with the nearest transaction, at most REACH away.
+
+    On both sides, or on one: before it (-1) or after it.
+    """
     whose = {number: who for who, numbers in of_answers.items() for number in numbers}
     claims = {}
     for who, number in of_addresses.items():
         for distance in range(REACH + 1):
             # The answers are stored first.
-            for other in (number - distance, number + distance):
+            for other in (number + side * distance for side in sides):
                 if other in whose and who not in claims:
                     claims[who] = whose[other]
     return claims
