@@ -1,6 +1,7 @@
 """Third-party front-end files: installed by npm, the wanted ones copied to `build/assets`.
 
-Run as a program it only copies; the image's build does that after its own `npm ci`.
+Of KERN's style sheet PurgeCSS leaves what the portal uses (purgecss.config.cjs). Run as a program
+it only copies; the image's build does that after its own `npm ci` and PurgeCSS.
 """
 
 import os
@@ -11,13 +12,17 @@ from dev.environment import ROOT, install, package_folder, say, up_to_date
 
 NODE_MODULES = ROOT / "node_modules"
 TARGET = ROOT / "build" / "assets"
+KERN = ROOT / "build" / "kern.min.css"
+FIRA_SANS = NODE_MODULES / "@fontsource" / "fira-sans"
 WANTED = {
-    "kern/kern.min.css": "@kern-ux/native/dist/kern.min.css",
-    "kern/LICENSE.md": "@kern-ux/native/LICENSE.md",
-    "fira-sans/fira-sans-400.woff2": "@fontsource/fira-sans/files/fira-sans-latin-400-normal.woff2",
-    "fira-sans/fira-sans-600.woff2": "@fontsource/fira-sans/files/fira-sans-latin-600-normal.woff2",
-    "fira-sans/LICENSE": "@fontsource/fira-sans/LICENSE",
+    "kern/kern.min.css": KERN,
+    "kern/LICENSE.md": NODE_MODULES / "@kern-ux/native/LICENSE.md",
+    "fira-sans/fira-sans-400.woff2": FIRA_SANS / "files/fira-sans-latin-400-normal.woff2",
+    "fira-sans/fira-sans-600.woff2": FIRA_SANS / "files/fira-sans-latin-600-normal.woff2",
+    "fira-sans/LICENSE": FIRA_SANS / "LICENSE",
 }
+PURGE = "purgecss.config.cjs"
+APPS = ("faq", "forums", "ruhrdialog", "survey")
 
 
 def node() -> Path:
@@ -38,7 +43,18 @@ def bring_up_to_date() -> None:
             say("Installing the front-end packages …")
             os.environ["PATH"] = f"{node().parent}{os.pathsep}{os.environ['PATH']}"
             install([*npm(), "ci", "--ignore-scripts", "--no-progress", "--loglevel=error"])
+    with up_to_date(ROOT / "build" / "kern.stamp", lock + looked_through()) as fresh:
+        if not fresh:
+            install([node(), NODE_MODULES / "purgecss" / "bin" / "purgecss.js", "--config", PURGE])
     copy_wanted()
+
+
+def looked_through() -> bytes:
+    """Return all in which a class of KERN's may be named."""
+    patterns = (PURGE, "static/css/*", "static/js/*", "templates/**/*.html")
+    files = [file for pattern in patterns for file in ROOT.glob(pattern)]
+    files += [file for app in APPS for file in (ROOT / app).rglob("*.py")]
+    return b"".join(file.read_bytes() for file in sorted(files))
 
 
 def copy_wanted() -> None:
@@ -47,7 +63,7 @@ def copy_wanted() -> None:
     for name, source in WANTED.items():
         (TARGET / name).parent.mkdir(parents=True, exist_ok=True)
         # Keeps the time stamp, by which a restart sees that nothing changed.
-        shutil.copy2(NODE_MODULES / source, TARGET / name)
+        shutil.copy2(source, TARGET / name)
 
 
 if __name__ == "__main__":
