@@ -5,7 +5,7 @@ WORKDIR /portal
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev
 COPY . .
-RUN node node_modules/purgecss/bin/purgecss.js --config purgecss.config.cjs
+RUN node dev/purge.cjs
 
 FROM python:3.11-slim
 LABEL org.opencontainers.image.title="Ruhr-Konferenz – Dialog" \

@@ -1,6 +1,6 @@
 """Third-party front-end files: installed by npm, the wanted ones copied to `build/assets`.
 
-Of KERN's style sheet PurgeCSS leaves what the portal uses (purgecss.config.cjs). Run as a program
+Of KERN's style sheet PurgeCSS leaves what the portal uses (dev/purge.cjs). Run as a program
 it only copies; the image's build does that after its own `npm ci` and PurgeCSS.
 """
 
@@ -21,7 +21,7 @@ WANTED = {
     "fira-sans/fira-sans-600.woff2": FIRA_SANS / "files/fira-sans-latin-600-normal.woff2",
     "fira-sans/LICENSE": FIRA_SANS / "LICENSE",
 }
-PURGE = "purgecss.config.cjs"
+PURGE = ROOT / "dev" / "purge.cjs"
 APPS = ("faq", "forums", "ruhrdialog", "survey")
 
 
@@ -43,15 +43,16 @@ def bring_up_to_date() -> None:
             say("Installing the front-end packages …")
             os.environ["PATH"] = f"{node().parent}{os.pathsep}{os.environ['PATH']}"
             install([*npm(), "ci", "--ignore-scripts", "--no-progress", "--loglevel=error"])
-    with up_to_date(ROOT / "build" / "kern.stamp", lock + looked_through()) as fresh:
+    reasons = lock + PURGE.read_bytes() + looked_through()
+    with up_to_date(ROOT / "build" / "kern.stamp", reasons) as fresh:
         if not fresh:
-            install([node(), NODE_MODULES / "purgecss" / "bin" / "purgecss.js", "--config", PURGE])
+            install([node(), PURGE])
     copy_wanted()
 
 
 def looked_through() -> bytes:
     """Return all in which a class of KERN's may be named."""
-    patterns = (PURGE, "static/css/*", "static/js/*", "templates/**/*.html")
+    patterns = ("static/js/*", "templates/**/*.html")
     files = [file for pattern in patterns for file in ROOT.glob(pattern)]
     files += [file for app in APPS for file in (ROOT / app).rglob("*.py")]
     return b"".join(file.read_bytes() for file in sorted(files))

@@ -199,7 +199,7 @@ def test_slow_readers_hold_no_thread_of_the_portal(site, leading_to):
         socket.create_connection(("localhost", site.port)) as plain,
         UNTRUSTED.wrap_socket(plain, server_hostname="localhost") as client,
     ):
-        client.sendall(f"GET / HTTP/1.1\r\nHost: localhost:{site.port}\r\n\r\n".encode())
+        client.sendall(f"GET /gross/ HTTP/1.1\r\nHost: localhost:{site.port}\r\n\r\n".encode())
         assert client.recv(10)
         wait_for(is_done)
 
