@@ -55,15 +55,20 @@ class Proxy:
         user = ["-g", "user root;"] if os.geteuid() == 0 else []
         return [nginx(), "-p", self.folder, "-c", self.folder / "nginx.conf", *user]
 
-    def lead_to(self, portal_port: int, added: str = "") -> None:
-        """Write the configuration as an operator would fit it to the place, and add to it."""
+    def lead_to(self, portal_port: int, added: str = "", second_port: int = 8001) -> None:
+        """Write the configuration as an operator would fit it to the place, and add to it.
+
+        A second gunicorn is led to only where its port is given.
+        """
         text = CONFIGURATION.read_text()
+        second = f"127.0.0.1:{second_port}"
         for words, ours, times in (
             ("https://portal.example", self.url, 2),
             ("server_name portal.example;", "server_name localhost;", 1),
             ("/etc/nginx/tls/", f"{self.folder}/", 2),
             ("upstream portal {", f"{added}\n    upstream portal {{", 1),
             ("server 127.0.0.1:8000 ", f"server 127.0.0.1:{portal_port} ", 1),
+            ("# server 127.0.0.1:8001 ", f"{'#' * (second_port == 8001)} server {second} ", 1),
             ("/var/cache/nginx-portal", f"{self.folder}/pages", 1),
             ("/srv/portal/", f"{self.shared}/", 1),
             ("listen [::]:443 ssl default_server;", "", 1),

@@ -9,6 +9,7 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -18,9 +19,10 @@ from playwright.sync_api import expect, sync_playwright
 
 from dev import browser as chromium
 from ruhrdialog.lib.codes import random_code
+from ruhrdialog.lib.pages import PROXY_SECONDS, QUERY, STALE_SECONDS
 from tests.portal import free_port, running_portal
-from tests.proxy import Proxy, running_proxy, wait_for
-from tests.ruhrdialog.test_headers import assert_has_the_headers
+from tests.proxy import CONFIGURATION, Proxy, running_proxy, wait_for
+from tests.ruhrdialog.test_headers import PUBLIC, assert_has_the_headers
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 UNTRUSTED = ssl._create_unverified_context()  # the certificate is of our own making
@@ -64,8 +66,8 @@ def leading_to(site, portal):
     """Let nginx lead to another port for a while."""
 
     @contextlib.contextmanager
-    def lead(port, added=""):
-        site.lead_to(port, added)
+    def lead(port, added="", **options):
+        site.lead_to(port, added, **options)
         site.reload()
         try:
             yield
@@ -140,6 +142,112 @@ def test_http_leads_to_https_and_strange_hosts_learn_nothing(site):
         pytest.raises(ssl.SSLError),
     ):
         UNTRUSTED.wrap_socket(connection, server_hostname="fremd.example")
+
+
+# Pages that it keeps
+
+# What is of one answer alone; nginx writes its own.
+OWN = {"connection", "date", "server", "cache-control", "transfer-encoding"}
+SPELLINGS = {
+    "br": ["br", "gzip, deflate, br, zstd", "BR;q=0.5,gzip", "gzip;q=1.0, br;q=1.0"],
+    "gzip": ["gzip", "gzip, deflate", "deflate,GZIP;q=0.3", "br;q=0, gzip", "brotli, gzip"],
+    None: ["", "identity", "br;q=0.0,gzip; q=0", "zstd"],
+}
+
+
+def of_the_portal(portal, address, **headers):
+    """Ask the portal itself, as nginx does."""
+    site = urlsplit(portal.environment["SITE_URL"])
+    server = http.client.HTTPConnection("localhost", urlsplit(portal.url).port, timeout=20)
+    with contextlib.closing(server) as connection:
+        headers |= {"X-Forwarded-Proto": "https", "Host": site.netloc}
+        connection.request("GET", address, headers=headers)
+        response = connection.getresponse()
+        response.text = response.read().decode("utf-8", "replace")
+        return response
+
+
+@pytest.mark.parametrize("address", [*PUBLIC, "/robots.txt", "/mitmachen/qr.png", "/nichts/"])
+def test_every_page_is_that_of_the_portal_with_its_headers(site, portal, address):
+    for coding in ("br", "gzip", ""):
+        own = of_the_portal(portal, address, **{"Accept-Encoding": coding})
+        for _ in range(2):  # made, and kept
+            response = ask(site, "GET", address, **{"Accept-Encoding": coding})
+            assert response.status == own.status
+            assert response.text == own.text
+            headers, own_headers = (
+                {k.lower(): v for k, v in each.headers.items()} for each in (response, own)
+            )
+            assert headers.keys() - OWN == own_headers.keys() - OWN
+            for name in headers.keys() - OWN - {"x-request-id"}:
+                assert headers[name] == own_headers[name], name
+
+
+def test_the_forms_are_passed_on_as_they_are_and_kept_once_for_each(site):
+    for coding, spellings in SPELLINGS.items():
+        tags = set()
+        for spelling in spellings:
+            response = ask(site, "GET", "/faq/", **{"Accept-Encoding": spelling})
+            assert response.headers["Content-Encoding"] == coding, spelling
+            tags.add(response.headers["ETag"])
+        [tag] = tags
+        again = ask(site, "GET", "/faq/", **{"Accept-Encoding": spellings[0], "If-None-Match": tag})
+        assert (again.status, again.text) == (304, "")
+        head = ask(site, "HEAD", "/faq/", **{"Accept-Encoding": spellings[0]})
+        assert head.headers["ETag"] == tag
+
+
+def test_a_page_is_kept_for_a_second_whatever_stands_in_its_query(site):
+    begin = len(lines(site))
+    for query in ("", "?utm_source=a", "?fbclid=b", "?", "?suchen=c", "?suche=Bahn", "?suche=Bahn"):
+        assert ask(site, "GET", f"/themenforen/{query}").status == 200
+    wait_for(lambda: len(lines(site)) >= begin + 7)
+    seen = [line["cache"] for line in lines(site)[begin:]]
+    assert set(seen[1:5]) <= {"HIT", "STALE", "UPDATING"}
+    assert seen[5:] == ["BYPASS", "BYPASS"]
+    assert f"(?:{'|'.join(sorted(QUERY))})" in CONFIGURATION.read_text()
+
+
+def test_without_the_portal_known_pages_are_shown_and_nothing_else(site, leading_to):
+    assert ask(site, "GET", "/impressum/").status == 200
+    assert ask(site, "GET", f"/beleg/{CODE}/").status == 404
+    with leading_to(free_port()):
+        time.sleep(PROXY_SECONDS + STALE_SECONDS)
+        assert ask(site, "GET", "/impressum/").status == 200
+        assert ask(site, "GET", f"/beleg/{CODE}/").status == 502
+        assert ask(site, "POST", "/beleg/", {"code": CODE}).status == 502
+
+
+def test_a_changed_period_is_seen_within_seconds(site, portal):
+    assert "Jetzt mitmachen" in ask(site, "GET", "/").text
+    change = "UPDATE survey_surveyperiod SET closes_at = {}"
+    portal.rows(
+        "INSERT INTO survey_surveyperiod VALUES (1, NULL, NULL, '', '') ON CONFLICT DO NOTHING"
+    )
+    try:
+        portal.rows(change.format("now() - interval '1 minute'"))
+        begin = time.monotonic()
+        wait_for(lambda: "Jetzt mitmachen" not in ask(site, "GET", "/").text)
+        assert time.monotonic() - begin < 5
+    finally:
+        portal.rows(change.format("NULL"))
+        wait_for(lambda: "Jetzt mitmachen" in ask(site, "GET", "/").text)
+
+
+def test_what_is_sent_goes_to_the_second_gunicorn_and_only_that(site, portal, leading_to):
+    """The first one takes the connection and says nothing."""
+    page = ask(site, "POST", "/mitmachen/pruefen/", {"forum": "verkehr", "reason": "Zweimal"}).text
+    signed = re.search('name="signed" value="([^"]+)"', page)[1]
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        second = urlsplit(portal.url).port
+        with leading_to(silent.getsockname()[1], second_port=second):
+            for _ in range(2):
+                response = ask(site, "POST", "/mitmachen/absenden/", {"signed": signed})
+                assert response.status == 303
+            fields = {"forum": "verkehr", "reason": "Einmal"}
+            assert ask(site, "POST", "/mitmachen/pruefen/", fields).status == 504
+    query = "SELECT count(*) FROM survey_submission WHERE reason = 'Zweimal'"
+    assert portal.rows(query) == [(1,)]
 
 
 # Slow clients
