@@ -122,7 +122,7 @@ def states_of_the_stand(post):
 
 def carried(body):
     """Return what the check page of some answers carries, be the survey open or not."""
-    return SignedAnswers(SurveyForm(QueryDict(body)).as_typed()).sign()
+    return SignedAnswers(SurveyForm.as_typed(QueryDict(body))).sign()
 
 
 def sent_again(signed):

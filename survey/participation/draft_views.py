@@ -45,7 +45,7 @@ def save(request: HttpRequest) -> HttpResponse:
     if "signed" in request.POST:
         answers = read_signed(request)
     else:
-        answers = read_continued(request, SurveyForm(request.POST).as_typed())
+        answers = read_continued(request, SurveyForm.as_typed(request.POST))
     if not is_worth_keeping(answers):
         return refused(request, answers, ADDRESS_ONLY if answers.data["email"] else NOTHING, 422)
     if RateLimit.objects.exceeded(

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundWidget
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from forums.models import Forum, Group, every_forum
 from ruhrdialog.lib.codes import (
@@ -27,11 +28,27 @@ from survey.submissions.models import Submission
 from survey.submissions.own_words import OWN_WORDS
 
 OTHER = "anderes-thema"
+UNUSED_TOPIC = "Wird nicht gesendet, weil Sie ein Themenforum gewählt haben"
+TO_CONFIRM = (
+    "Nach dem Absenden bekommen Sie eine E-Mail von uns. Bitte bestätigen Sie Ihre Adresse mit dem "
+    "Link darin. Erst danach informieren wir Sie."
+)
+NO_ADDRESS = "Noch ohne E-Mail-Adresse: So können wir Ihnen nicht schreiben."
+NO_MAILS = "Sie bekommen keine E-Mails von uns."
 TWO_TOPICS = (
     "Es ist schon ein Thema gewählt. Bitte leeren Sie dieses Feld oder wählen Sie „Ein anderes "
     "Thema“."
 )
 NO_CODE = "Bitte geben Sie den Code ein, der auf Ihrem Beleg steht."
+
+
+class CheckedAnswer(NamedTuple):
+    """An answer on the check page; `target` is the id of its field."""
+
+    name: str
+    text: str
+    target: str
+    note: str = ""
 
 
 class OwnWordsForm(forms.Form):
@@ -176,9 +193,10 @@ class AnswersForm(OwnWordsForm):
         fields: dict[str, Any] = self.fields
         self.unused_topic = ""
         self.forums = {forum.slug: forum for forum in every_forum()}
+        # As functions, which Django asks when it needs them: most requests show no field.
         topics = [(forum.slug, forum.title) for forum in self.forums.values()]
-        fields["forum"].choices = [*topics, (OTHER, "Ein anderes Thema")]
-        fields["further_interests"].choices = topics
+        fields["forum"].choices = lambda: [*topics, (OTHER, "Ein anderes Thema")]
+        fields["further_interests"].choices = lambda: topics
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -219,11 +237,12 @@ class AnswersForm(OwnWordsForm):
         answers = {name: self.cleaned_data[name] for name in ("forum", *OWN_WORDS)}
         return answers | {"further_interests": [forum.pk for forum in self.further_forums()]}
 
-    def as_typed(self) -> dict[str, Any]:
-        """Return what the browser sent for the fields, and nothing else it may have sent."""
+    @classmethod
+    def as_typed(cls, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a browser sent for the fields, and nothing else it may have sent."""
         return {
-            name: field.widget.value_from_datadict(self.data, self.files, name)
-            for name, field in self.fields.items()
+            name: field.widget.value_from_datadict(data, MultiValueDict(), name)
+            for name, field in cls.base_fields.items()
         }
 
     def chosen_forum(self) -> Forum | None:
@@ -270,6 +289,28 @@ class SurveyForm(AnswersForm):
     def wish(self) -> Wish | None:
         """Return what somebody wants who typed "Ja" or "nein danke" in place of an address."""
         return wish_in(self["email"].value() or "")
+
+    def checked(self) -> list[CheckedAnswer]:
+        """Return what the check page shows of valid answers."""
+        own = self.cleaned_data
+        email = ("E-Mail-Adresse", TO_CONFIRM)
+        if wish := self.wish():
+            email = ("Auf dem Laufenden bleiben", NO_ADDRESS if wish is Wish.YES else NO_MAILS)
+        answers = (
+            ("Thema", own["forum"] and own["forum"].title, "forum"),
+            ("Ihr eigenes Thema", own["other_topic"], "forum"),
+            (UNUSED_TOPIC, self.unused_topic, "forum"),
+            ("Begründung", own["reason"], "reason"),
+            ("Verbesserungsvorschlag", own["proposal"], "proposal"),
+            ("Veröffentlichung", self.agreed_to(), "publication_consent"),
+            ("Weitere Themen", ", ".join(map(str, self.further_forums())), "further_interests"),
+            (email[0], self["email"].value(), "email", email[1]),
+        )
+        return [
+            CheckedAnswer(name, text, self[field].auto_id, *note)
+            for name, text, field, *note in answers
+            if text
+        ]
 
     def likely_email(self) -> str | None:
         """Return the address that was probably meant instead of the given one."""

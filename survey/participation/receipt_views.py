@@ -203,7 +203,7 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
             if submission.is_stored:
                 submission.change(**form.submission_fields())
             else:
-                spooled.change(code, **form.as_typed())
+                spooled.change(code, **ChangeForm.as_typed(form.data))
         except StateError:
             return secret_page(request, "survey/change.html", page, status=409)
         return see_receipt(code, Saved.CHANGE)

@@ -111,7 +111,7 @@ def read_answers(request: HttpRequest) -> SignedAnswers:
     Raises BadRequest if what a page carries was changed.
     """
     if "signed" not in request.POST:
-        return read_continued(request, SurveyForm(request.POST).as_typed())
+        return read_continued(request, SurveyForm.as_typed(request.POST))
     answers = read_signed(request)
     return replace(answers, data=answers.data | {"email": request.POST["email"]})
 
