@@ -172,7 +172,11 @@ def public_states(client, submit, reviewer):
         pages[f"{address} with an update"] = client.get(address).content.decode()
     pages["mail update"] = update_mail(update, None).alternatives[0][0]
     for mail in ("consent", "already_joined"):
-        words = {"subject": "Betreff", "site_url": "https://portal.example", "address": "https://a.b/c"}
+        words = {
+            "subject": "Betreff",
+            "site_url": "https://portal.example",
+            "address": "https://a.b/c",
+        }
         pages[f"mail {mail}"] = render_to_string(f"emails/{mail}.html", words)
     pages |= {f"{status} of the proxy": proxy_page(status) for status in TEXTS}
     return {name: html for name, html in pages.items() if html}

@@ -60,16 +60,6 @@ def test_a_double_click_posts_once(page):
     assert len(posts) == 2  # one to the check page, one to send
 
 
-def test_after_going_back_a_form_can_be_sent_again(page):
-    page.goto("/mitmachen/")
-    page.get_by_role("radio", name="Arbeit", exact=True).check()
-    page.get_by_role("button", name="Weiter zum Prüfen").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Bitte prüfen")
-    page.go_back()
-    page.get_by_role("button", name="Weiter zum Prüfen").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Bitte prüfen")
-
-
 def test_the_link_is_copied_and_it_says_so(portal, context, page):
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=portal.url)
     page.goto("/themenforen/verkehr/")
@@ -98,21 +88,6 @@ def test_printing_is_offered_and_prints(page):
     page.goto("/mitmachen/plakat/")
     page.get_by_role("button", name="Drucken").click()
     assert page.evaluate("printed")
-
-
-def test_one_more_submission_starts_with_an_empty_form(page):
-    page.goto("/mitmachen/")
-    page.get_by_role("radio", name="Arbeit", exact=True).check()
-    page.get_by_label("Warum ist Ihnen das wichtig?").fill("Vom ersten Menschen")
-    page.get_by_role("button", name="Weiter zum Prüfen").click()
-    page.get_by_role("button", name="Jetzt absenden").click()
-    receipt = page.url
-    page.get_by_role("link", name="Noch ein Beitrag").click()
-    expect(page.get_by_role("radio", name="Arbeit", exact=True)).not_to_be_checked()
-    expect(page.get_by_label("Warum ist Ihnen das wichtig?")).to_have_value("")
-    page.go_back()  # leads past the receipt
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Bitte prüfen")
-    assert receipt not in page.evaluate("navigation.entries().map(entry => entry.url)")
 
 
 def test_a_form_that_is_loaded_anew_keeps_what_was_typed(page):

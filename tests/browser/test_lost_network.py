@@ -34,26 +34,6 @@ def receipt(page):
     return page.url
 
 
-@pytest.mark.parametrize("reason", ["internetdisconnected", "connectionrefused"])
-def test_the_survey_is_kept(page, reason):
-    page.goto("/mitmachen/")
-    page.get_by_role("radio", name="Verkehr").check()
-    page.get_by_label(REASON).fill("Bleibt stehen")
-    click_and_go_back(page, CHECK, reason)
-    expect(page.get_by_label(REASON)).to_have_value("Bleibt stehen")
-    expect(page.get_by_role("radio", name="Verkehr")).to_be_checked()
-
-
-def test_the_survey_is_kept_without_javascript(browser, browser_context_args):
-    window = browser.new_context(**browser_context_args, java_script_enabled=False)
-    page = window.new_page()
-    page.goto("/mitmachen/")
-    page.get_by_label(REASON).fill("Bleibt stehen")
-    click_and_go_back(page, CHECK)
-    expect(page.get_by_label(REASON)).to_have_value("Bleibt stehen")
-    window.close()
-
-
 def test_a_correction_is_kept(page, context):
     context.expected.add(422)
     page.goto("/mitmachen/")
@@ -77,17 +57,6 @@ def test_a_correction_is_kept_that_is_wrong_a_second_time(page, context):
     expect(page.get_by_label(REASON)).to_have_value("Zum dritten Mal")
 
 
-def test_what_is_changed_after_the_check_is_kept(page):
-    page.goto("/themenforen/verkehr/mitmachen/")
-    page.get_by_label(REASON).fill("Geprüft")
-    page.get_by_role("button", name=CHECK).click()
-    click_and_go_back(page, "Jetzt absenden")
-    page.get_by_role("button", name="Ändern Begründung").click()
-    page.get_by_label(REASON).fill("Geprüft und geändert")
-    click_and_go_back(page, CHECK)
-    expect(page.get_by_label(REASON)).to_have_value("Geprüft und geändert")
-
-
 def test_a_changed_text_is_kept(page, receipt):
     page.goto(f"{receipt}aendern/")
     page.get_by_label(REASON).fill("Geändert")
@@ -109,15 +78,3 @@ def test_what_stands_in_another_form_is_kept(page, address, label, button):
     page.get_by_label(label).fill("Bleibt stehen")
     click_and_go_back(page, button)
     expect(page.get_by_label(label)).to_have_value("Bleibt stehen")
-
-
-def test_while_the_device_is_offline_the_click_is_held(page, context):
-    page.goto("/themenforen/verkehr/mitmachen/")
-    page.get_by_label(REASON).fill("Aus dem Tunnel")
-    context.set_offline(True)
-    page.get_by_role("button", name=CHECK).click()
-    expect(page.get_by_text("Ihr Gerät hat gerade kein Netz.")).to_be_visible()
-    expect(page.get_by_label(REASON)).to_have_value("Aus dem Tunnel")
-    context.set_offline(False)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Noch nicht gesendet: Bitte prüfen")
-    expect(page.get_by_text("Aus dem Tunnel")).to_be_visible()
