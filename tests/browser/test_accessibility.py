@@ -173,7 +173,7 @@ def test_the_subscription_is_accessible_in_every_state(portal, context, page):
     expect(page.get_by_role("heading", level=1)).to_have_text("Bitte sehen Sie in Ihr Postfach")
     [(token,)] = portal.rows("SELECT token FROM survey_subscription WHERE address = %s", address)
     page.goto(f"/auf-dem-laufenden/{token}/")
-    page.get_by_text("Weitere Themen auswählen").click()
+    page.get_by_text("Themen auswählen").click()
     assert_accessible(page)
     page.get_by_role("checkbox", name="Verkehr").check()
     page.get_by_role("button", name="Ja, informieren Sie mich").click()

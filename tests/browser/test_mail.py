@@ -86,7 +86,7 @@ def test_from_the_survey_to_an_update_and_out_again(portal, worker, page, receiv
     assert message["Auto-Submitted"] == "auto-generated"
     page.goto(link_in(message))
     expect(page.get_by_role("heading", level=1)).to_have_text("Noch nicht bestätigt")
-    page.get_by_text("Weitere Themen auswählen").click()
+    page.get_by_text("Themen auswählen").click()
     page.get_by_role("checkbox", name="Verkehr").check()
     page.get_by_role("button", name="Ja, informieren Sie mich").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sie sind angemeldet")
