@@ -1,13 +1,10 @@
 """Who took submissions along, and by what imported rows are known."""
 
-import secrets
-
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 
-from ruhrdialog.lib.sealed import opened, sealed
+from ruhrdialog.lib.own_key import OwnKey, one_row
 
 
 class ExportRecord(models.Model):
@@ -35,34 +32,13 @@ class ExportRecord(models.Model):
         return f"Export vom {self.at:%d.%m.%Y}"
 
 
-class ImportKeyManager(models.Manager["ImportKey"]):
-    def secret(self) -> bytes:
-        """Return the key, which is drawn when it is first asked for. Raises LostKeyError."""
-        new = {"encrypted": sealed(secrets.token_hex())}
-        return bytes.fromhex(opened(self.get_or_create(pk=1, defaults=new)[0].encrypted))
+class ImportKey(OwnKey):
+    """What the traces of imported rows are made with, so that no text can be tried on one.
 
-
-class ImportKey(models.Model):
-    """One row: what the traces of imported rows are made with, so that no text can be tried on one.
-
-    A key of its own, since traces outlive a SECRET_KEY; encrypted, since a copy of the database
-    has the traces, too.
+    A key of its own, since traces outlive a SECRET_KEY.
     """
-
-    encrypted = models.CharField("Verschlüsselter Schlüssel", max_length=300, editable=False)
-
-    objects = ImportKeyManager()
 
     class Meta:
         verbose_name = "Schlüssel der eingelesenen Zeilen"
         verbose_name_plural = "Schlüssel der eingelesenen Zeilen"
-        constraints = [
-            models.CheckConstraint(
-                name="import_key_one_row",
-                condition=Q(pk=1),
-                violation_error_message="Den Schlüssel gibt es schon.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return "Schlüssel der eingelesenen Zeilen"
+        constraints = [one_row("import_key_one_row")]
