@@ -17,7 +17,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
-from ruhrdialog.health.looked_at import look
+from ruhrdialog.health.looked_at import Finding, look
 from ruhrdialog.lib.staff import member
 from ruhrdialog.recording import FIRST_LOGIN
 from survey.figures.counting import work_by_forum
@@ -25,6 +25,9 @@ from survey.figures.views import overview_page
 from survey.submissions.models import Submission
 from survey.transfer.models import ExportRecord
 from survey.upkeep.announcing import day_of_deletion, is_shown_to
+
+ABOUT_MAILS = ("mail_server", "mailbox")  # rows of what is looked at
+EDITORS_WAIT = 600  # seconds
 
 
 class Administration(AdminSite):
@@ -77,8 +80,10 @@ class Administration(AdminSite):
             f"OPERATOR_{name.upper()}" for name, value in settings.OPERATOR.items() if not value
         ]
         leads = is_shown_to(member(request))
+        edits = request.user.has_perm("survey.change_update")
+        findings = look() if leads or edits else []
         page = {
-            "wrong": [finding.wrong for finding in look() if finding.wrong] if leads else [],
+            "wrong": [each.wrong for each in findings if each.wrong and (leads or holds_up(each))],
             "missing": missing,
             "deletion": day_of_deletion() if leads else None,
             "submissions": Submission.objects.count,
@@ -87,6 +92,11 @@ class Administration(AdminSite):
             "reviews": request.user.has_perm("survey.review_submission"),
         }
         return super().index(request, {**page, **(extra_context or {})})
+
+
+def holds_up(finding: Finding) -> bool:
+    """Tell whether mails have failed for so long that editors, too, should know of it."""
+    return finding.row.name in ABOUT_MAILS and (finding.value or 0) > EDITORS_WAIT
 
 
 def has_factor(user: User) -> bool:

@@ -64,6 +64,22 @@ def mails_go_out(**_: Any) -> list[checks.Error]:
 
 
 @checks.register(deploy=True)
+def mails_come_back(**_: Any) -> list[checks.Warning]:
+    """Without an own address, mails that can't be delivered are nobody's."""
+    if settings.BOUNCE_ADDRESS:
+        return []
+    return [
+        checks.Warning(
+            "BOUNCE_ADDRESS isn't set: mails that can't be delivered come back to "
+            f"{settings.DEFAULT_FROM_EMAIL}, dead addresses stay and get every update, who calls "
+            "mails spam stays too, and mail providers think less of this sender.",
+            hint="docs/operations.md says how to set it.",
+            id="ruhrdialog.W003",
+        )
+    ]
+
+
+@checks.register(deploy=True)
 def temporary_files_have_a_place(**_: Any) -> list[checks.Error]:
     """Uploads are written into one folder, gunicorn's signs of life into another."""
     gunicorn = runpy.run_path(str(Path(__file__).with_name("gunicorn.conf.py")))

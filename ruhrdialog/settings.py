@@ -17,6 +17,7 @@ from environs import Env, validate
 
 from ruhrdialog.lib.connection import ImpatientConnection
 from ruhrdialog.lib.logs import FORMATS
+from ruhrdialog.lib.returns import checked_address, mailbox
 from ruhrdialog.lib.smtp.server import is_certificate
 from ruhrdialog.lib.smtp.server import settings_of as mail_settings
 
@@ -236,6 +237,15 @@ if EMAIL_PER_MINUTE < 0:
     )
 EMAIL_TIMEOUT = 10  # seconds that a page waits; the worker: ruhrdialog/lib/smtp/connection.py
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = OPERATOR["email"] or f"portal@{site.hostname}"
+# Where mails come back to, with a mark of each, and where they are read; a command takes them, too.
+BOUNCE_ADDRESS = checked_address(env.str("BOUNCE_ADDRESS", ""))
+BOUNCE_MAILBOX = mailbox(env.str("BOUNCE_MAILBOX_URL", ""))
+if BOUNCE_MAILBOX and not BOUNCE_ADDRESS:
+    raise ImproperlyConfigured(
+        "The portal doesn't start: BOUNCE_MAILBOX_URL is the mailbox of BOUNCE_ADDRESS; set both."
+    )
+# How many updates a month the operator promises at most; without it nothing is promised.
+NEWS_PER_MONTH = env.int("NEWS_PER_MONTH", 0, validate=validate.Range(0, 31))
 
 # Security
 CONTENT_SECURITY_POLICY = {

@@ -6,6 +6,7 @@ from survey.desk.models import AnswerTemplate, Note
 from survey.figures.models import Tally
 from survey.news.mail_server import MailServer
 from survey.news.models import Delivery, Subscription, Update
+from survey.news.proofs import AddressKey, ConsentProof, NeverAgain, Wording
 from survey.participation.drafts import Draft
 from survey.participation.models import SurveyPeriod
 from survey.submissions.history import ReviewStep
@@ -15,14 +16,17 @@ from survey.transfer.models import ExportRecord, ImportKey
 from survey.upkeep.models import Mark
 
 __all__ = [
+    "AddressKey",
     "AnswerTemplate",
     "Campaign",
+    "ConsentProof",
     "Delivery",
     "Draft",
     "ExportRecord",
     "ImportKey",
     "MailServer",
     "Mark",
+    "NeverAgain",
     "Note",
     "RateLimit",
     "ReviewStep",
@@ -34,4 +38,5 @@ __all__ = [
     "Update",
     "Withdrawal",
     "Word",
+    "Wording",
 ]

@@ -43,7 +43,7 @@ class MailServer:
         self.closes_after = None
         self.most_connections = None
         self.pipelining = True
-        self.keeps = None  # a list: the mails with their recipients
+        self.keeps = None  # a list: the mails with sender and recipient
         self.login = login
         self.logins = 0
         self.port = free_port()
@@ -106,7 +106,9 @@ class MailServer:
         if fault in ("250 OK", "hang", "die"):
             self.taken.update(envelope.rcpt_tos)
             if self.keeps is not None:
-                self.keeps += [(each, envelope.content) for each in envelope.rcpt_tos]
+                self.keeps += [
+                    (envelope.mail_from, each, envelope.content) for each in envelope.rcpt_tos
+                ]
         if fault.startswith("die"):
             server.transport.abort()
         return fault if fault[0].isdigit() else "250 OK"

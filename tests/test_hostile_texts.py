@@ -61,6 +61,10 @@ MADE_OF_ROUTES = "ruhrdialog.lib.secret_paths"
 # Functions of the module `re` that look through a text or make a pattern.
 LOOKING = {"compile", "findall", "finditer", "fullmatch", "match", "search", "split", "sub", "subn"}
 NOT_PEOPLES = {
+    "ruhrdialog.lib.own_key.one_row": "the name of a constraint",
+    "ruhrdialog.lib.plain_text.indented": "the second text is a few blanks",
+    "ruhrdialog.lib.returns.checked_address": "a setting",
+    "ruhrdialog.lib.returns.mailbox": "a setting",
     "ruhrdialog.lib.sealed.age_of": "a secret of our own",
     "ruhrdialog.lib.sealed.cipher": "a secret of our own",
     "ruhrdialog.lib.sealed.opened": "a secret of our own",
@@ -100,6 +104,7 @@ INSTANCES: dict[str, Callable[[], Any] | str] = {
     "ruhrdialog.lib.fields.OwnWordsField": lambda: OwnWordsField(limit=MAX_TEXT),
     "ruhrdialog.lib.passwords.ContextWordsValidator": ContextWordsValidator,
     "ruhrdialog.lib.smtp.connection.Connection": "addresses that were let through",
+    "ruhrdialog.lib.own_key.OwnKeyManager": "an address that AddressField has let through",
     "ruhrdialog.sitemaps.PageSitemap": "names of views",
     "survey.alike.similarity.Rarity": Rarity,
     "survey.figures.models.TallyQuerySet": "names of columns",
@@ -107,6 +112,7 @@ INSTANCES: dict[str, Callable[[], Any] | str] = {
     "survey.news.models.DeliveryQuerySet": "a state, and a code of the mail server",
     "survey.news.models.SubscriptionManager": "an address that AddressField has let through",
     "survey.news.moulds.Slot": "a secret of our own",
+    "survey.news.proofs.NeverAgainManager": "an address that AddressField has let through",
     "survey.participation.drafts.Draft": "a secret of our own",
     "survey.participation.drafts.DraftManager": lambda: Draft.objects,
     "survey.participation.signed_answers.SignedAnswers": lambda: SignedAnswers,

@@ -41,14 +41,17 @@ REQUIRED = {
     "ruhrdialog_barrierreport": "page message email day done",
     "ruhrdialog_event": "what",
     "ruhrdialog_startpassword": "user_id",
+    "survey_addresskey": "encrypted",
     "survey_answertemplate": "title text",
     "survey_campaign": "signature share day",
+    "survey_consentproof": "id address_hash wording_version requested_on confirmed_on ended_on",
     "survey_delivery": "state subscription_id update_id",
     "survey_exportrecord": "at format filter number by_id",
     "survey_draft": "name content ends_on",
     "survey_importkey": "encrypted",
     "survey_mailserver": "id",
     "survey_mark": "name at",
+    "survey_neveragain": "address_hash day",
     "survey_note": "text day by_id submission_id",
     "survey_ratelimit": "hour sender uses",
     "survey_reviewstep": "state day text submission_id note verb",
@@ -63,6 +66,7 @@ REQUIRED = {
     "survey_update_topics": "update_id forum_id",
     "survey_withdrawal": "receipt_hash day",
     "survey_word": "word",
+    "survey_wording": "version text since",
 }
 TIMEOUT = re.compile(r"lock_timeout\s*(?:=|TO)\s*([^\s;\"]+)", re.IGNORECASE)
 KNOWN = {f"{table}.{name}" for table, names in REQUIRED.items() for name in names.split()}

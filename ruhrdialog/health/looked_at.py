@@ -194,6 +194,11 @@ def silence_of_mail_server() -> float:
     return since(failing_since) if failing_since else 0
 
 
+def silence_of_mailbox() -> float:
+    mark = Mark.objects.filter(pk=Mark.Name.MAILBOX_AWAY).first()
+    return since(mark.at) if mark else 0
+
+
 def since_mark(name: Mark.Name) -> Callable[[], float]:
     def measure() -> float:
         last = Mark.objects.ended_last(name)
@@ -313,6 +318,15 @@ ROWS = (
         "Aufträge für Mails nach einem Fehlversuch",
         "portal_mails_failing",
         failing_mails,
+    ),
+    Row(
+        "mailbox",
+        "Rückläufer sind nicht lesbar seit",
+        "portal_mailbox_away_seconds",
+        silence_of_mailbox,
+        30 * MINUTE,
+        "Das Postfach für unzustellbare Mails lässt sich seit {value} nicht lesen: Tote Adressen "
+        "bleiben, und Abmeldungen per Mail warten. Bitte BOUNCE_MAILBOX_URL prüfen.",
     ),
     Row(
         "night",

@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from csp.constants import UNSAFE_INLINE
+from csp.decorators import csp_update
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.formats import date_format, number_format
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,9 +21,15 @@ from ruhrdialog.lib.editing import LIMITED_TEXTS
 from ruhrdialog.lib.lists import AddressSearch, HouseAdmin
 from ruhrdialog.lib.staff import member
 from survey.news.mails import update_mail
-from survey.news.models import Delivery, Subscription, Update
+from survey.news.models import Delivery, PromiseError, Subscription, Update
+from survey.news.proof_desk import proof_page
+from survey.news.proofs import Wording
 from survey.news.publishing import go_on, publish
 
+TOO_MANY_NEWS = (
+    "In diesem Monat sind schon so viele Neuigkeiten hinausgegangen, wie wir höchstens versprochen "
+    "haben. Die Neuigkeit bleibt ein Entwurf; bitte veröffentlichen Sie sie im nächsten Monat."
+)
 NOTHING_UNCLEAR = "Es gibt keine E-Mails, bei denen unklar ist, ob sie angekommen sind."
 
 
@@ -78,7 +88,9 @@ class UpdateAdmin(HouseAdmin, admin.ModelAdmin[Update]):
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "survey/update.html", {"update": self.find(request, pk)})
 
+    @method_decorator(csp_update({"style-src": [UNSAFE_INLINE]}))
     def preview_mail(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the mail's HTML, which has its styles inside: mail programs load none."""
         html, _ = update_mail(self.find(request, pk), None).alternatives[0]
         return HttpResponse(html)
 
@@ -107,6 +119,8 @@ class UpdateAdmin(HouseAdmin, admin.ModelAdmin[Update]):
             "title": "Vorschau und Senden",
             "opts": self.opts,
             "update": update,
+            "promised": settings.NEWS_PER_MONTH,
+            "this_month": Update.objects.published_this_month().count(),
             "recipients": update.recipients().count(),
             "progress": update.progress() if update.published_at else None,
         }
@@ -128,7 +142,12 @@ class UpdateAdmin(HouseAdmin, admin.ModelAdmin[Update]):
             messages.success(request, f"Die Testmail ist an {member(request).email} unterwegs.")
 
     def publish(self, request: HttpRequest, update: Update) -> None:
-        if publish(update, member(request)):
+        try:
+            published = publish(update, member(request))
+        except PromiseError:
+            messages.error(request, TOO_MANY_NEWS)
+            return
+        if published:
             self.log_change(request, update, "Veröffentlicht und gesendet.")
             messages.success(request, "Die Neuigkeit ist öffentlich und wird gesendet.")
         else:
@@ -189,12 +208,25 @@ class SubscriptionAdmin(AddressSearch, HouseAdmin, admin.ModelAdmin[Subscription
     fields = readonly_fields = (
         "address",
         "wording_version",
+        "shown_wording",
         day_of("requested_at"),
         day_of("confirmed_at"),
         day_of("mailed_at"),
         "shown_topics",
+        "bounced_on",
     )
     inlines = [DeliveryInline]
+
+    def get_urls(self) -> list[URLPattern]:
+        page = path(
+            "nachweis/", self.admin_site.admin_view(proof_page), name="survey_subscription_proof"
+        )
+        return [page, *super().get_urls()]
+
+    @admin.display(description="Wortlaut der Einwilligung")
+    def shown_wording(self, subscription: Subscription) -> str | None:
+        wordings = Wording.objects.filter(pk=subscription.wording_version)
+        return wordings.values_list("text", flat=True).first()
 
     @admin.display(description="Themen")
     def shown_topics(self, subscription: Subscription) -> str:

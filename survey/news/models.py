@@ -4,6 +4,7 @@ Nothing here leads to a submission, nor back: no import, no foreign key, no comm
 transaction.
 """
 
+import logging
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -13,20 +14,27 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models, transaction
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from forums.models import Forum
 from ruhrdialog.lib.addresses import MAX_ADDRESS
-from ruhrdialog.lib.consent import WORDING_VERSION
+from ruhrdialog.lib.sealed import LostKeyError
 from survey.defaults import new_token
+from survey.news.proofs import AddressKey, ConsentProof, NeverAgain, Wording
 
 # How long an unconfirmed address is kept, and in which time it gets one mail, however often given.
 # The night leaves only the day of each time: both are reckoned from that day's end, so that neither
 # is shorter; at most they are a day longer.
 UNCONFIRMED = timedelta(hours=48)
 ONE_MAIL_IN = timedelta(hours=24)
+# On so many days within a year must mails have come back until an address counts as dead.
+DEAD_AFTER = 3
+BOUNCES_KEPT = timedelta(days=365)
+
+logger = logging.getLogger(__name__)
 
 
 def start_of_day(moment: datetime) -> datetime:
@@ -38,10 +46,11 @@ class SubscriptionManager(models.Manager["Subscription"]):
     def request(self, address: str, topics: Sequence[int] = ()) -> uuid.UUID:
         """Remember that somebody asked for news at an address (normalised); return its key.
 
-        A known address stays as it is. Both take the same two statements, so that the time of
+        A known address stays as it is. Both take the same three statements, so that the time of
         the answer doesn't tell which it was.
         """
-        new = Subscription(address=address, wording_version=WORDING_VERSION, topics=list(topics))
+        version = Wording.objects.keep()
+        new = Subscription(address=address, wording_version=version, topics=list(topics))
         self.bulk_create([new], ignore_conflicts=True)
         return self.values_list("pk", flat=True).get(address=address)
 
@@ -84,6 +93,13 @@ class Subscription(models.Model):
         blank=True,
         help_text="Keines heißt: alle.",
     )
+    bounced_on = ArrayField(
+        models.DateField(),
+        verbose_name="Tage, an denen eine Mail zurückkam",
+        default=list,
+        db_default=Value([], output_field=ArrayField(models.DateField())),
+        blank=True,
+    )
 
     objects = SubscriptionManager()
 
@@ -113,7 +129,9 @@ class Subscription(models.Model):
         return "Anmeldung"
 
     def mail_is_due(self) -> bool:
-        """Tell whether the address may get a mail about joining: one in ONE_MAIL_IN."""
+        """Tell whether the address may get a mail about joining: one in ONE_MAIL_IN, if any."""
+        if NeverAgain.objects.has(self.address):
+            return False
         return not self.mailed_at or self.mailed_at < start_of_day(timezone.now() - ONE_MAIL_IN)
 
     def confirm(self, topics: list[int]) -> None:
@@ -122,11 +140,61 @@ class Subscription(models.Model):
         self.topics = topics
         self.save(update_fields=["confirmed_at", "topics"])
 
+    def leave(self, *, never_again: bool = False) -> bool:
+        """Delete all about the address but the proof of consent; False if it has gone already.
+
+        Raises LostKeyError if it can't be kept that nobody may write to it again. A proof that
+        can't be kept holds nobody up.
+        """
+        with transaction.atomic():
+            if not Subscription.objects.select_for_update().filter(pk=self.pk).exists():
+                return False
+            if never_again:
+                NeverAgain.objects.add(self.address)
+            if self.confirmed_at:
+                self.keep_proof(self.confirmed_at)
+            self.delete()
+        return True
+
+    def keep_proof(self, confirmed_at: datetime) -> None:
+        try:
+            ConsentProof.objects.create(
+                address_hash=AddressKey.objects.hashed(self.address),
+                wording_version=self.wording_version,
+                requested_on=localdate(self.requested_at),
+                confirmed_on=localdate(confirmed_at),
+            )
+        except LostKeyError:
+            logger.error("The proof of a consent is lost: no key that is set reads its own.")
+
+    def note_bounce(self) -> bool:
+        """Remember that a mail came back today for good; the address goes with the third day.
+
+        Return whether it has gone.
+        """
+        today = localdate()
+        with transaction.atomic():
+            row = Subscription.objects.select_for_update().filter(pk=self.pk).first()
+            if row is None:
+                return False
+            days = {day for day in row.bounced_on if day > today - BOUNCES_KEPT} | {today}
+            row.bounced_on = sorted(days)
+            row.save(update_fields=["bounced_on"])
+            return len(days) >= DEAD_AFTER and row.leave()
+
 
 class UpdateQuerySet(models.QuerySet["Update"]):
     def published(self) -> "UpdateQuerySet":
         """Return what everybody may see, the newest first."""
         return self.filter(published_at__isnull=False).order_by("-published_at")
+
+    def published_this_month(self) -> "UpdateQuerySet":
+        """Return what was published since the first of the month, by German time."""
+        return self.filter(published_at__gte=start_of_day(timezone.now()).replace(day=1))
+
+
+class PromiseError(Exception):
+    """More updates would go out in a month than the sentence of consent says."""
 
 
 class Update(models.Model):
@@ -179,7 +247,13 @@ class Update(models.Model):
         return reverse("survey:update", args=[self.slug])
 
     def publish(self, by: User) -> bool:
-        """Make a draft public; return False if it is public already. Sending follows by a job."""
+        """Make a draft public; return False if it is public already. Sending follows by a job.
+
+        Raises PromiseError when so many are public already as people were promised at most.
+        """
+        most = settings.NEWS_PER_MONTH
+        if most and Update.objects.published_this_month().exclude(pk=self.pk).count() >= most:
+            raise PromiseError
         drafts = Update.objects.filter(pk=self.pk, published_at=None)
         return bool(drafts.update(published_at=timezone.now(), published_by=by))
 
@@ -212,13 +286,17 @@ class Update(models.Model):
             )
 
     def progress(self) -> dict[str, int]:
-        """Return how many deliveries have come how far; the unclear ones apart."""
+        """Return how many deliveries have come how far; the unclear ones apart.
+
+        What has come back is among the sent ones.
+        """
         rows = self.deliveries.all()
         counts = dict(rows.values_list("state").annotate(models.Count("pk")))
         unclear = rows.unclear().count()
         states = {state: counts.get(state, 0) for state in Delivery.State.values}
         states[Delivery.State.SENDING] -= unclear
-        return states | {"unclear": unclear, "total": sum(counts.values())}
+        bounced = rows.filter(bounced=True).count()
+        return states | {"unclear": unclear, "bounced": bounced, "total": sum(counts.values())}
 
     def waiting(self) -> "list[Waiting]":
         """Return what waits, by reason; those without one were not tried yet."""
@@ -303,6 +381,7 @@ class Delivery(models.Model):
     # The mail server's code alone: in its words stands whom it refuses.
     reason = models.CharField("Antwort des Mailservers", max_length=20, blank=True, db_default="")
     tries = models.BigIntegerField("Vergebliche Versuche", db_default=0)
+    bounced = models.BooleanField("Zurückgekommen", default=False, db_default=False)
 
     objects = DeliveryQuerySet.as_manager()
 

@@ -19,6 +19,7 @@ from ruhrdialog.lib.smtp.connection import bare
 from survey.defaults import new_token
 from survey.news.links import CONFIRM, EXPORT, LEAVE, PAGE, SECRET, Link
 from survey.news.mails import update_mail
+from survey.news.marks import mark_of
 from survey.news.models import Subscription, Update
 
 LINKS = (PAGE, LEAVE, CONFIRM, EXPORT)
@@ -93,7 +94,8 @@ class Mould:
         message = message_from_bytes(self.filled(somebody))
         parts = [part.get_payload(decode=True) for part in message.walk()]
         whole = str([message.items(), parts])
-        for personal in (self.stand_in.pk.hex, str(self.stand_in.pk), STAND_IN):
+        key = self.stand_in.pk
+        for personal in (key.hex, str(key), mark_of(self.stand_in), STAND_IN):
             if personal in whole:
                 raise ValueError("Something personal in the mail stands where it isn't known.")
 

@@ -9,14 +9,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forums.models import Forum
 from ruhrdialog.lib.codes import words
 from ruhrdialog.lib.connection import UNAVAILABLE
 from ruhrdialog.lib.pages import public_page
-from ruhrdialog.lib.posts import public_form, see_other
+from ruhrdialog.lib.posts import from_anywhere, public_form, see_other
+from ruhrdialog.lib.sealed import LostKeyError
 from ruhrdialog.lib.senders import sender_network
 from survey.ceilings.models import HOUR, until_next
 from survey.news.forms import JoinForm, TopicsForm
@@ -32,6 +32,7 @@ from survey.news.links import (
     secret_in,
 )
 from survey.news.models import Subscription
+from survey.news.proofs import Wording
 
 TOO_MANY = (
     "Gerade kommen zu viele Anmeldungen auf einmal. Ihre Adresse steht noch im Feld, sie ist noch "
@@ -45,6 +46,7 @@ NOT_STORED = (
 TAILS = {
     "bestaetig": "survey:confirm",
     "abmelden": "survey:leave",
+    "nie-wieder": "survey:never_again",
     "daten": "survey:export",
 }
 
@@ -136,8 +138,7 @@ def not_open(request: HttpRequest, link: Link, token: str) -> HttpResponse:
     return incomplete(request)
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@from_anywhere
 def odd_address(request: HttpRequest, rest: str) -> HttpResponse:
     """Lead to the page that an oddly written address means; with a POST its form, too (307)."""
     if not words(rest):
@@ -194,23 +195,43 @@ def choose_topics(
     return secret(request, "survey/subscription.html", page, 422 if form.errors else 200)
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@from_anywhere
 @by_secret
 def leave(request: HttpRequest, token: str) -> HttpResponse:
-    """Delete everything about an address, by one POST without login (RFC 8058).
+    """Delete an address with all about it, by one POST without login (RFC 8058).
 
     The body isn't read: mail providers send it as they like. Their second POST, for who has left,
     is no error; the page says that nothing was there to delete.
     """
     row = LEAVE.read(token) or read_former(token)
-    if row is None or (request.method == "POST" and not row.delete()[0]):
-        response = not_open(request, LEAVE, token)
-        response.status_code = 200 if request.method == "POST" else response.status_code
-        return response
+    if row is None or (request.method == "POST" and not row.leave()):
+        return nobody_to_leave(request, token)
     if request.method != "POST":
         return secret(request, "survey/leave.html", {"token": token})
     return secret(request, "survey/left.html", {})
+
+
+def nobody_to_leave(request: HttpRequest, token: str) -> HttpResponse:
+    response = not_open(request, LEAVE, token)
+    response.status_code = 200 if request.method == "POST" else response.status_code
+    return response
+
+
+@public_form
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_secret
+def never_again(request: HttpRequest, token: str) -> HttpResponse:
+    """Delete an address, and see to it that nobody can make us write to it again."""
+    row = LEAVE.read(token) or read_former(token)
+    if request.method != "POST":
+        return redirect("survey:leave", token)
+    try:
+        if row is None or not row.leave(never_again=True):
+            return nobody_to_leave(request, token)
+    except LostKeyError:
+        logger.error("Nobody can be kept from writing to an address: no key reads its own.")
+        return secret(request, "survey/not_kept_out.html", {"token": token}, 503)
+    return secret(request, "survey/left.html", {"never_again": True})
 
 
 @require_safe
@@ -223,10 +244,12 @@ def export(request: HttpRequest, token: str) -> HttpResponse:
     data = {
         "E-Mail-Adresse": row.address,
         "Fassung der Einwilligung": row.wording_version,
+        "Wortlaut der Einwilligung": wording(row),
         "Angefragt": german_time(row.requested_at),
         "Bestätigt": german_time(row.confirmed_at),
         "Letzte Mail zur Anmeldung": german_time(row.mailed_at),
         "Themen": [forum.title for forum in Forum.objects.filter(pk__in=row.topics)] or "alle",
+        "Tage, an denen eine Mail zurückkam": row.bounced_on,
         "Schlüssel": row.pk,
         "Geheimnis": row.token,
         "Neuigkeiten": [
@@ -241,6 +264,10 @@ def export(request: HttpRequest, token: str) -> HttpResponse:
     headers = {"Content-Disposition": 'attachment; filename="meine-daten.json"'}
     options = {"ensure_ascii": False, "indent": 2}
     return JsonResponse(data, json_dumps_params=options, headers=headers)
+
+
+def wording(row: Subscription) -> str | None:
+    return Wording.objects.filter(pk=row.wording_version).values_list("text", flat=True).first()
 
 
 def german_time(moment: datetime | None) -> datetime | None:

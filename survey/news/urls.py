@@ -10,6 +10,11 @@ urlpatterns = [
         "auf-dem-laufenden/<secret:token>/bestaetigen/", subscription_views.confirm, name="confirm"
     ),
     path("auf-dem-laufenden/<secret:token>/abmelden/", subscription_views.leave, name="leave"),
+    path(
+        "auf-dem-laufenden/<secret:token>/nie-wieder/",
+        subscription_views.never_again,
+        name="never_again",
+    ),
     path("auf-dem-laufenden/<secret:token>/daten.json", subscription_views.export, name="export"),
     path("auf-dem-laufenden/<secrets:rest>", subscription_views.odd_address, name="odd_link"),
     path("neuigkeiten/", update_views.update_list, name="updates"),

@@ -278,6 +278,7 @@ CITIZENS = (
         "Der Datenschutz des Portals; mit dem Link in unseren Mails Sie selbst.",
         (
             Verb("Bis Sie sich abmelden."),
+            Verb("Bis E-Mails an drei verschiedenen Tagen zurückkamen.", "note_bounce"),
             Rule(
                 "Ohne Ihre Bestätigung: 48 Stunden, gerechnet vom Ende des Tages.",
                 lambda now: Q(confirmed_at=None, requested_at__lt=start_of_day(now - UNCONFIRMED)),
@@ -300,6 +301,55 @@ CITIZENS = (
                 "Damit Sie nur eine bekommen.",
             ),
             Field("topics", "gewünschte Themen", "Um nur darüber zu informieren."),
+            Field(
+                "bounced_on",
+                "Tage, an denen eine E-Mail zurückkam, längstens ein Jahr",
+                "Um nicht weiter an eine Adresse zu schreiben, die es nicht gibt.",
+            ),
+        ),
+    ),
+    Kind(
+        "survey.ConsentProof",
+        "Nachweis Ihrer Einwilligung, ohne Ihre Adresse",
+        "Damit wir auch nach dem Abmelden nachweisen können, dass wir Ihnen schreiben durften.",
+        "Wir müssen die Einwilligung nachweisen können (Artikel 7 Absatz 1 und Artikel 17 Absatz 3 "
+        "Buchstabe e DSGVO).",
+        "Der Datenschutz des Portals, wenn er die Adresse kennt und danach sucht.",
+        (
+            Rule(
+                "3 Jahre nach dem Abmelden.",
+                lambda now: Q(ended_on__lt=localdate(now - 3 * YEAR)),
+            ),
+        ),
+        (
+            KEY,
+            Field(
+                "address_hash",
+                "Prüfwert Ihrer Adresse",
+                "Damit er sich zu einer Adresse finden lässt. Die Adresse steht nicht darin.",
+            ),
+            Field(
+                "wording_version", "Fassung der Einwilligung", "Welchem Wortlaut Sie zustimmten."
+            ),
+            Field("requested_on", "Tag der Anmeldung", "Als Nachweis."),
+            Field("confirmed_on", "Tag der Bestätigung", "Als Nachweis."),
+            Field("ended_on", "Tag der Abmeldung", "Um den Nachweis rechtzeitig zu löschen."),
+        ),
+    ),
+    Kind(
+        "survey.NeverAgain",
+        "Ihre Sperre, wenn Sie „Nie wieder schreiben“ wählen",
+        "Damit niemand Ihre Adresse hier noch einmal anmelden kann.",
+        "Sie widersprechen damit, und wir müssen uns daran halten (Artikel 21 DSGVO).",
+        "Der Datenschutz des Portals, wenn er die Adresse kennt und danach sucht.",
+        (Verb("Bis Sie uns sagen, dass wir wieder schreiben dürfen."),),
+        (
+            Field(
+                "address_hash",
+                "Prüfwert Ihrer Adresse",
+                "Um sie wiederzuerkennen. Die Adresse steht nicht darin.",
+            ),
+            Field("day", "Tag", "Um Fragen dazu zu beantworten."),
         ),
     ),
     Kind(
@@ -320,6 +370,7 @@ CITIZENS = (
             Field("marked_at", "Zeit des letzten Versuchs", "Um Abbrüche zu erkennen."),
             Field("reason", "Antwort des Mailservers", "Als Zahl: warum er sie nicht nahm."),
             Field("tries", "Vergebliche Versuche", "Um nach fünf Tagen aufzuhören."),
+            Field("bounced", "Zurückgekommen", "Um tote Adressen zu erkennen."),
         ),
     ),
     Kind(

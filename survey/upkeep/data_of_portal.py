@@ -63,7 +63,8 @@ PORTAL = (
     Kind(
         "survey.Mark",
         "Stand der Pflege",
-        "Damit auffällt, wenn das Löschen oder die nächtliche Pflege stillsteht.",
+        "Damit auffällt, wenn das Löschen, die nächtliche Pflege oder das Postfach der Rückläufer "
+        "stillsteht.",
         NO_BASIS,
         "Die Leitung, wenn etwas stillsteht.",
         (Stays("Technik des Portals: bleibt."),),
@@ -100,6 +101,28 @@ PORTAL = (
         NOBODY,
         (Stays("Technik des Portals: bleibt."),),
         (NUMBER, Field("encrypted", "Schlüssel", "Verschlüsselt mit dem des Portals.")),
+    ),
+    Kind(
+        "survey.AddressKey",
+        "Schlüssel der abgemeldeten Adressen",
+        "Damit niemand an Nachweis und Sperre ausprobieren kann, welche Adresse es war.",
+        NO_BASIS,
+        NOBODY,
+        (Stays("Technik des Portals: bleibt."),),
+        (NUMBER, Field("encrypted", "Schlüssel", "Verschlüsselt mit dem des Portals.")),
+    ),
+    Kind(
+        "survey.Wording",
+        "Wortlaut der Einwilligung in E-Mails",
+        "Damit sich nachweisen lässt, welchem Satz jemand zugestimmt hat.",
+        NO_BASIS,
+        "Alle: Er steht beim Feld für die Adresse.",
+        (Stays("Technik des Portals: bleibt."),),
+        (
+            Field("version", "Fassung", "Um ihn zu finden."),
+            Field("text", "Wortlaut", "Was auf der Seite stand."),
+            Field("since", "Gezeigt seit", "Ab wann er auf der Seite stand."),
+        ),
     ),
     machinery("auth.Group", "Rollen", "Wer was darf."),
     machinery("auth.Permission", "Rechte", "Wer was darf."),

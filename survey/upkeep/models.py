@@ -28,6 +28,7 @@ class Mark(models.Model):
     class Name(StrEnum):
         NIGHT = "night"  # its end
         RETENTION = "retention"  # its end
+        MAILBOX_AWAY = "mailbox_away"  # of returned mails: since when; no row while it can be read
         SIGNATURES = "signatures"  # since when all are of words in normal form
 
     name = models.CharField("Was", max_length=30, primary_key=True)  # of Name

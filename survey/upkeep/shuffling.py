@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 # others hold was written in the order of these keys (deliveries, jobs that wait), or is over.
 TABLES = (
     *("survey_subscription", "survey_delivery", "survey_ratelimit"),
+    *("survey_consentproof", "survey_neveragain"),
     *("procrastinate_jobs", "procrastinate_events"),
 )
 REWRITES = (

@@ -8,6 +8,7 @@ from survey.news.mail_server import ask_mail_server
 from survey.upkeep.announcing import announce_deletion
 from survey.upkeep.models import Mark
 from survey.upkeep.retention import delete_outdated
+from survey.upkeep.returned_mails import read_returned_mails
 from survey.upkeep.shuffling import shuffle_rows
 
 # Every ten minutes for five hours, in which a backup ends that reads all tables; then comes the
@@ -28,6 +29,15 @@ async def retry_stalled(timestamp: int) -> None:
 def look_at_mail_server(timestamp: int) -> None:
     """Notice that no mail goes out, see news/mail_server.py. It may keep us waiting for minutes."""
     ask_mail_server()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(
+    name="survey.tasks.read_returned_mails", queue="upkeep", lock="mailbox", queueing_lock="mailbox"
+)
+def look_at_mailbox(timestamp: int) -> None:
+    """Take the mails that came back, see returned_mails.py."""
+    read_returned_mails()
 
 
 @app.periodic(cron="5 * * * *")

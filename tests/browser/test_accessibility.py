@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
 from dev.assets import NODE_MODULES
+from ruhrdialog.lib.markdown import markdown
 from tests.browser.test_journey import ask
 from tests.pages import MISTYPED
 
@@ -218,9 +219,21 @@ def test_news_are_accessible(portal, page):
         assert_accessible(page)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("template", ["consent", "already_joined", "update"])
-def test_the_mails_are_accessible(page, template):
-    words = {"subject": "Betreff", "site_url": "https://portal.example", "address": "https://a.b/c"}
+def test_the_mails_are_accessible_and_fit_a_small_phone(page, template, scheme):
+    secret = f"https://dialog.stadt.example/auf-dem-laufenden/{'0aZ_' * 21}/"
+    words = {
+        **dict.fromkeys(("button", "page", "leave", "imprint", "privacy"), secret),
+        "subject": "Donaudampfschifffahrtsgesellschaftskapitän",
+        "site_url": secret,
+        "portal": "Ruhr-Konferenz – Dialog",
+        "html": markdown(f"## a\n\n- [b]({secret})\n- c"),
+        "operator": {"name": "Beispielministerium\nReferat 1", "address": "Beispielstraße 1"},
+    }
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 320, "height": 640})
     page.goto("about:blank")
     page.set_content(render_to_string(f"emails/{template}.html", words))
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
     assert_accessible(page)

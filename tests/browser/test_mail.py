@@ -64,10 +64,10 @@ def receive(portal):
 
 
 def link_in(message):
-    """Return the address of the page that a mail leads to, the same in text and HTML."""
+    """Return the address of the page that a mail leads to first, the same in text and HTML."""
     text = message.get_body(["plain"]).get_content()
     html = message.get_body(["html"]).get_content()
-    [address] = set(re.findall(r"http\S+/auf-dem-laufenden/\S+/", text))
+    address = re.findall(r"^http\S+/auf-dem-laufenden/\S+/$", text, re.MULTILINE)[0]
     assert f'href="{address}"' in html
     return address
 

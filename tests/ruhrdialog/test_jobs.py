@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 PERIODIC = {
     ("survey.tasks.retry_stalled", "* * * * *", "upkeep"),
     ("survey.tasks.ask_mail_server", "* * * * *", "upkeep"),
+    ("survey.tasks.read_returned_mails", "*/5 * * * *", "upkeep"),
     ("survey.tasks.keep_retention", "5 * * * *", "upkeep"),
     ("survey.tasks.gather_campaigns", "35 * * * *", "upkeep"),
     ("survey.tasks.renew_signatures", "15 * * * *", "upkeep"),

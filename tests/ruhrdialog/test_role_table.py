@@ -69,6 +69,7 @@ OWN = {
     "survey/submission/export/<str:kind>/": ("survey.submission", 405, "s"),
     "survey/submission/einlesen/": ("survey.submission", "i", "i"),
     "survey/submission/<path:object_id>/change/": ("survey.submission", "s", "r"),
+    "survey/subscription/nachweis/": ("survey.subscription", "s", "s"),
     "survey/update/<int:pk>/senden/": ("survey.update", "c", "c"),
     "survey/update/<int:pk>/vorschau/": ("survey.update", "c", 405),
     "survey/update/<int:pk>/vorschau/mail/": ("survey.update", "c", 405),

@@ -33,6 +33,7 @@ PRODUCTION = {
     "OPERATOR_PHONE": "030 23125 000",
     "OPERATOR_EMAIL": "operator@example.org",
     "OPERATOR_DATA_PROTECTION_OFFICER": "Test officer",
+    "BOUNCE_ADDRESS": "returns+*@example.org",
     "SPOOL_DIR": tempfile.gettempdir(),
 }
 
@@ -117,10 +118,43 @@ def test_it_does_not_start_without(name, value):
         ("EMAIL_CA_FILE", "/missing.pem", "EMAIL_CA_FILE must be a readable file"),
         ("EMAIL_CONNECTIONS", "0", "EMAIL_CONNECTIONS must be 1 to 50"),
         ("EMAIL_PER_MINUTE", "-1", "EMAIL_PER_MINUTE must be a number of mails"),
+        ("BOUNCE_ADDRESS", "returns@example.org", "BOUNCE_ADDRESS needs one * before the @"),
+        ("BOUNCE_ADDRESS", "returns@*.example.org", "BOUNCE_ADDRESS needs one * before the @"),
+        ("BOUNCE_ADDRESS", "*+*@example.org", "BOUNCE_ADDRESS is no address"),
+        ("BOUNCE_ADDRESS", "returns+*", "BOUNCE_ADDRESS is no address"),
+        ("BOUNCE_ADDRESS", f"{'r' * 22}*@example.org", "Vor dem @ stehen 65 Zeichen"),
+        ("BOUNCE_MAILBOX_URL", "imap://u:p@mail.example", "imaps://user:password@host"),
+        ("BOUNCE_MAILBOX_URL", "imaps://mail.example", "imaps://user:password@host"),
+        ("BOUNCE_MAILBOX_URL", "imaps://u:p@mail.example:port", "imaps://user:password@host"),
+        ("NEWS_PER_MONTH", "-1", "NEWS_PER_MONTH"),
+        ("NEWS_PER_MONTH", "some", "NEWS_PER_MONTH"),
     ],
 )
 def test_it_does_not_start_with_nonsense(name, value, message):
     assert message in refusal(**{name: value})
+
+
+def test_a_mailbox_without_its_address_is_refused():
+    wanted = {"BOUNCE_MAILBOX_URL": "imaps://u:p@mail.example"}
+    assert "set both" in refusal(BOUNCE_ADDRESS=None, **wanted)
+
+
+@pytest.mark.parametrize(
+    ("url", "mailbox"),
+    [
+        ("imaps://a%40b:p%2F%23@mail.example", ("mail.example", 993, True, "a@b", "p/#", "INBOX")),
+        ("imaps://u:p@[::1]:1993/Zur%C3%BCck", ("::1", 1993, True, "u", "p", "Zurück")),
+        ("imap://u:p@localhost/a/b", ("localhost", 143, False, "u", "p", "a/b")),
+    ],
+)
+def test_the_mailbox_of_returned_mails_is_read_from_its_address(url, mailbox):
+    assert read(BOUNCE_MAILBOX_URL=url)["BOUNCE_MAILBOX"] == mailbox
+
+
+def test_without_an_address_for_returned_mails_the_check_says_what_that_means(deployed):
+    result = deployed("--fail-level", "WARNING", BOUNCE_ADDRESS=None)
+    assert "ruhrdialog.W003" in result.stderr
+    assert "dead addresses stay" in result.stderr
 
 
 def test_what_would_not_work_is_an_error():

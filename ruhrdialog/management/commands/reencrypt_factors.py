@@ -1,6 +1,7 @@
 """`manage.py reencrypt_factors`: what is encrypted, by the present key; `--check` only counts."""
 
 from collections import Counter
+from itertools import chain
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -8,14 +9,18 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from ruhrdialog.accounts import SECRETS, age_of_factor
+from ruhrdialog.lib.own_key import OwnKey
 from ruhrdialog.lib.sealed import Age, age_of, renewed
+from survey.news.proofs import AddressKey
 from survey.transfer.models import ImportKey
+
+OWN_KEYS: tuple[type[OwnKey], ...] = (ImportKey, AddressKey)
 
 
 class Command(BaseCommand):
     help = (
-        "Verschlüsselt die zweiten Faktoren, und woran eingelesene Zeilen erkannt werden, mit dem "
-        "jetzigen SECRET_KEY neu."
+        "Verschlüsselt die zweiten Faktoren, und woran eingelesene Zeilen und abgemeldete Adressen "
+        "erkannt werden, mit dem jetzigen SECRET_KEY neu."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -34,11 +39,11 @@ class Command(BaseCommand):
                 elif age == Age.FORMER and not options["check"]:
                     row.data |= {name: anew(row.data[name]) for name in SECRETS if name in row.data}
                     row.save(update_fields=["data"])
-            for key in ImportKey.objects.select_for_update():
+            for key in chain(*(model.objects.select_for_update() for model in OWN_KEYS)):
                 age = age_of(key.encrypted)
                 ages[age] += 1
                 if age == Age.LOST:
-                    lost.add("Schlüssel der eingelesenen Zeilen")
+                    lost.add(str(key))
                 elif age == Age.FORMER and not options["check"]:
                     key.encrypted = renewed(key.encrypted)
                     key.save(update_fields=["encrypted"])

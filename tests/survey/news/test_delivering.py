@@ -24,6 +24,7 @@ from survey.news.delivering import deliver
 from survey.news.links import LEAVE, PAGE
 from survey.news.mail_server import MailServer as State
 from survey.news.mails import update_mail
+from survey.news.marks import mark_of, read_mark
 from survey.news.models import Delivery, Subscription, Update
 from survey.news.moulds import Mould
 from survey.news.publishing import go_on, publish
@@ -234,17 +235,22 @@ def test_several_connections_are_kept_open(server, subscribe, published, setting
     assert server.connections == 3
 
 
-def test_a_mail_is_made_once_and_holds_of_each_only_the_own(server, subscribe, published):
+def test_a_mail_is_made_once_and_holds_of_each_only_the_own(server, subscribe, published, settings):
+    settings.BOUNCE_ADDRESS = "returns+*@example.org"
     subscribe(3)
     server.keeps = []
     deliver(published())
     rows = {row.address: row for row in Subscription.objects.all()}
     numbers = set()
-    for recipient, content in server.keeps:
+    for sender, recipient, content in server.keeps:
         row, text = rows[recipient], undone(content)
+        mark = sender.removeprefix("returns+").removesuffix("@example.org")
+        assert read_mark(mark) == row.deliveries.get()
+        assert mark not in text
         numbers.add(message_from_bytes(content)["Message-ID"])
         assert f"To: {recipient}" in text
-        assert text.count(row.pk.hex) == 3  # to leave at once; to choose, as text and in HTML
+        # To leave by a post or a mail; to choose and to leave, as text and in HTML.
+        assert text.count(row.pk.hex) == 6
         for other in rows.values():
             assert (other.address in text) == (other is row)
             assert (other.pk.hex in text) == (other is row)
@@ -260,7 +266,8 @@ def undone(content):
 
 
 @pytest.mark.parametrize("text", ["Kurz.", "Ein langer Absatz. " * 100, ".\n\n.\n", "ä" * 1200])
-def test_it_is_the_same_as_one_that_is_made_for_one_alone(write, text, time_machine):
+def test_it_is_the_same_as_one_that_is_made_for_one_alone(write, text, time_machine, settings):
+    settings.BOUNCE_ADDRESS = "returns+*@example.org"
     time_machine.move_to(timezone.now(), tick=False)
     update, row = write(), Subscription(address="s@example.org", token="x" * 30)
     update.text = text
@@ -274,9 +281,12 @@ def without_chance(content):
     return re.sub(rb"Message-ID: [^\r]+", b"", content.replace(boundary, b"-"))
 
 
-def test_what_is_personal_in_an_unknown_way_is_sent_to_nobody(published, subscribe, monkeypatch):
+@pytest.mark.parametrize("personal", [lambda row: row.pk, mark_of])
+def test_what_is_personal_in_an_unknown_way_is_sent_to_nobody(
+    published, subscribe, monkeypatch, personal
+):
     def mail(update, row):
-        return EmailMultiAlternatives("Betreff", f"Ihr Schlüssel: {row.pk}", to=[row.address])
+        return EmailMultiAlternatives("Betreff", f"Ihr Schlüssel: {personal(row)}")
 
     monkeypatch.setattr("survey.news.moulds.update_mail", mail)
     subscribe(1)

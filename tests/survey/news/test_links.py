@@ -66,8 +66,9 @@ def test_the_page_shows_the_address_and_links_to_leaving_and_to_the_data(client,
 def test_the_links_of_the_mails_are_those_that_they_are_for(client, post, row):
     update = Update.objects.create(title="Radweg", slug="radweg", text="a")
     for message in (consent_mail(row), update_mail(update, row)):
-        [page] = re.findall(r"http://testserver(/auf-dem-laufenden/\S+)", message.body)
+        page, own = re.findall(r"http://testserver(/auf-dem-laufenden/\S+)", message.body)
         assert ADDRESS in client.get(page).content.decode()
+        assert own == f"/auf-dem-laufenden/{LEAVE.to(row)}/abmelden/"
         leaving = message.extra_headers["List-Unsubscribe"]
         assert ADDRESS not in client.get(leaving.strip("<>")).content.decode()
         assert row.token not in f"{message.body}{message.alternatives[0][0]}{leaving}"
@@ -333,6 +334,41 @@ def test_one_post_without_login_deletes_everything(client, row, body, content_ty
     assert client.get(page).status_code == 410
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://mail.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site", "Origin": "https://mail.example"},
+    ],
+)
+def test_the_one_post_is_taken_from_wherever_it_comes(client, row, headers):
+    leaving = link("leave", row)
+    asked = client.options(leaving, headers=headers)
+    assert asked.status_code == 204
+    assert "POST" in asked["Allow"]
+    assert asked["Access-Control-Allow-Methods"] == "POST"
+    response = client.post(leaving, headers=headers)
+    assert (response.status_code, response["Access-Control-Allow-Origin"]) == (200, "*")
+    assert not Subscription.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["page", "confirm"])
+def test_no_other_post_is(client, row, kind):
+    foreign = {"Origin": "https://mail.example"}
+    assert client.post(link(kind, row), headers=foreign).status_code == 403
+    assert client.options(link(kind, row)).status_code == 405
+    never = link("leave", row).replace("abmelden", "nie-wieder")
+    assert client.post(never, headers=foreign).status_code == 403
+    assert Subscription.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_other_methods_leave_nobody(client, row, method):
+    assert getattr(client, method)(link("leave", row)).status_code == 405
+    assert Subscription.objects.exists()
+
+
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_a_get_unsubscribes_nobody_and_shows_a_button(client, row, method):
     leaving = link("leave", row)
@@ -354,8 +390,9 @@ def test_all_that_is_stored_can_be_taken_along(client, row):
     assert data["E-Mail-Adresse"] == ADDRESS
     assert data["Themen"] == ["Verkehr"]
     assert data["Neuigkeiten"] == [{"Titel": "Radweg", "Stand": "Wartet", "Zuletzt versucht": None}]
+    assert data["Wortlaut der Einwilligung"].startswith("Ja, informieren Sie mich per E-Mail")
     stored = {field.name for field in Subscription._meta.get_fields()}
-    assert len(data) == len(stored)
+    assert len(data) == len(stored) + 1  # and the wording
     assert response["Content-Disposition"] == 'attachment; filename="meine-daten.json"'
 
 

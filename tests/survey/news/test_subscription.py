@@ -71,8 +71,8 @@ def test_known_and_unknown_addresses_get_the_same_answer(post, django_assert_num
 def test_known_and_unknown_addresses_take_the_same_statements(django_assert_num_queries):
     for _ in range(2):
         # Ceilings of the network and of all: savepoint, count, release.
-        # The address: savepoint, insert, select, job, release.
-        with django_assert_num_queries(11):
+        # The address: savepoint, wording, insert, select, job, release.
+        with django_assert_num_queries(12):
             join(ADDRESS, NETWORK)
 
 
@@ -270,8 +270,12 @@ def test_the_mail_asks_for_consent_and_holds_nothing_that_was_typed(joined, time
         assert ADDRESS not in body
     assert '<html lang="de">' in html
     assert "<img" not in html
-    assert message.extra_headers == {
+    headers = message.extra_headers
+    assert re.fullmatch("<[0-9.]+@testserver>", headers.pop("Message-ID"))
+    assert headers == {
+        "From": "Ruhr-Konferenz – Dialog <portal@testserver>",
         "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "DR, RN, NRN, OOF, AutoReply",
         "List-Unsubscribe": f"<{site}/{LEAVE.to(joined)}/abmelden/>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }

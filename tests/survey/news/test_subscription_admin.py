@@ -23,7 +23,7 @@ def subscription():
 def test_an_address_is_found_with_all_that_is_stored(administrator, subscription):
     assert "name@example.org" in administrator.get(f"{LIST}?q=NAME@").content.decode()
     page = administrator.get(f"{LIST}{subscription.pk}/change/").content.decode()
-    for text in ("name@example.org", "2026-11", "Verkehr", "Radweg", "Wartet"):
+    for text in ("name@example.org", "Ja, informieren Sie mich", "Verkehr", "Radweg", "Wartet"):
         assert text in page
     assert subscription.token not in page
 

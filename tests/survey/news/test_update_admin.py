@@ -1,5 +1,6 @@
 """News in the administration: write, preview, try out, publish, decide what is unclear."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -53,6 +54,35 @@ def subscribers(db):
     )
 
 
+def test_the_preview_of_the_mail_may_have_its_styles_and_nothing_else_may(administrator, page):
+    policy = administrator.get(f"{page}/vorschau/mail/")["Content-Security-Policy"]
+    assert "style-src 'self' 'unsafe-inline'" in policy
+    assert re.search("script-src 'self'(;|$)", policy)
+    assert "unsafe" not in administrator.get(f"{page}/vorschau/")["Content-Security-Policy"]
+
+
+def test_no_more_go_out_in_a_month_than_was_promised(press, settings, reviewer):
+    settings.NEWS_PER_MONTH = 1
+    Update.objects.create(title="a", slug="a", text="a").publish(reviewer)
+    shown = press("publish")
+    assert "wie wir höchstens versprochen" in shown
+    assert "Versprochen haben wir höchstens 1 im Monat. In diesem Monat veröffentlicht: 1." in shown
+    assert Update.objects.get(slug="radweg").published_at is None
+    settings.NEWS_PER_MONTH = 2
+    assert "Die Neuigkeit ist öffentlich" in press("publish")
+
+
+def test_what_came_back_is_counted(press, subscribers):
+    press("publish")
+    [row] = Update.objects.all()
+    row.prepare_deliveries()
+    row.deliveries.update(state="sent")
+    row.deliveries.filter(pk=row.deliveries.first().pk).update(bounced=True)
+    shown = re.sub(r"\s+", " ", press("nothing"))
+    assert "Gesendet</th><td>3<" in shown
+    assert "Davon zurückgekommen</th><td>1<" in shown
+
+
 @pytest.fixture
 def unclear(press, subscribers):
     """Three deliveries that were cut off in the middle."""
@@ -73,7 +103,7 @@ def test_a_draft_is_written_and_shown_as_page_and_as_mail(administrator, page):
     assert "<em>kommt</em>" in html
     assert "http://testserver/neuigkeiten/radweg/" in html
     text = administrator.get(f"{page}/vorschau/text/")
-    assert "Er *kommt*." in text.content.decode()
+    assert "Er kommt." in text.content.decode()
     assert text["Content-Type"] == "text/plain; charset=utf-8"
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from forums.models import Forum
-from survey.news.models import Update
+from survey.news.models import PromiseError, Update
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -110,3 +110,18 @@ def test_the_list_takes_the_same_queries_for_many(
         )
     with django_assert_num_queries(2):
         client.get("/neuigkeiten/")
+
+
+def test_the_month_of_a_promise_begins_at_midnight_in_germany(reviewer, settings, time_machine):
+    settings.NEWS_PER_MONTH = 1
+    drafts = iter(Update.objects.create(title="a", slug=f"a{n}", text="a") for n in range(9))
+    time_machine.move_to("2026-10-31T22:59:00Z")
+    assert next(drafts).publish(reviewer)
+    time_machine.move_to("2026-10-31T23:00:00Z")
+    assert next(drafts).publish(reviewer)
+    time_machine.move_to("2026-11-30T22:59:00Z")
+    refused = next(drafts)
+    with pytest.raises(PromiseError):
+        refused.publish(reviewer)
+    time_machine.move_to("2026-11-30T23:00:00Z")
+    assert refused.publish(reviewer)

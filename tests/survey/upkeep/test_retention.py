@@ -25,6 +25,7 @@ from survey.ceilings.models import RateLimit
 from survey.figures.models import Tally
 from survey.news.joining import join
 from survey.news.models import Delivery, Subscription, Update
+from survey.news.proofs import ConsentProof
 from survey.participation.drafts import Draft
 from survey.participation.models import SurveyPeriod
 from survey.participation.signed_answers import SignedAnswers
@@ -135,6 +136,11 @@ def one_of_each(submit, reviewer, verkehr):
     update.topics.add(verkehr)
     update.publish(reviewer)
     update.deliveries.create(subscription=confirmed, state=Delivery.State.SENT)
+    Subscription.objects.request("left@example.org")
+    left = Subscription.objects.get(address="left@example.org")
+    left.confirm([])
+    left.leave(never_again=True)
+    ConsentProof.objects.update(ended_on=START - timedelta(days=365))
     BarrierReport.objects.create(message="Zu klein", email="name@example.org")
     TOTP.activate(reviewer, generate_totp_secret())
     sign_in(reviewer)
@@ -180,6 +186,7 @@ def test_of_each_kind_only_what_a_verb_ends_is_left_when_its_time_is_over(
     after(days=731)
     assert stored() == {
         "survey.Subscription",  # confirmed
+        "survey.NeverAgain",
         *("survey.Update", "survey.Update_topics"),
         *("mfa.Authenticator", "forums.Moderator", "ruhrdialog.StartPassword"),
         "ruhrdialog.Event",  # that it was announced
