@@ -55,11 +55,13 @@ def mailbox(url: str) -> Mailbox | None:
         parts, port = urlsplit(""), None
     tls = parts.scheme == "imaps"
     local = parts.scheme == "imap" and parts.hostname in LOCAL_HOSTS
-    if not ((tls or local) and parts.hostname and parts.username and parts.password):
+    # Python's imaplib speaks ASCII; a folder with other letters has a name in it (RFC 3501, 5.1.3).
+    is_ascii = unquote(url).isascii()
+    if not ((tls or local) and parts.hostname and parts.username and parts.password and is_ascii):
         raise ImproperlyConfigured(
             "The portal doesn't start: BOUNCE_MAILBOX_URL must look like "
             "imaps://user:password@host/folder, with user and password percent-encoded; imap:// "
-            "without TLS is for this machine only."
+            "without TLS is for this machine only, and all of it is ASCII."
         )
     return Mailbox(
         parts.hostname,

@@ -38,7 +38,7 @@ def read_mailbox(mailbox: Mailbox) -> int:
 def opened(mailbox: Mailbox) -> Iterator[imaplib.IMAP4]:
     try:
         with connected(mailbox) as server:
-            server.login(mailbox.user, mailbox.password)
+            server.login(quoted(mailbox.user), mailbox.password)
             kind, _ = server.select(quoted(mailbox.folder))
             if kind != "OK":
                 raise MailboxError("The folder can't be opened.")
@@ -54,8 +54,8 @@ def connected(mailbox: Mailbox) -> imaplib.IMAP4:
     return imaplib.IMAP4(mailbox.host, mailbox.port, timeout=PATIENCE)
 
 
-def quoted(folder: str) -> str:
-    escaped = folder.replace("\\", "\\\\").replace('"', '\\"')
+def quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 

@@ -126,6 +126,7 @@ def test_it_does_not_start_without(name, value):
         ("BOUNCE_MAILBOX_URL", "imap://u:p@mail.example", "imaps://user:password@host"),
         ("BOUNCE_MAILBOX_URL", "imaps://mail.example", "imaps://user:password@host"),
         ("BOUNCE_MAILBOX_URL", "imaps://u:p@mail.example:port", "imaps://user:password@host"),
+        ("BOUNCE_MAILBOX_URL", "imaps://u:p@mail.example/Zur%C3%BCck", "all of it is ASCII"),
         ("NEWS_PER_MONTH", "-1", "NEWS_PER_MONTH"),
         ("NEWS_PER_MONTH", "some", "NEWS_PER_MONTH"),
     ],
@@ -143,7 +144,7 @@ def test_a_mailbox_without_its_address_is_refused():
     ("url", "mailbox"),
     [
         ("imaps://a%40b:p%2F%23@mail.example", ("mail.example", 993, True, "a@b", "p/#", "INBOX")),
-        ("imaps://u:p@[::1]:1993/Zur%C3%BCck", ("::1", 1993, True, "u", "p", "Zurück")),
+        ("imaps://u:p@[::1]:1993/Zur&APw-ck", ("::1", 1993, True, "u", "p", "Zur&APw-ck")),
         ("imap://u:p@localhost/a/b", ("localhost", 143, False, "u", "p", "a/b")),
     ],
 )
