@@ -178,7 +178,8 @@ class UpdateAdmin(HouseAdmin, admin.ModelAdmin[Update]):
 
 class DeliveryInline(admin.TabularInline[Delivery, Subscription]):
     model = Delivery
-    fields = readonly_fields = ("update", "state", "marked_at")
+    fields = readonly_fields = ("update", "state", "marked_at", "bounced")
+    formfield_overrides = LIMITED_TEXTS
     extra = 0
     can_delete = False
 
