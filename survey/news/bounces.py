@@ -12,7 +12,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 from enum import Enum, auto
 
-MOST_BYTES = 200_000  # of one mail; what a report says stands before the mail that it returns
+MOST_BYTES = 100_000  # of one mail; what a report says stands before the mail that it returns
 MOST_WORDS = 4_000  # signs of what a mail server writes
 MOST_PARTS = 50
 
