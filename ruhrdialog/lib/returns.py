@@ -3,6 +3,7 @@
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 
 from ruhrdialog.lib.addresses import normalised
@@ -39,6 +40,11 @@ def checked_address(value: str) -> str:
             "a mail stands, as in returns+*@example.org."
         )
     return filled.replace("x" * LONGEST_MARK, PLACE)
+
+
+def sender_for_trying() -> str:
+    """Return a sender such as mails have, to ask the mail server whether it takes them."""
+    return str(settings.BOUNCE_ADDRESS.replace(PLACE, "test") or settings.DEFAULT_FROM_EMAIL)
 
 
 def mailbox(url: str) -> Mailbox | None:

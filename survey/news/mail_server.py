@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from ruhrdialog.lib.returns import sender_for_trying
 from ruhrdialog.lib.smtp import connection as smtp
 from ruhrdialog.lib.smtp.server import SMTP
 from ruhrdialog.lib.smtp.trouble import Trouble, TroubleError
@@ -145,7 +146,7 @@ def ask_mail_server() -> None:
     try:
         with closing(smtp.Connection(smtp.PATIENT)) as server:
             server.open()
-            server.offer(smtp.bare(settings.DEFAULT_FROM_EMAIL))
+            server.offer(smtp.bare(sender_for_trying()))
             server.withdraw()
     except TroubleError as error:
         MailServer.objects.failed(error.trouble)

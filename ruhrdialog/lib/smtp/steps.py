@@ -12,6 +12,7 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from ruhrdialog.lib.returns import sender_for_trying
 from ruhrdialog.lib.smtp.connection import Connection, bare, impatient
 from ruhrdialog.lib.smtp.server import SMTP
 from ruhrdialog.lib.smtp.trouble import RefusedError, Trouble, TroubleError, UnknownEndError
@@ -26,7 +27,8 @@ HINTS = {
     Trouble.TLS: "submission:// verlangt STARTTLS (meist Port 587), smtps:// TLS vom ersten Byte "
     "an (meist Port 465).",
     Trouble.PASSWORD: "Stimmen Benutzername und Passwort in EMAIL_URL?",
-    Trouble.SENDER: "Darf dieser Zugang mit der Absenderadresse (OPERATOR_EMAIL) senden?",
+    Trouble.SENDER: "Darf dieser Zugang mit der Absenderadresse (BOUNCE_ADDRESS, ohne sie "
+    "OPERATOR_EMAIL) senden?",
     Trouble.BUSY: "Nimmt er weniger an, als das Portal sendet? Dann hilft EMAIL_PER_MINUTE.",
     Trouble.CLOSED: "Was er dazu sagt, steht in seinem Log.",
 }
@@ -51,7 +53,7 @@ def steps(recipient: str = "") -> Iterator[Step]:
         with closing(Connection(impatient())) as server:
             for done in server.steps():
                 yield TOLD[done](server)
-            sender = bare(settings.DEFAULT_FROM_EMAIL)
+            sender = bare(sender_for_trying())
             if recipient:
                 yield sent(server, sender, recipient)
             else:
