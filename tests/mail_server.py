@@ -43,6 +43,7 @@ class MailServer:
         self.closes_after = None
         self.most_connections = None
         self.pipelining = True
+        self.senders = []  # that began a mail
         self.keeps = None  # a list: the mails with sender and recipient
         self.login = login
         self.logins = 0
@@ -86,6 +87,7 @@ class MailServer:
         if self.closes_after and session.mails > self.closes_after:
             server.transport.close()
             return "421 4.7.0 That was enough"
+        self.senders.append(address)
         if self.sender.startswith("250"):
             envelope.mail_from = address
         return self.sender

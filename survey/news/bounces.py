@@ -76,6 +76,11 @@ COMPLAINTS = {"abuse", "fraud", "opt-out", "opt-out-list", "other"}
 REPORT_TYPES = ("message/delivery-status", "message/global-delivery-status")
 
 
+def is_no_such_user(code: str) -> bool:
+    """Tell whether a mail server's code says that the address is nobody's."""
+    return NO_USER_CODE.search(code) is not None
+
+
 def parsed(raw: bytes) -> Message:
     """Return a mail as parts; what is longer than MOST_BYTES is cut off."""
     return message_from_bytes(raw[:MOST_BYTES])

@@ -16,9 +16,10 @@ from django.db.models import Min
 from django.utils import timezone
 
 from ruhrdialog.lib.smtp.trouble import RefusedError, Trouble, TroubleError, UnknownEndError
+from survey.news.bounces import is_no_such_user
 from survey.news.mail_server import MailServer, trying
 from survey.news.mails import envelope_sender
-from survey.news.models import DELIVERIES_KEPT, REST, Delivery, Update
+from survey.news.models import DELIVERIES_KEPT, REST, Delivery, Subscription, Update
 from survey.news.moulds import Mould, ReadyMail, address_of
 
 T = TypeVar("T")
@@ -86,6 +87,7 @@ class Sending:
         self.answered = False  # the server has said something to a mail
         self.taken = 0
         self.put_off_in_a_row: list[int] = []
+        self.nobodys: list[int] = []  # there is no such address
         self.is_dry = False  # nothing more is marked
         self.has_to_pause = False
         self.goes_on_at: datetime | None = None
@@ -107,6 +109,8 @@ class Sending:
             self.put_back(row.pk for row in untried)
         if self.is_at_the_wall:
             self.put_back(self.put_off_in_a_row)
+        for row in Subscription.objects.filter(deliveries__in=self.nobodys):
+            row.note_bounce()
 
     def go_on(self) -> None:
         """Begin with one line; the others follow when it has had an answer."""
@@ -182,6 +186,8 @@ class Sending:
                 self.put_off_in_a_row.append(delivery.pk)
         for (kind, reason), keys in groups.items():
             Delivery.objects.filter(pk__in=keys).ended(kind, reason)
+            if is_no_such_user(reason):
+                self.nobodys += keys
         if not self.was_well and self.taken:
             MailServer.objects.worked()
             self.was_well = True

@@ -14,6 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from ruhrdialog.lib.smtp.trouble import RefusedError, UnknownEndError
+from survey.news.bounces import is_no_such_user
 from survey.news.delivering import deliver
 from survey.news.mail_server import MailServer, mail_jobs, trying
 from survey.news.mails import consent_mail
@@ -30,27 +31,32 @@ def send_consent_mail(subscription: str) -> None:
 
     That it was sent is written down afterwards: a crash between the two can send it twice, but
     never loses it. If another worker is at it, nothing is left to do. A refusal for good counts as
-    sent, too; when nobody knows whether the mail was taken it isn't sent again by itself, and who
-    asks once more gets one.
+    sent, too; an address that is nobody's goes. When nobody knows whether the mail was taken it
+    isn't sent again by itself, and who asks once more gets one.
     """
     with alone(subscription) as is_alone:
         row = Subscription.objects.filter(pk=subscription).first()
         if is_alone and row and row.mail_is_due():
             with trying(), suppress(UnknownEndError):
                 MailServer.objects.reserve(1)  # and doesn't wait: somebody does
-                hand_over(consent_mail(row))
-                Subscription.objects.filter(pk=row.pk).update(mailed_at=timezone.now())
+                refusal = hand_over(consent_mail(row))
+                same = Subscription.objects.filter(pk=row.pk)
+                same.update(mailed_at=timezone.now())
+                if is_no_such_user(refusal):
+                    same.filter(confirmed_at=None).delete()
                 MailServer.objects.worked()
 
 
-def hand_over(message: EmailMessage) -> None:
-    """Send a mail, or learn that it is refused for good. Raises what may be tried again."""
+def hand_over(message: EmailMessage) -> str:
+    """Send a mail; return the code if it is refused for good. Raises what may be tried again."""
     message.connection = get_connection(patient=True)
     try:
         message.send()
     except RefusedError as refusal:
         if not refusal.is_final:
             raise
+        return refusal.reason
+    return ""
 
 
 @contextmanager

@@ -278,6 +278,7 @@ CITIZENS = (
         "Der Datenschutz des Portals; mit dem Link in unseren Mails Sie selbst.",
         (
             Verb("Bis Sie sich abmelden."),
+            Verb("Ohne Ihre Bestätigung: bis sich zeigt, dass es das Postfach nicht gibt."),
             Verb("Bis E-Mails an drei verschiedenen Tagen zurückkamen.", "note_bounce"),
             Rule(
                 "Ohne Ihre Bestätigung: 48 Stunden, gerechnet vom Ende des Tages.",

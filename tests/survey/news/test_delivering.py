@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.core.mail import EmailMultiAlternatives
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.utils import timezone
+from django.utils.timezone import localdate
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from forums.models import Forum
@@ -448,6 +449,21 @@ def test_an_address_that_is_refused_for_good_is_shown_and_the_others_get_it(
     assert states(update) == {"sent": 2, "refused": 2, "total": 4}
     refused = update.deliveries.filter(state="refused")
     assert set(refused.values_list("reason", flat=True)) == {"550 5.1.1", "554"}
+    assert [row.bounced_on for row in with_bounces()] == [[localdate()]]
+
+
+def test_an_address_that_is_nobodys_goes_with_the_third_day(server, subscribe, published):
+    server.recipients = {"s1@example.org": "550 5.1.1 No such person s1@example.org"}
+    subscribe(3)
+    days = [localdate() - timedelta(days=days) for days in (7, 3)]
+    Subscription.objects.filter(address="s1@example.org").update(bounced_on=days)
+    deliver(published())
+    assert Subscription.objects.count() == 2
+    assert not with_bounces()
+
+
+def with_bounces():
+    return Subscription.objects.exclude(bounced_on=[])
 
 
 def test_an_address_that_is_put_off_rests_and_is_tried_again(server, subscribe, published):

@@ -151,9 +151,27 @@ def test_one_that_is_refused_for_now_is_tried_again(server, ask_for_consent):
 
 
 def test_one_that_is_refused_for_good_is_not(server, ask_for_consent):
-    server.recipients = {"name@example.org": "550 5.1.1 No such user"}
+    server.recipients = {"name@example.org": "550 5.7.1 Not from you"}
     assert ask_for_consent().mailed_at
     assert not State.objects.state().failing_since
+
+
+@pytest.mark.parametrize("is_confirmed", [False, True])
+def test_an_address_that_is_nobodys_goes_unless_it_was_confirmed(
+    server, ask_for_consent, is_confirmed
+):
+    server.recipients = {"name@example.org": "550 5.1.1 No such user"}
+    Subscription.objects.request("name@example.org")
+    if is_confirmed:
+        Subscription.objects.get().confirm([])
+    send_consent_mail(str(Subscription.objects.get().pk))
+    assert Subscription.objects.exists() == is_confirmed
+
+
+def test_it_is_asked_about_the_sender_that_mails_have(server, settings):
+    settings.BOUNCE_ADDRESS = "returns+*@example.org"
+    look_at_mail_server(0)
+    assert server.senders == ["returns+test@example.org"]
 
 
 def test_one_whose_end_nobody_knows_is_sent_again_only_to_who_asks_again(server, ask_for_consent):
