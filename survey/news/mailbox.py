@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from ruhrdialog.lib.returns import Mailbox
+from ruhrdialog.lib.smtp.trouble import RefusedError
 from survey.news.bounces import MOST_BYTES
 from survey.news.returning import take
 
@@ -23,14 +24,20 @@ def read_mailbox(mailbox: Mailbox) -> int:
 
     Each is deleted when it is settled: what fails half-way is read once more.
     """
-    number = 0
+    number, refused = 0, None
     with opened(mailbox) as server:
         for key in asked(server, "SEARCH", "UNDELETED")[0].split()[:MOST_AT_ONCE]:
-            take(content(server, key.decode()))
+            try:
+                take(content(server, key.decode()))
+            except RefusedError as error:  # it stays for people, the others don't wait for it
+                refused = error
+                continue
             asked(server, "STORE", key.decode(), "+FLAGS.SILENT", r"(\Deleted)")
             number += 1
         if number:
             server.expunge()
+    if refused:
+        raise refused
     return number
 
 

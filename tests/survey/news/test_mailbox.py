@@ -9,6 +9,7 @@ import pytest
 
 from ruhrdialog.health.looked_at import silence_of_mailbox
 from ruhrdialog.lib.returns import Mailbox
+from ruhrdialog.lib.smtp.trouble import RefusedError
 from survey.news import mailbox
 from survey.news.mailbox import MailboxError, read_mailbox
 from survey.news.marks import return_address
@@ -16,6 +17,7 @@ from survey.news.models import Subscription
 from survey.upkeep.models import Mark
 from survey.upkeep.returned_mails import read_returned_mails
 from survey.upkeep.tasks import look_at_mailbox
+from tests.mail_server import authority
 from tests.survey.news.returned_mails import plain
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +115,17 @@ def test_a_mail_that_can_not_be_handed_on_stays(server, row, settings, monkeypat
     assert server.deleted == {1}
 
 
+def test_a_mail_that_people_do_not_get_does_not_stop_the_next(server, row, settings, monkeypatch):
+    def refuse(_):
+        raise RefusedError(552)
+
+    monkeypatch.setattr("django.core.mail.message.EmailMessage.send", refuse)
+    server.mails = {1: b"Subject: Frage\n\nGeheim", 2: returned(row)}
+    with pytest.raises(RefusedError):
+        read_mailbox(settings.BOUNCE_MAILBOX)
+    assert server.deleted == {2}
+
+
 @pytest.mark.parametrize("refuse", ["LOGIN", "SELECT", "SEARCH", "FETCH", "STORE", "die"])
 def test_what_the_mailbox_refuses_is_told_without_its_words(server, row, caplog, settings, refuse):
     server.mails, server.refuse = {1: returned(row)}, refuse
@@ -134,6 +147,21 @@ def test_only_so_many_are_read_in_one_go(server, row, monkeypatch):
     server.mails = dict.fromkeys(range(3), b"Auto-Submitted: auto-replied\n\n")
     read_returned_mails()
     assert len(server.mails) == 1
+
+
+@pytest.mark.parametrize("certificate", ["good", "expired", "other", "unknown"])
+def test_with_imaps_the_certificate_is_checked_before_the_password_goes_out(
+    server, row, settings, monkeypatch, certificate
+):
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(authority() / f"{certificate}.pem")
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority() / "ca.pem"))
+    settings.BOUNCE_MAILBOX = settings.BOUNCE_MAILBOX._replace(tls=True)
+    server.mails = {1: returned(row)}
+    read_returned_mails()
+    assert Subscription.objects.exists() == (certificate != "good")
+    assert bool(server.asked) == (certificate == "good")
 
 
 def test_with_imaps_nothing_is_said_in_the_clear(server, settings):
