@@ -178,7 +178,7 @@ class UpdateAdmin(HouseAdmin, admin.ModelAdmin[Update]):
 
 class DeliveryInline(admin.TabularInline[Delivery, Subscription]):
     model = Delivery
-    fields = readonly_fields = ("update", "state", "marked_at", "bounced")
+    fields = readonly_fields = ("update", "state", "marked_at", "reason", "bounced")
     formfield_overrides = LIMITED_TEXTS
     extra = 0
     can_delete = False

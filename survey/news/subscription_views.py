@@ -257,6 +257,9 @@ def export(request: HttpRequest, token: str) -> HttpResponse:
                 "Titel": delivery.update.title,
                 "Stand": delivery.get_state_display(),
                 "Zuletzt versucht": delivery.marked_at,
+                "Vergebliche Versuche": delivery.tries,
+                "Antwort des Mailservers": delivery.reason,
+                "Zurückgekommen": delivery.bounced,
             }
             for delivery in row.deliveries.select_related("update")
         ],

@@ -389,7 +389,16 @@ def test_all_that_is_stored_can_be_taken_along(client, row):
     data = json.loads(response.content)
     assert data["E-Mail-Adresse"] == ADDRESS
     assert data["Themen"] == ["Verkehr"]
-    assert data["Neuigkeiten"] == [{"Titel": "Radweg", "Stand": "Wartet", "Zuletzt versucht": None}]
+    assert data["Neuigkeiten"] == [
+        {
+            "Titel": "Radweg",
+            "Stand": "Wartet",
+            "Zuletzt versucht": None,
+            "Vergebliche Versuche": 0,
+            "Antwort des Mailservers": "",
+            "Zurückgekommen": False,
+        }
+    ]
     assert data["Wortlaut der Einwilligung"].startswith("Ja, informieren Sie mich per E-Mail")
     stored = {field.name for field in Subscription._meta.get_fields()}
     assert len(data) == len(stored) + 1  # and the wording
