@@ -39,8 +39,12 @@ def how_often() -> str:
 
 
 def consent_with_link() -> str:
-    """Return the same as a page shows it, with the way to what is stored, why and how long."""
-    return format_html('{} <a href="{}">Datenschutz</a>', consent(), reverse("privacy"))
+    """Return the same as a page shows it, with the way to what is stored, why and how long.
+
+    At an information stand that opens in place (stand.js).
+    """
+    link = '{} <a href="{}" data-read-here>Datenschutz</a>'
+    return format_html(link, consent(), reverse("privacy"))
 
 
 CONSENT = lazy(consent_with_link, str)()  # for fields

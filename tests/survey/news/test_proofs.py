@@ -56,7 +56,7 @@ def test_the_sentence_names_what_the_operator_sets(settings):
 @pytest.mark.parametrize("page", ["/auf-dem-laufenden/", "/mitmachen/"])
 def test_it_stands_at_the_field_with_a_link_to_privacy(client, page):
     html = client.get(page).content.decode()
-    assert f'{consent()} <a href="/datenschutz/">Datenschutz</a>' in html
+    assert f'{consent()} <a href="/datenschutz/" data-read-here>Datenschutz</a>' in html
 
 
 def test_each_sentence_is_kept_word_for_word_and_once(settings):

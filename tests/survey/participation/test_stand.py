@@ -34,6 +34,8 @@ def test_every_page_posts_to_its_own_address_and_is_kept_by_nobody(client, post)
         html = page.content.decode()
         assert set(re.findall(r'form[^>]* action="([^"]+)" method="post"', html)) <= {"/stand/"}
         assert "formaction" not in html
+        for link in re.findall(r'<a [^>]*href="/(?!stand)[^>]*>', html):
+            assert "data-read-here" in link
         assert page["Cache-Control"] == "no-store"
         assert page["X-Robots-Tag"] == "noindex"
         assert "Hauptmenü" not in html
