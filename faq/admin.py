@@ -6,7 +6,7 @@ from ruhrdialog.lib.editing import PublicTextAdmin
 
 @admin.register(Question)
 class QuestionAdmin(PublicTextAdmin):
-    list_display = ["question", "position", "featured", "shows_forums"]
+    list_display = ["question", "position", "own", "featured", "shows_forums"]
     list_editable = ["position"]
-    list_filter = ["featured"]
+    list_filter = ["own", "featured"]
     search_fields = ["question", "answer"]

@@ -18,12 +18,18 @@ class Question(models.Model):
     )
     position = models.PositiveSmallIntegerField("Reihenfolge")
     featured = models.BooleanField("Auf der Startseite", default=False)
+    own = models.BooleanField(
+        "Von der Redaktion dieses Portals",
+        default=False,
+        db_default=False,
+        help_text="Steht im Teil „Mitmachen“, getrennt von den Antworten der Landesregierung.",
+    )
     shows_forums = models.BooleanField("Zeigt die Themenforen", default=False)
 
     class Meta:
         verbose_name = "Frage"
         verbose_name_plural = "Fragen"
-        ordering = ["position", "slug"]
+        ordering = ["own", "position", "slug"]
         constraints = [
             models.CheckConstraint(
                 name="question_answered",

@@ -51,7 +51,7 @@ class ForumAdmin(PublicTextAdmin):
     list_editable = ["position"]
     list_filter = ["ministry", "group"]
     list_select_related = ["ministry"]
-    search_fields = ["title", "question", "goals"]
+    search_fields = ["title", "question", "goals", "keywords"]
     inlines = [ModeratorInline]
     change_form_template = "admin/forums/forum/change_form.html"
 

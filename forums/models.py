@@ -54,23 +54,6 @@ class ForumQuerySet(models.QuerySet[Any]):
         """Return the forums of the ministries to which a member of staff belongs."""
         return self.filter(ministry__members=user)
 
-    def containing(self, words: str) -> "ForumQuerySet":
-        """Keep the forums in which every one of the words stands somewhere on their page."""
-        forums = self
-        for word in words.split():
-            forums = forums.filter(
-                models.Q(title__icontains=word)
-                | models.Q(question__icontains=word)
-                | models.Q(goals__icontains=word)
-                | models.Q(ministry__name__icontains=word)
-                | models.Exists(
-                    Moderator.objects.filter(forum=models.OuterRef("pk")).filter(
-                        models.Q(name__icontains=word) | models.Q(office__icontains=word)
-                    )
-                )
-            )
-        return forums
-
 
 class Group(models.TextChoices):
     """What the forums are about, in the order in which they stand everywhere."""
@@ -92,6 +75,23 @@ class Forum(models.Model):
     group = models.CharField("Gruppe", max_length=20, choices=Group)
     question = models.CharField("Leitfrage", max_length=300)
     goals = models.TextField("Ziele")
+    about = models.TextField(
+        "Worum geht es?",
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Ein einfacher Satz in eigenen Worten. Er steht über dem Text der Landesregierung.",
+    )
+    keywords = models.TextField(
+        "Stichwörter",
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Mit diesen Wörtern findet man das Themenforum. 15 bis 30 Zeilen, die wichtigsten "
+        "zuerst. Eine Zeile beginnt mit dem Stichwort; nach einem Doppelpunkt stehen, mit Kommas "
+        "getrennt, andere Wörter dafür. Beispiel: „Bahn: Zug, Tram, Bahnhof“. Mehrzahl und "
+        "zusammengesetzte Wörter findet die Suche meist selbst.",
+    )
     ministry = models.ForeignKey(
         Ministry,
         verbose_name="Verantwortliches Ministerium",
@@ -129,7 +129,11 @@ class Forum(models.Model):
         return (self.slug,)
 
 
-every_forum = Remembered(lambda: list(Forum.objects.select_related("ministry")), seconds=1)
+# Without the keywords: most pages of the portal name all forums.
+every_forum = Remembered(
+    lambda: list(Forum.objects.select_related("ministry").defer("keywords")), seconds=1
+)
+findable = Remembered(lambda: list(Forum.objects.select_related("ministry")), seconds=10)
 
 
 class ContentDate(models.Model):

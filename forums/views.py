@@ -1,18 +1,41 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 from forums.forms import FilterForm
-from forums.models import ContentDate, Forum
+from forums.models import ContentDate, Forum, findable
 from ruhrdialog.lib.pages import neighbours, public_page
 
 NEWEST = 5  # updates on the page of a forum
 
 
-@public_page
+@require_safe
 def forum_list(request: HttpRequest) -> HttpResponse:
+    """Show all forums, or those that somebody looks for."""
+    filtered = any(request.GET.get(name) for name in FilterForm.base_fields)
+    return found_forums(request) if filtered else whole_list(request)
+
+
+@public_page
+def whole_list(request: HttpRequest) -> HttpResponse:
+    page = {"form": FilterForm(), "shown": findable(), "content_date": ContentDate.objects.first()}
+    return render(request, "forums/list.html", page)
+
+
+@require_safe
+@cache_control(private=True, no_cache=True)  # as many pages as there are words
+def found_forums(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
-    page = {"form": form, "forums": form.forums(), "filtered": any(request.GET.values())}
-    page["content_date"] = ContentDate.objects.first()
+    found = form.forums()
+    page = {
+        "form": form,
+        "found": found,
+        "shown": found or findable(),
+        "moderators": form.moderators(),
+        "filtered": True,
+        "content_date": ContentDate.objects.first(),
+    }
     return render(request, "forums/list.html", page, status=200 if form.is_valid() else 422)
 
 

@@ -1,5 +1,26 @@
 // Comfort only: every page does its job without this file.
 
+// Returns what says something at a place, to screen readers too. An empty place would be read out as
+// such, so it comes with its text, and a moment before it: then it is noticed.
+function sayer(place, className = "") {
+  let said;
+  return (text) => {
+    if (!text) {
+      said?.remove();
+      said = undefined;
+      return;
+    }
+    if (!said) {
+      said = document.createElement("p");
+      said.className = className;
+      said.setAttribute("role", "status");
+      place(said);
+    }
+    const here = said;
+    setTimeout(() => (here.textContent = text), 100);
+  };
+}
+
 // Shows how many characters are left, counted as the server counts: code points, and a line break
 // is one. (A textarea's value has its line breaks as LF, by the HTML standard.)
 function countCharacters(field) {
@@ -7,10 +28,8 @@ function countCharacters(field) {
   const shown = document.createElement("p");
   shown.className = "count";
   shown.setAttribute("aria-hidden", "true");
-  const spoken = document.createElement("p");
-  spoken.className = "kern-sr-only";
-  spoken.setAttribute("role", "status");
-  field.after(shown, spoken);
+  field.after(shown);
+  const speak = sayer((spoken) => shown.after(spoken), "kern-sr-only");
 
   let waiting;
   function update() {
@@ -21,7 +40,7 @@ function countCharacters(field) {
     shown.classList.toggle("count--over", left < 0);
     // Spoken only in a pause of typing, and only when it begins to matter.
     clearTimeout(waiting);
-    waiting = setTimeout(() => (spoken.textContent = left < limit / 10 ? text : ""), 1000);
+    waiting = setTimeout(() => speak(left < limit / 10 ? text : ""), 1000);
   }
   field.addEventListener("input", update);
   addEventListener("pageshow", update); // the browser may have restored a text
@@ -31,23 +50,22 @@ function countCharacters(field) {
 // Holds a click while the device is offline, says so, and goes on when the network is back. Some
 // devices are wrong about being offline: a second click is not held.
 function waitForNetwork(form) {
-  const said = document.createElement("p");
-  said.setAttribute("role", "status");
-  form.append(said);
+  const say = sayer((said) => form.append(said));
   let held;
   form.addEventListener("submit", (event) => {
     if (navigator.onLine || held) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     held = event.submitter ?? form.querySelector("[type=submit]");
-    said.textContent =
+    say(
       "Ihr Gerät hat gerade kein Netz. Was Sie geschrieben haben, bleibt hier stehen. " +
-      "Sobald das Netz wieder da ist, geht es von selbst weiter.";
+        "Sobald das Netz wieder da ist, geht es von selbst weiter.",
+    );
   });
   addEventListener("online", () => held && form.requestSubmit(held));
   addEventListener("pageshow", () => {
     held = undefined;
-    said.textContent = "";
+    say("");
   });
 }
 
@@ -97,13 +115,46 @@ function sendOnEnter(event) {
 }
 
 async function copy(button) {
-  const done = button.parentElement.querySelector("[role=status]");
+  button.parentElement.querySelector(".share__done")?.remove();
+  const say = sayer((said) => button.after(said), "share__done");
   try {
     await navigator.clipboard.writeText(button.dataset.copy);
-    done.textContent = "Link kopiert.";
+    say("Link kopiert.");
   } catch {
-    done.textContent = "Das hat nicht geklappt. Bitte kopieren Sie die Adresse von Hand.";
+    say("Das hat nicht geklappt. Bitte kopieren Sie die Adresse von Hand.");
   }
+}
+
+// Shows the topics that fit to a word in the place of the list. Only what the list holds is sent
+// along; without an answer the button does what it does without a script.
+function findTopics(button) {
+  const { form } = button;
+  const say = sayer((said) => button.after(said), "kern-sr-only");
+
+  async function find(event) {
+    event.preventDefault();
+    const { wort, forum, other_topic } = form.elements;
+    const body = new URLSearchParams({ finden: "1", wort: wort.value });
+    body.append("forum", forum.value);
+    body.append("other_topic", other_topic.value);
+    try {
+      const answer = await fetch(form.action, { method: "POST", body });
+      if (!answer.ok) throw answer;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const list = page.querySelector("[data-topics]");
+      list.querySelector("[autofocus]")?.removeAttribute("autofocus");
+      form.querySelector("[data-topics]").replaceWith(list);
+      comfort(list);
+      const found = list.querySelector(".found")?.textContent ?? "Hier stehen alle Themen.";
+      say(found.replace(/\s+/g, " ").trim());
+    } catch {
+      form.requestSubmit(button);
+    }
+  }
+  button.addEventListener("click", find);
+  form.elements.wort.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.isComposing) find(event);
+  });
 }
 
 // Opens a page in the place of this one, so that Back doesn't lead here.
@@ -138,6 +189,7 @@ function comfort(part) {
   all("[name=formular]").forEach(number);
   all("[data-replace]").forEach((link) => link.addEventListener("click", replace));
   all("[data-limit]").forEach(countCharacters);
+  all("[data-find-topic]").forEach(findTopics);
   all("#id_code").forEach((field) => field.addEventListener("keydown", sendOnEnter));
   for (const form of all("form[method=post]")) {
     waitForNetwork(form);

@@ -11,6 +11,7 @@ from django.forms.boundfield import BoundWidget
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from forums.forms import WordField
 from forums.models import Forum, Group, every_forum
 from ruhrdialog.lib.codes import (
     ALPHABET,
@@ -39,6 +40,10 @@ TWO_TOPICS = (
     "Es ist schon ein Thema gewählt. Bitte leeren Sie dieses Feld oder wählen Sie „Ein anderes "
     "Thema“."
 )
+NO_NAMES = (
+    "Bitte nennen Sie keine anderen Menschen mit Namen. In Gefahr wählen Sie 110 oder 112: Hier "
+    "liest niemand sofort mit."
+)
 NO_CODE = "Bitte geben Sie den Code ein, der auf Ihrem Beleg steht."
 
 
@@ -62,15 +67,15 @@ class OwnWordsForm(forms.Form):
     reason = OwnWordsField(
         label="Warum ist Ihnen das wichtig?",
         limit=MAX_TEXT,
-        help_text="So versteht das Themenforum, worum es Ihnen geht. Bitte nennen Sie keine Namen "
-        "und keine Adressen, auch nicht Ihre eigenen. Höchstens 4.000 Zeichen.",
+        help_text="So versteht das Themenforum, worum es Ihnen geht. Bitte nennen Sie auch sich selbst "
+        f"nicht. {NO_NAMES} Höchstens 4.000 Zeichen.",
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     proposal = OwnWordsField(
         label="Haben Sie einen konkreten Verbesserungsvorschlag?",
         limit=MAX_TEXT,
         help_text="Was soll wo besser werden? Jeder Vorschlag geht an sein Themenforum. "
-        "Auch hier bitte keine Namen und Adressen. Höchstens 4.000 Zeichen.",
+        f"{NO_NAMES} Höchstens 4.000 Zeichen.",
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 
@@ -82,7 +87,7 @@ class ReplyForm(forms.Form):
         label="Ihre Antwort",
         limit=MAX_TEXT,
         required_message="Bitte schreiben Sie eine Antwort.",
-        help_text="Bitte nennen Sie keine Namen und keine Adressen. Höchstens 4.000 Zeichen.",
+        help_text=f"{NO_NAMES} Höchstens 4.000 Zeichen.",
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 
@@ -192,6 +197,7 @@ class AnswersForm(OwnWordsForm):
         super().__init__(*args, **options)
         fields: dict[str, Any] = self.fields
         self.unused_topic = ""
+        self.found: list[Forum] = []
         self.forums = {forum.slug: forum for forum in every_forum()}
         # As functions, which Django asks when it needs them: most requests show no field.
         topics = [(forum.slug, forum.title) for forum in self.forums.values()]
@@ -251,14 +257,13 @@ class AnswersForm(OwnWordsForm):
         return self.forums.get(slug) if isinstance(slug, str) else None
 
     def topics(self) -> Iterator[tuple[str, list[tuple[BoundWidget, Forum]]]]:
-        """Yield the radio buttons of the forums under the five subheadings."""
-        choices = [
-            (radio, self.forums[radio.data["value"]])
-            for radio in self["forum"].subwidgets
-            if radio.data["value"] in self.forums
-        ]
-        for group, members in groupby(choices, key=lambda choice: choice[1].group):
-            yield Group(group).label, list(members)
+        """Yield the radio buttons: of the forums that were found, then of all others by group."""
+        radios = {radio.data["value"]: radio for radio in self["forum"].subwidgets}
+        if self.found:
+            yield "Das passt", [(radios[forum.slug], forum) for forum in self.found]
+        others = [forum for forum in self.forums.values() if forum not in self.found]
+        for group, members in groupby(others, key=lambda forum: forum.group):
+            yield Group(group).label, [(radios[forum.slug], forum) for forum in members]
 
     def other_radio(self) -> BoundWidget:
         """Return the radio button of "Ein anderes Thema"."""
@@ -315,6 +320,12 @@ class SurveyForm(AnswersForm):
     def likely_email(self) -> str | None:
         """Return the address that was probably meant instead of the given one."""
         return likely_address(self["email"])
+
+
+class WordForm(forms.Form):
+    """A word by which somebody looks for a topic, above the list of all."""
+
+    wort = WordField(label="Thema mit einem Wort finden, zum Beispiel: Bus")
 
 
 class ChangeForm(AnswersForm):

@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from forums.models import Forum
+from forums.finding import find
+from forums.models import Forum, findable
 from ruhrdialog.lib.pages import public_page
 from ruhrdialog.lib.posts import public_form
-from survey.participation.forms import SurveyForm
+from survey.participation.forms import SurveyForm, WordForm
 from survey.participation.hints import hints
 from survey.participation.models import SurveyPeriod
 from survey.participation.signed_answers import SignedAnswers
@@ -57,10 +58,28 @@ def check(request: HttpRequest) -> HttpResponse:
     form = SurveyForm(answers.data)
     if not SurveyPeriod.objects.current().is_open:
         return closed_page(request, answers)
+    if looks_for_topic(request, answers):
+        return found_page(request, answers)
     if not form.is_valid():
         return form_page(request, form, answers=answers, status=422)
     page = {"form": form, "answers": answers, "hints": hints(form), **shared_as(form)}
     return render(request, "survey/check.html", page)
+
+
+def looks_for_topic(request: HttpRequest, answers: SignedAnswers) -> bool:
+    """Tell whether a topic is looked for: by its button, or by Enter in its field."""
+    no_topic = not (answers.data.get("forum") or answers.data.get("other_topic"))
+    return "finden" in request.POST or bool(no_topic and request.POST.get("wort", "").strip())
+
+
+def found_page(request: HttpRequest, answers: SignedAnswers) -> HttpResponse:
+    """Show the form as it was filled in, with the topics that fit to a word before all others."""
+    form, word = SurveyForm(initial=answers.data), WordForm(request.POST)
+    if not word.is_valid():
+        return form_page(request, form, answers=answers, status=422, word=word)
+    found = find(word.cleaned_data["wort"], findable())
+    form.found = [forum for forum in found if forum.slug in form.forums]
+    return form_page(request, form, answers=answers, word=word)
 
 
 def begin_with(form: SurveyForm, target: str) -> None:
@@ -80,7 +99,7 @@ def form_page(
 ) -> HttpResponse:
     """Show the form; of answers that it was filled with before it carries the codes along."""
     continued = answers.without_data() if answers else None
-    page |= {"form": form, "continued": continued, **shared_as(form)}
+    page = {"word": WordForm(), "form": form, "continued": continued, **shared_as(form), **page}
     return render(request, "survey/form.html", page, status=status)
 
 

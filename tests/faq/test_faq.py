@@ -12,10 +12,20 @@ pytestmark = pytest.mark.django_db
 def test_every_question_has_an_anchor_and_a_page(client):
     page = client.get("/faq/").content.decode()
     anchors = re.findall(r'<section class="answer" id="([\w-]+)"', page)
-    assert len(anchors) == 12
+    assert len(anchors) == 18
     for anchor in anchors:
         assert f'href="#{anchor}"' in page
         assert client.get(f"/faq/{anchor}/").status_code == 200
+
+
+def test_the_portals_own_answers_stand_behind_the_authoritys_and_say_so(client):
+    page = client.get("/faq/").text
+    before, _, own = page.partition("Zum Mitmachen, von der Redaktion dieses Portals:")
+    assert before.count('<section class="answer"') == 12
+    assert own.count('<section class="answer"') == 6
+    note = "Diese Antwort ist von der Redaktion dieses Portals."
+    assert note in client.get("/faq/wer-liest-das/").text
+    assert note not in client.get("/faq/was-ist-ein-themenforum/").text
 
 
 def test_the_conditions_are_a_list_and_the_address_is_a_link(client):

@@ -1,5 +1,6 @@
-"""`manage.py load_content`: the authority's texts, for a portal that has none yet."""
+"""`manage.py load_content`: the authority's texts and the portal's own, where there are none yet."""
 
+import json
 from typing import Any
 
 from django.conf import settings
@@ -10,19 +11,38 @@ from faq.models import Question
 from forums.models import Forum, Ministry
 
 # In this order: a forum names its ministry.
-FIXTURES = {"ministries": Ministry, "forums": Forum, "faq": Question}
+FIXTURES = {
+    "ministries": Ministry.objects.all(),
+    "forums": Forum.objects.all(),
+    "faq": Question.objects.filter(own=False),
+    "faq_own": Question.objects.filter(own=True),
+}
+OWN_WORDS = ("about", "keywords")  # came later than the forums
 
 
 class Command(BaseCommand):
-    help = "Lädt Ministerien, Themenforen und Fragen, jeweils nur in leere Tabellen."
+    help = "Lädt Ministerien, Themenforen und Fragen, jeweils nur, wo es noch keine gibt."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for name, model in FIXTURES.items():
+        for name, rows in FIXTURES.items():
             # What staff edited survives every restart.
-            if not model._default_manager.exists():
-                call_command(
-                    "loaddata", settings.BASE_DIR / "fixtures" / f"{name}.json", verbosity=0
-                )
-                self.stdout.write(f"Geladen: {model._meta.verbose_name_plural}")
+            if not rows.all().exists():
+                call_command("loaddata", fixture(name), verbosity=0)
+                self.stdout.write(f"Geladen: {rows.model._meta.verbose_name_plural}")
+        for name in OWN_WORDS:
+            if not Forum.objects.exclude(**{name: ""}).exists():
+                self.add_words(name)
         # The texts as they came are the first version to which one can return.
         call_command("createinitialrevisions", verbosity=0, comment="Text der Landesregierung")
+
+    def add_words(self, name: str) -> None:
+        """Give forums that an earlier release has loaded what they had no column for."""
+        for row in json.loads(fixture("forums").read_text()):
+            if row["model"] == "forums.forum":
+                fields = row["fields"]
+                Forum.objects.filter(slug=fields["slug"]).update(**{name: fields[name]})
+        self.stdout.write(f"Ergänzt: {Forum._meta.get_field(name).verbose_name}")
+
+
+def fixture(name: str) -> Any:
+    return settings.BASE_DIR / "fixtures" / f"{name}.json"

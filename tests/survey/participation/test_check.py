@@ -16,7 +16,7 @@ MISTYPED, MEANT = (f"name@{domain}" for domain in ("gmial.com", "gmail.com"))
 def shown(response):
     """Return what the check page shows: question to answer."""
     page = response.content.decode()
-    pairs = re.findall(r"<dt>(.*?)</dt>\s*<dd[^>]*>(.*?)</dd>", page, re.DOTALL)
+    pairs = re.findall(r"<dt>(.*?)</dt>\s*<dd>\s*<div[^>]*>(.*?)</div>", page, re.DOTALL)
     return {unescape(name): unescape(answer) for name, answer in pairs}
 
 
