@@ -8,6 +8,14 @@ from dev.environment import ROOT
 DATA = ROOT / ".data"
 MAILS = DATA / "mails"
 SPOOL = DATA / "spool"
+OPERATOR = {
+    "NAME": "[Name der Behörde]",
+    "ADDRESS": "[Straße und Hausnummer]\\n[Postleitzahl und Ort]",
+    "REPRESENTATIVE": "[Name und Amt der Vertretung]",
+    "PHONE": "[Telefonnummer]",
+    "EMAIL": "[E-Mail-Adresse]",
+    "DATA_PROTECTION_OFFICER": "[Name und Anschrift]",
+}
 MAIL_FOLDER = f"file:///{MAILS}"  # the path begins with the fourth slash
 
 
@@ -22,6 +30,12 @@ def set_defaults(port: int = 8000) -> None:
     os.environ.setdefault("SECOND_FACTOR_REQUIRED", "false")
     if "SECRET_KEY" not in os.environ:
         os.environ["SECRET_KEY"] = kept_secret()
+
+
+def fill_in_operator() -> None:
+    """Show in brackets what the operator would say, so that a first look isn't full of gaps."""
+    for name, words in OPERATOR.items():
+        os.environ.setdefault(f"OPERATOR_{name}", words)
 
 
 def kept_secret() -> str:

@@ -19,7 +19,7 @@ from django.core.management import call_command
 from django.db import OperationalError
 
 from dev import assets
-from dev.configuration import MAIL_FOLDER, MAILS, set_defaults
+from dev.configuration import MAIL_FOLDER, MAILS, fill_in_operator, set_defaults
 from dev.environment import ROOT, say, up_to_date
 from dev.postgres import Cluster, end_with_parent
 
@@ -38,6 +38,7 @@ def main() -> None:
             say("Starting Postgres …")
             os.environ["DATABASE_URL"] = running.enter_context(Cluster("dev")).url
         set_defaults(port)
+        fill_in_operator()
         try:
             prepare(own_database)
         except (OperationalError, ImproperlyConfigured) as error:

@@ -25,11 +25,16 @@ ENDINGS = frozenset({"e", "n", "s", "en", "er", "es", "in"})
 SPELLING = str.maketrans({"ß": "ss", "ä": "a", "ö": "o", "ü": "u"})
 DIGRAPH = re.compile("([aou])e")
 SMALL_WORDS = frozenset(
-    "aber alle alles als am an auch auf aus bei beim besser bessere besseren das dem den der des die "
-    "dort ein eine einen einer es für gegen gibt gute guten hier ich ihr im immer in ist kein keine "
-    "keinen mehr mein meine mit nach neue neuen nicht noch nur oder ohne schlechte schlechter sein "
-    "sehr sich sie sind soll so teuer und uns unser unsere viel viele vom von vor weniger wenig wie "
-    "wir wo zu zum zur zuviel zwischen über".split()
+    {
+        *("aber", "alle", "alles", "als", "am", "an", "auch", "auf", "aus", "bei", "beim"),
+        *("besser", "bessere", "besseren", "das", "dem", "den", "der", "des", "die", "dort"),
+        *("ein", "eine", "einen", "einer", "es", "für", "gegen", "gibt", "gute", "guten"),
+        *("hier", "ich", "ihr", "im", "immer", "in", "ist", "kein", "keine", "keinen", "mehr"),
+        *("mein", "meine", "mit", "nach", "neue", "neuen", "nicht", "noch", "nur", "oder"),
+        *("ohne", "sehr", "sich", "sie", "sind", "so", "soll", "teuer", "und", "uns", "unser"),
+        *("unsere", "viel", "viele", "vom", "von", "vor", "wenig", "weniger", "wie", "wir"),
+        *("wo", "zu", "zum", "zur", "zuviel", "zwischen", "über"),
+    }
 )
 
 
@@ -151,9 +156,9 @@ def how(one: Word, keyword: Word) -> tuple[Fit | None, int]:
     rest = len(one.written) - length
     if length >= PART and rest >= SHORT and ends_with(one, keyword):
         return Fit.LAST_PART, length
-    if length >= SHORT and one.written.startswith(keyword.begins):
-        if rest >= SHORT or (length >= PART and one.written[length:] in ENDINGS):
-            return Fit.FIRST_PART, length
+    whole_rest = rest >= SHORT or (length >= PART and one.written[length:] in ENDINGS)
+    if length >= SHORT and whole_rest and one.written.startswith(keyword.begins):
+        return Fit.FIRST_PART, length
     return None, 0
 
 

@@ -6,7 +6,6 @@ from django.core.validators import MaxLengthValidator
 from forums.finding import find
 from forums.models import Forum, Ministry, Moderator, findable
 
-
 LONGEST = 100  # signs of what is looked for
 FEW = 3  # people of one name
 

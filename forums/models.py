@@ -80,15 +80,16 @@ class Forum(models.Model):
         blank=True,
         default="",
         db_default="",
-        help_text="Ein einfacher Satz in eigenen Worten. Er steht über dem Text der Landesregierung.",
+        help_text="Ein einfacher Satz in eigenen Worten. Er steht über dem Text der "
+        "Landesregierung.",
     )
     keywords = models.TextField(
         "Stichwörter",
         blank=True,
         default="",
         db_default="",
-        help_text="Mit diesen Wörtern findet man das Themenforum. 15 bis 30 Zeilen, die wichtigsten "
-        "zuerst. Eine Zeile beginnt mit dem Stichwort; nach einem Doppelpunkt stehen, mit Kommas "
+        help_text="Mit diesen Wörtern findet man das Themenforum. 15 bis 30 Zeilen, die "
+        "wichtigsten zuerst. Eine Zeile beginnt mit dem Stichwort; nach einem Doppelpunkt stehen, mit Kommas "
         "getrennt, andere Wörter dafür. Beispiel: „Bahn: Zug, Tram, Bahnhof“. Mehrzahl und "
         "zusammengesetzte Wörter findet die Suche meist selbst.",
     )

@@ -236,7 +236,9 @@ if EMAIL_PER_MINUTE < 0:
         "The portal doesn't start: EMAIL_PER_MINUTE must be a number of mails, or 0 for no limit."
     )
 EMAIL_TIMEOUT = 10  # seconds that a page waits; the worker: ruhrdialog/lib/smtp/connection.py
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = OPERATOR["email"] or f"portal@{site.hostname}"
+has_address = "@" in OPERATOR["email"]  # dev/run has words in brackets there
+DEFAULT_FROM_EMAIL = OPERATOR["email"] if has_address else f"portal@{site.hostname}"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Where mails come back to, with a mark of each, and where they are read; a command takes them, too.
 BOUNCE_ADDRESS = checked_address(env.str("BOUNCE_ADDRESS", ""))
 BOUNCE_MAILBOX = mailbox(env.str("BOUNCE_MAILBOX_URL", ""))

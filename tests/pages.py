@@ -26,6 +26,7 @@ PAGES = [
         "/mitmachen/",
         "/themenforen/verkehr/mitmachen/",
         "/mitmachen/plakat/",
+        "/mitmachen/papier/",
         "/beleg/",
         "/stand/",
         "/auf-dem-laufenden/",
@@ -89,6 +90,9 @@ def states_of_the_survey(post):
     """Return the form and the check page as they answer what was typed."""
     pages = {}
     pages["survey with errors"] = post("/mitmachen/pruefen/", WRONG)
+    pages["survey with a topic found"] = post("/mitmachen/pruefen/", "wort=Bus&finden=1")
+    pages["survey with none found"] = post("/mitmachen/pruefen/", "wort=Raumfahrt&finden=1")
+    pages["survey with a wrong word"] = post("/mitmachen/pruefen/", f"wort={'a' * 101}&finden=1")
     pages["survey with a mistyped address"] = post("/mitmachen/pruefen/", f"email={MISTYPED}")
     for email in ("Ja", "nein", MISTYPED):
         name = f"check page with {email}"

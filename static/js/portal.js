@@ -97,6 +97,15 @@ function refill(form, typed) {
   for (const part of form.querySelectorAll("details:has(:checked)")) part.open = true;
 }
 
+// Lets who comes to a text by "Ändern" or a key go on behind it; a click goes where it points to.
+function goOnBehind(field) {
+  const go = () => {
+    if (field.selectionEnd === 0) field.setSelectionRange(field.value.length, field.value.length);
+  };
+  if (field === document.activeElement) go();
+  field.addEventListener("focus", go, { once: true });
+}
+
 // Takes a second click on a button of the same form for the accident that it is.
 function sendOnce(form) {
   let sentAt = -Infinity;
@@ -190,6 +199,7 @@ function comfort(part) {
   all("[data-replace]").forEach((link) => link.addEventListener("click", replace));
   all("[data-limit]").forEach(countCharacters);
   all("[data-find-topic]").forEach(findTopics);
+  all("textarea, input[dir=auto]").forEach(goOnBehind);
   all("#id_code").forEach((field) => field.addEventListener("keydown", sendOnEnter));
   for (const form of all("form[method=post]")) {
     waitForNetwork(form);

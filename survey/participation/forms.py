@@ -67,8 +67,8 @@ class OwnWordsForm(forms.Form):
     reason = OwnWordsField(
         label="Warum ist Ihnen das wichtig?",
         limit=MAX_TEXT,
-        help_text="So versteht das Themenforum, worum es Ihnen geht. Bitte nennen Sie auch sich selbst "
-        f"nicht. {NO_NAMES} Höchstens 4.000 Zeichen.",
+        help_text="So versteht das Themenforum, worum es Ihnen geht. Auch Ihren eigenen Namen "
+        f"brauchen wir nicht. {NO_NAMES} Höchstens 4.000 Zeichen.",
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     proposal = OwnWordsField(

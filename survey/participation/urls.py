@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from survey.participation import (
     draft_views,
+    paper,
     receipt_files,
     receipt_views,
     sending,
@@ -19,6 +20,7 @@ sharing = [
 urlpatterns = [
     path("mitmachen/", views.take_part, name="form"),
     path("mitmachen/", include(sharing)),
+    path("mitmachen/papier/", paper.questionnaire, name="paper"),
     path("mitmachen/pruefen/", views.check, name="check"),
     path("mitmachen/absenden/", sending.send, name="send"),
     path("mitmachen/entwurf/", draft_views.save, name="draft_save"),

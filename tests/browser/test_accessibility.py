@@ -25,6 +25,7 @@ PAGES = [
     "/faq/was-ist-ein-themenforum/",
     "/faq/welche-themenforen-gibt-es/",
     "/mitmachen/plakat/",
+    "/mitmachen/papier/",
     "/beleg/",
     "/stand/",
     "/auf-dem-laufenden/",

@@ -47,6 +47,7 @@ PUBLIC = [
     "/leichte-sprache/",
     "/gebaerdensprache/",
     "/mitmachen/plakat/",
+    "/mitmachen/papier/",
 ]
 
 NOT_TO_BE_FOUND = [

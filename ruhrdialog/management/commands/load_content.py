@@ -1,4 +1,4 @@
-"""`manage.py load_content`: the authority's texts and the portal's own, where there are none yet."""
+"""`manage.py load_content`: the authority's texts and the portal's own, where there are none."""
 
 import json
 from typing import Any
