@@ -89,9 +89,9 @@ class Forum(models.Model):
         default="",
         db_default="",
         help_text="Mit diesen Wörtern findet man das Themenforum. 15 bis 30 Zeilen, die "
-        "wichtigsten zuerst. Eine Zeile beginnt mit dem Stichwort; nach einem Doppelpunkt stehen, mit Kommas "
-        "getrennt, andere Wörter dafür. Beispiel: „Bahn: Zug, Tram, Bahnhof“. Mehrzahl und "
-        "zusammengesetzte Wörter findet die Suche meist selbst.",
+        "wichtigsten zuerst. Eine Zeile beginnt mit dem Stichwort; nach einem Doppelpunkt "
+        "stehen, mit Kommas getrennt, andere Wörter dafür. Beispiel: „Bahn: Zug, Tram, "
+        "Bahnhof“. Mehrzahl und zusammengesetzte Wörter findet die Suche meist selbst.",
     )
     ministry = models.ForeignKey(
         Ministry,

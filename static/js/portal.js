@@ -151,6 +151,7 @@ function findTopics(button) {
       if (!answer.ok) throw answer;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const list = page.querySelector("[data-topics]");
+      list.querySelector("noscript")?.remove(); // the parser has no script, and fills it
       list.querySelector("[autofocus]")?.removeAttribute("autofocus");
       form.querySelector("[data-topics]").replaceWith(list);
       comfort(list);

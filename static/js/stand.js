@@ -44,7 +44,9 @@ setInterval(() => {
 addEventListener("pageshow", (event) => event.persisted && location.replace(start));
 
 function parsed(html) {
-  return new DOMParser().parseFromString(html, "text/html");
+  const page = new DOMParser().parseFromString(html, "text/html");
+  page.querySelectorAll("noscript").forEach((each) => each.remove()); // filled: it has no script
+  return page;
 }
 
 // Sends a form and shows the answer here, as no step of the browser's history. Without an answer of

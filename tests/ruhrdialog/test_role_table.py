@@ -324,7 +324,7 @@ OFFERED = {
     "ministry": ["ministry__id__exact", "ministry__isnull"],
     "group": ["group__exact", "group__isnull"],
     "featured": ["featured__exact", "featured__isnull"],
-    "own": ["own__exact", "featured__isnull"],
+    "own": ["own__exact", "own__isnull"],
     "done": ["done__exact", "done__isnull"],
     "check_reason": ["check_reason__isempty"],
     "is_active": ["is_active__exact", "is_active__isnull"],
