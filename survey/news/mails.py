@@ -106,7 +106,7 @@ def headers(subscription: Subscription | None) -> dict[str, str]:
         # Of Exchange's; not "All", which would hold back that a mail can't be delivered.
         "X-Auto-Response-Suppress": "DR, RN, NRN, OOF, AutoReply",
     }
-    if settings.OPERATOR["email"]:
+    if "@" in settings.OPERATOR["email"]:
         found["Reply-To"] = settings.OPERATOR["email"]
     if subscription:
         secret = LEAVE.to(subscription)
