@@ -1,7 +1,7 @@
 """Third-party front-end files: installed by npm, the wanted ones copied to `build/assets`.
 
-Of KERN's style sheet PurgeCSS leaves what the portal uses (dev/purge.cjs). Run as a program
-it only copies; the image's build does that after its own `npm ci` and PurgeCSS.
+Style sheets are built for the oldest browsers that work (styles.mjs). Run as a program it only
+copies; the image's build does that after its own `npm ci` and styles.mjs.
 """
 
 import os
@@ -12,16 +12,18 @@ from dev.environment import ROOT, install, package_folder, say, up_to_date
 
 NODE_MODULES = ROOT / "node_modules"
 TARGET = ROOT / "build" / "assets"
-KERN = ROOT / "build" / "kern.min.css"
+STYLES = ROOT / "build" / "styles"
 FIRA_SANS = NODE_MODULES / "@fontsource" / "fira-sans"
 WANTED = {
-    "kern/kern.min.css": KERN,
+    "kern/kern.min.css": STYLES / "kern.min.css",
+    "css/portal.css": STYLES / "portal.css",
+    "css/desk.css": STYLES / "desk.css",
     "kern/LICENSE.md": NODE_MODULES / "@kern-ux/native/LICENSE.md",
     "fira-sans/fira-sans-400.woff2": FIRA_SANS / "files/fira-sans-latin-400-normal.woff2",
     "fira-sans/fira-sans-600.woff2": FIRA_SANS / "files/fira-sans-latin-600-normal.woff2",
     "fira-sans/LICENSE": FIRA_SANS / "LICENSE",
 }
-PURGE = ROOT / "dev" / "purge.cjs"
+MAKE_STYLES = ROOT / "dev" / "styles.mjs"
 APPS = ("faq", "forums", "ruhrdialog", "survey")
 
 
@@ -43,10 +45,11 @@ def bring_up_to_date() -> None:
             say("Installing the front-end packages …")
             os.environ["PATH"] = f"{node().parent}{os.pathsep}{os.environ['PATH']}"
             install([*npm(), "ci", "--ignore-scripts", "--no-progress", "--loglevel=error"])
-    reasons = lock + PURGE.read_bytes() + looked_through()
-    with up_to_date(ROOT / "build" / "kern.stamp", reasons) as fresh:
+    own = [ROOT / "package.json", MAKE_STYLES, *sorted((ROOT / "styles").iterdir())]
+    made_of = lock + b"".join(file.read_bytes() for file in own)
+    with up_to_date(STYLES / ".stamp", made_of + looked_through()) as fresh:
         if not fresh:
-            install([node(), PURGE])
+            install([node(), MAKE_STYLES])
     copy_wanted()
 
 

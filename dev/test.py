@@ -11,7 +11,7 @@ from dev.environment import ROOT
 
 if __name__ == "__main__":
     assets.bring_up_to_date()
-    browser.executable()
+    browser.old_executable()
     os.chdir(ROOT)
     # In place of this process: pytest's closing line and exit code are the last word.
     os.execv(sys.executable, [sys.executable, "-m", "pytest", *(sys.argv[1:] or ["--cov"])])

@@ -62,7 +62,7 @@ function waitForNetwork(form) {
         "Sobald das Netz wieder da ist, geht es von selbst weiter.",
     );
   });
-  addEventListener("online", () => held && form.requestSubmit(held));
+  addEventListener("online", () => held && held.click());
   addEventListener("pageshow", () => {
     held = undefined;
     say("");
@@ -78,10 +78,11 @@ function keepOverReload(form) {
   if (isReload && history.state?.typed) refill(form, history.state.typed);
   let waiting;
   form.addEventListener("input", () => {
-    waiting ??= setTimeout(() => {
+    if (waiting) return; // browsers count how often it is done
+    waiting = setTimeout(() => {
       waiting = undefined;
       history.replaceState({ ...history.state, typed: [...new FormData(form)] }, "");
-    }, 500); // browsers count how often it is done
+    }, 500);
   });
 }
 
@@ -94,7 +95,9 @@ function refill(form, typed) {
       field.value = values[0];
     }
   }
-  for (const part of form.querySelectorAll("details:has(:checked)")) part.open = true;
+  for (const part of form.querySelectorAll("details")) {
+    if (part.querySelector(":checked")) part.open = true;
+  }
 }
 
 // Lets who comes to a text by "Ändern" or a key go on behind it; a click goes where it points to.
@@ -120,7 +123,7 @@ function sendOnce(form) {
 function sendOnEnter(event) {
   if (event.key !== "Enter" || event.isComposing) return;
   event.preventDefault();
-  event.target.form.requestSubmit();
+  event.target.form.querySelector("[type=submit]").click();
 }
 
 async function copy(button) {

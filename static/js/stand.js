@@ -2,14 +2,35 @@
 // place of the first, so that Back leads to none of them, and it begins anew when nobody is there.
 // It asks before, and waits (WCAG 2.2, 2.2.1); any press goes on, however often.
 
-const QUIET = 120_000; // milliseconds without touch, key or pointer until it asks
-const PATIENCE = 60_000; // until it begins anew then
+const QUIET = 120000; // milliseconds without touch, key or pointer until it asks
+const PATIENCE = 60000; // until it begins anew then
 
 const start = document.body.dataset.stand;
 const question = document.querySelector("#noch-da");
 const reader = document.querySelector("#lesen");
 let last = Date.now(); // the clock goes on while the device sleeps
 let begun = "begun" in document.body.dataset;
+
+// Firefox before 98 and Safari before 15.4 know no dialogs: there it stands in the page.
+const isOpen = (dialog) => dialog.hasAttribute("open");
+
+function open(dialog) {
+  if (dialog.showModal) return dialog.showModal();
+  dialog.setAttribute("open", "");
+  dialog.scrollIntoView();
+}
+
+function close(dialog) {
+  if (dialog.close) return dialog.close();
+  dialog.removeAttribute("open");
+  present();
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.target.getAttribute("method") !== "dialog" || "HTMLDialogElement" in window) return;
+  event.preventDefault();
+  close(event.target.closest("dialog"));
+});
 
 function present() {
   last = Date.now();
@@ -19,22 +40,22 @@ function present() {
 // Who presses goes on; a pointer that only moves, as on a shaking table, answers no question.
 for (const kind of ["pointerdown", "keydown", "input", "scroll", "pointermove"]) {
   const isPress = kind === "pointerdown" || kind === "keydown";
-  addEventListener(kind, () => (isPress || !question.open) && present(), {
+  addEventListener(kind, () => (isPress || !isOpen(question)) && present(), {
     capture: true,
     passive: true,
   });
 }
 for (const kind of ["click", "keyup", "pointercancel"]) {
-  addEventListener(kind, () => question.open && question.close(), true);
+  addEventListener(kind, () => isOpen(question) && close(question), true);
 }
 question.addEventListener("close", present);
 
 setInterval(() => {
   const passed = Date.now() - last;
   if (!begun || passed < QUIET) return;
-  if (!question.open) {
+  if (!isOpen(question)) {
     last = Date.now() - QUIET; // after a sleep, too, there is a minute to answer
-    question.showModal();
+    open(question);
   } else if (passed >= QUIET + PATIENCE) {
     location.replace(start);
   }
@@ -106,7 +127,7 @@ async function read(link) {
   } catch {
     place.textContent = "Das lässt sich gerade nicht öffnen. Bitte versuchen Sie es noch einmal.";
   }
-  reader.showModal();
+  open(reader);
 }
 
 document.addEventListener("click", (event) => {

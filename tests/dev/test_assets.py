@@ -20,7 +20,7 @@ def whole():
 
 @pytest.fixture(scope="module")
 def left():
-    return assets.KERN.read_text()
+    return (assets.STYLES / "kern.min.css").read_text()
 
 
 def classes(style):
@@ -49,7 +49,7 @@ def test_the_rest_is_gone(whole, left):
 
 
 def test_every_property_that_is_used_has_a_value(whole, left):
-    own = "".join(file.read_text() for file in (ROOT / "static" / "css").iterdir())
+    own = "".join(file.read_text() for file in (ROOT / "styles").iterdir())
     used = set(re.findall(r"var\((--[a-z0-9-]+)", left + own))
     known = set(re.findall(r"(--[a-z0-9-]+) *:", left + own))
     by_kern = set(re.findall(r"(--[a-z0-9-]+) *:", whole))
