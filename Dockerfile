@@ -5,7 +5,7 @@ WORKDIR /portal
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev
 COPY . .
-RUN node dev/styles.mjs
+RUN node dev/styles.mjs && node dev/pictures.mjs
 
 FROM python:3.11-slim
 LABEL org.opencontainers.image.title="Ruhr-Konferenz – Dialog" \
@@ -16,7 +16,7 @@ COPY requirements.txt ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.txt
 COPY . .
 COPY --from=packages /portal/node_modules node_modules
-COPY --from=packages /portal/build/styles build/styles
+COPY --from=packages /portal/build build
 # Collecting static files reads the settings, which want values; none of these stays.
 RUN python -m dev.assets \
     && SECRET_KEY=build DATABASE_URL=postgres://build/build SITE_URL=https://build ALLOWED_HOSTS=build \

@@ -1,7 +1,8 @@
 """Third-party front-end files: installed by npm, the wanted ones copied to `build/assets`.
 
-Style sheets are built for the oldest browsers that work (styles.mjs). Run as a program it only
-copies; the image's build does that after its own `npm ci` and styles.mjs.
+Style sheets are built for the oldest browsers that work (styles.mjs), pictures of shared links from
+the drawings (pictures.mjs). Run as a program it only copies; the image's build does that after its
+own `npm ci` and these two.
 """
 
 import os
@@ -18,12 +19,15 @@ WANTED = {
     "kern/kern.min.css": STYLES / "kern.min.css",
     "css/portal.css": STYLES / "portal.css",
     "css/desk.css": STYLES / "desk.css",
+    "css/poster.css": STYLES / "poster.css",
     "kern/LICENSE.md": NODE_MODULES / "@kern-ux/native/LICENSE.md",
     "fira-sans/fira-sans-400.woff2": FIRA_SANS / "files/fira-sans-latin-400-normal.woff2",
     "fira-sans/fira-sans-600.woff2": FIRA_SANS / "files/fira-sans-latin-600-normal.woff2",
     "fira-sans/LICENSE": FIRA_SANS / "LICENSE",
 }
 MAKE_STYLES = ROOT / "dev" / "styles.mjs"
+PICTURES = ROOT / "build" / "pictures"
+MAKE_PICTURES = ROOT / "dev" / "pictures.mjs"
 APPS = ("faq", "forums", "ruhrdialog", "survey")
 
 
@@ -50,6 +54,11 @@ def bring_up_to_date() -> None:
     with up_to_date(STYLES / ".stamp", made_of + looked_through()) as fresh:
         if not fresh:
             install([node(), MAKE_STYLES])
+    drawings = [MAKE_PICTURES, *ROOT.glob("templates/drawings/*"), *ROOT.glob("static/img/*")]
+    drawn = b"".join(file.read_bytes() for file in sorted(drawings))
+    with up_to_date(PICTURES / ".stamp", lock + drawn) as fresh:
+        if not fresh:
+            install([node(), MAKE_PICTURES])
     copy_wanted()
 
 
@@ -68,6 +77,7 @@ def copy_wanted() -> None:
         (TARGET / name).parent.mkdir(parents=True, exist_ok=True)
         # Keeps the time stamp, by which a restart sees that nothing changed.
         shutil.copy2(source, TARGET / name)
+    shutil.copytree(PICTURES, TARGET / "pictures", ignore=shutil.ignore_patterns(".*"))
 
 
 if __name__ == "__main__":

@@ -21,9 +21,15 @@ function write(name, style) {
   writeFileSync(`${BUILT}/${name}`, lean);
 }
 
+// PurgeCSS loses this selector, which gives the body its colours.
+const BODY =
+  ":is(body,.kern-light,.kern-dark,[data-kern-theme=light],[data-kern-theme=dark]):not([class*=kern-level-])";
+const whole = readFileSync(KERN, "utf8");
+if (!whole.includes(BODY)) throw new Error("KERN's selector of the body is another one now.");
+
 // Properties stay, used or not: PurgeCSS takes out some that others are made of.
 const [kern] = await new PurgeCSS().purge({
-  css: [KERN],
+  css: [{ raw: whole.replaceAll(BODY, "body") }],
   content: ["templates/**/*.html", "static/js/*.js", "{faq,forums,ruhrdialog,survey}/**/*.py"],
   defaultExtractor: (text) => text.match(/[A-Za-z0-9_-]+/g) || [],
   keyframes: true,

@@ -209,9 +209,11 @@ function comfort(part) {
     waitForNetwork(form);
     sendOnce(form);
   }
-  offer("[data-copy]", navigator.clipboard, copy);
+  // One button: on a phone its own way of sharing, elsewhere the clipboard.
+  const shares = navigator.share && matchMedia("(pointer: coarse)").matches;
+  offer("[data-copy]", navigator.clipboard && !shares, copy);
   offer("[data-print]", window.print, () => window.print());
-  offer("[data-share]", navigator.share, (button) =>
+  offer("[data-share]", shares, (button) =>
     navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => {}),
   );
 }

@@ -256,14 +256,15 @@ class AnswersForm(OwnWordsForm):
         slug = self["forum"].value()
         return self.forums.get(slug) if isinstance(slug, str) else None
 
-    def topics(self) -> Iterator[tuple[str, list[tuple[BoundWidget, Forum]]]]:
-        """Yield the radio buttons: of the forums that were found, then of all others by group."""
+    def topics(self) -> Iterator[tuple[Group | None, str, list[tuple[BoundWidget, Forum]]]]:
+        """Yield the radio buttons under their headings: of what was found, then by group."""
         radios = {radio.data["value"]: radio for radio in self["forum"].subwidgets}
         if self.found:
-            yield "Das passt", [(radios[forum.slug], forum) for forum in self.found]
+            yield None, "Das passt", [(radios[forum.slug], forum) for forum in self.found]
         others = [forum for forum in self.forums.values() if forum not in self.found]
-        for group, members in groupby(others, key=lambda forum: forum.group):
-            yield Group(group).label, [(radios[forum.slug], forum) for forum in members]
+        for name, members in groupby(others, key=lambda forum: forum.group):
+            group = Group(name)
+            yield group, group.label, [(radios[forum.slug], forum) for forum in members]
 
     def other_radio(self) -> BoundWidget:
         """Return the radio button of "Ein anderes Thema"."""

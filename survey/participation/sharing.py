@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 from io import BytesIO
-from textwrap import wrap
 
 import segno
 from django.contrib.staticfiles import finders
@@ -10,9 +9,13 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ruhrdialog.lib.signs import one_line
 
-SIZE = (1200, 630)  # pixels; what Open Graph and Twitter cards show uncut
-MARGIN = 80
-BLUE, WHITE, YELLOW = "#2044aa", "#ffffff", "#e0a100"
+MARGIN, RIGHT = 80, 1120  # pixels of 1200 x 630, which Open Graph and Twitter cards show uncut
+BESIDE = 256  # right of the pictogram
+# Sizes of type, and how many lines of each there is room for
+ALONE = [(84, 2), (64, 2), (48, 3)]
+BESIDE_PICTOGRAM = [(92, 1), (76, 1), (64, 2), (48, 2)]
+QUESTION = [(46, 2), (42, 2), (38, 3), (34, 3), (30, 4), (26, 4)]
+INK, WHITE = "#131525", "#ffffff"
 
 
 def qr_code(address: str) -> segno.QRCode:
@@ -21,42 +24,66 @@ def qr_code(address: str) -> segno.QRCode:
 
 
 @lru_cache(maxsize=64)
-def picture(title: str, text: str, call: str) -> bytes:
-    """Draw the preview of a shared page and return it as PNG.
+def picture(title: str, text: str, call: str, group: str = "") -> bytes:
+    """Draw the preview of a shared page and return it as PNG; `group` chooses the pictogram.
 
     Kept by its words, so that a change by staff gives a new picture.
     """
-    title, text = one_line(title), one_line(text)
-    image = Image.new("RGB", SIZE, BLUE)
+    image = Image.open(file(f"pictures/{group or 'all'}.png")).convert("RGB")
     draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, SIZE[0], 16), fill=YELLOW)
-    draw.text((MARGIN, 70), "Ruhr-Konferenz – Dialog", WHITE, font(600, 36))
-    draw.text((MARGIN, 150), title, WHITE, fitting(draw, title, 600, 88))
-    lines, size = broken_into_lines(text)
-    draw.multiline_text((MARGIN, 290), lines, WHITE, font(400, size), spacing=14)
-    draw.text((MARGIN, 550), call, YELLOW, font(600, 32))
+    draw.text((MARGIN + 68, 38), "Ruhr-Konferenz – Dialog", INK, font(600, 34))
+    left, middle, below = (BESIDE, 176, 262) if group else (MARGIN, 190, 290)
+    sizes = BESIDE_PICTOGRAM if group else ALONE
+    title, size = fitting(one_line(title), 600, sizes, RIGHT - left)
+    draw.multiline_text((left, middle), title, INK, font(600, size), anchor="lm", spacing=6)
+    text, size = fitting(one_line(text), 400, QUESTION, RIGHT - MARGIN)
+    draw.multiline_text((MARGIN, below), text, INK, font(400, size), spacing=12)
+    draw.text((MARGIN, 603), call, WHITE, font(600, 28), anchor="lm")
     output = BytesIO()
     image.quantize(64).save(output, "PNG", optimize=True)
     return output.getvalue()
 
 
-def broken_into_lines(text: str) -> tuple[str, int]:
-    """Return the text in at most four lines and the size of type with which they fit."""
-    broken = [(wrap(text, width), size) for size, width in ((48, 44), (42, 50), (36, 58), (30, 70))]
-    lines, size = next((fit for fit in broken if len(fit[0]) <= 4), broken[-1])
-    return "\n".join(lines[:5]), size
+def fitting(text: str, weight: int, sizes: list[tuple[int, int]], width: int) -> tuple[str, int]:
+    """Return the text in lines and its size of type: the first with which it takes few enough."""
+    for size, most in sizes:
+        lines = broken_into_lines(text, font(weight, size), width)
+        if len(lines) <= most:
+            break
+    return "\n".join(lines[:most]), size
 
 
-def fitting(draw: ImageDraw.ImageDraw, text: str, weight: int, size: int) -> ImageFont.FreeTypeFont:
-    """Return the font in the largest size up to `size` in which the text stands in one line."""
-    while draw.textlength(text, font(weight, size)) > SIZE[0] - 2 * MARGIN and size > 30:
-        size -= 4
-    return font(weight, size)
+def broken_into_lines(text: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
+    """Break the text into as few lines as it takes, about as long as each other."""
+    fewest = filled(text, face, width)
+    for narrower in range(width - 40, width // 2, -40):
+        lines = filled(text, face, narrower)
+        if len(lines) > len(fewest) or max(map(face.getlength, lines)) > narrower:
+            break
+        fewest = lines
+    return fewest
+
+
+def filled(text: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
+    """Break the text into lines that are as full as they can be."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if face.getlength(longer) <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 @lru_cache
 def font(weight: int, size: int) -> ImageFont.FreeTypeFont:
-    file = finders.find(f"fira-sans/fira-sans-{weight}.woff2")
-    if file is None:
-        raise FileNotFoundError("The fonts are not installed.")
-    return ImageFont.truetype(file, size)
+    return ImageFont.truetype(file(f"fira-sans/fira-sans-{weight}.woff2"), size)
+
+
+def file(name: str) -> str:
+    """Return where one of the static files lies."""
+    found = finders.find(name)
+    if found is None:
+        raise FileNotFoundError("Fonts and pictures are not installed.")
+    return str(found)

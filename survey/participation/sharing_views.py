@@ -1,13 +1,14 @@
 """What a share box offers: QR code, picture and poster of the survey or of one topic."""
 
 from io import BytesIO
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from forums.models import Forum
+from forums.models import Forum, Group
 from ruhrdialog.lib.pages import public_page
 from survey.participation.sharing import picture, qr_code
 from survey.participation.words import Words
@@ -26,7 +27,8 @@ def qr_png(request: HttpRequest, slug: str | None = None) -> HttpResponse:
 @public_page
 def preview(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     """Give the picture that messengers show beside the link."""
-    return file("image/png", picture(*words(slug), Words().call))
+    topic = Forum.objects.filter(slug=slug).first()
+    return file("image/png", picture(*words(slug), Words().call, topic.group if topic else ""))
 
 
 @public_page
@@ -34,11 +36,14 @@ def poster(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     """Show a page made for printing on A4."""
     title, text = words(slug)
     there = address(slug)
+    operator = settings.OPERATOR
     code = qr_code(there).svg_data_uri(scale=10, border=0)
     page = {
         "title": title,
         "text": text,
-        "address": there,
+        "short_address": urlsplit(settings.SITE_URL).netloc,
+        "sender": ", ".join(f"{operator['name']}\n{operator['address']}".split("\n")).strip(", "),
+        "groups": Group.values,
         "canonical": there,
         "qr_code": code,
         "topic": Forum.objects.filter(slug=slug).first(),

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def titles(response):
-    return re.findall(r'<h2><a href="/themenforen/[\w-]+/">([^<]+)</a>', response.content.decode())
+    return re.findall(r'<h3><a href="/themenforen/[\w-]+/">([^<]+)</a>', response.content.decode())
 
 
 def test_it_shows_all_forums_group_by_group(client):
