@@ -146,6 +146,7 @@ function findTopics(button) {
   async function find(event) {
     event.preventDefault();
     const { wort, forum, other_topic } = form.elements;
+    if (!wort.value.trim()) return wort.focus();
     const body = new URLSearchParams({ finden: "1", wort: wort.value });
     body.append("forum", forum.value);
     body.append("other_topic", other_topic.value);
@@ -164,7 +165,12 @@ function findTopics(button) {
       form.requestSubmit(button);
     }
   }
-  button.addEventListener("click", find);
+  // As the form's first it is pressed by Enter in any field of one line, too.
+  button.addEventListener("click", (event) => {
+    if (document.activeElement === button || event.detail) return find(event);
+    event.preventDefault();
+    form.requestSubmit(form.querySelector(".kern-btn--primary"));
+  });
   form.elements.wort.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.isComposing) find(event);
   });

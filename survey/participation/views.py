@@ -67,9 +67,16 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 def looks_for_topic(request: HttpRequest, answers: SignedAnswers) -> bool:
-    """Tell whether a topic is looked for: by its button, or by Enter in its field."""
-    no_topic = not (answers.data.get("forum") or answers.data.get("other_topic"))
-    return "finden" in request.POST or bool(no_topic and request.POST.get("wort", "").strip())
+    """Tell whether a topic is looked for.
+
+    Its button is the form's first, so Enter in any field of one line presses it, and who has typed
+    a word may press the last one. Two of three signs tell.
+    """
+    word = request.POST.get("wort", "").strip()
+    is_pressed = "finden" in request.POST
+    is_new = word != request.POST.get("gefunden", "")
+    has_no_topic = not (answers.data.get("forum") or answers.data.get("other_topic"))
+    return bool(word) and is_pressed + is_new + has_no_topic >= 2
 
 
 def found_page(request: HttpRequest, answers: SignedAnswers) -> HttpResponse:
