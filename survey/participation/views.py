@@ -81,12 +81,12 @@ def looks_for_topic(request: HttpRequest, answers: SignedAnswers) -> bool:
 
 def found_page(request: HttpRequest, answers: SignedAnswers) -> HttpResponse:
     """Show the form as it was filled in, with the topics that fit to a word before all others."""
-    form, word = SurveyForm(initial=answers.data), WordForm(request.POST)
-    if not word.is_valid():
-        return form_page(request, form, answers=answers, status=422, word=word)
-    found = find(word.cleaned_data["wort"], findable())
+    form, finder = SurveyForm(initial=answers.data), WordForm(request.POST)
+    if not finder.is_valid():
+        return form_page(request, form, answers=answers, status=422, finder=finder)
+    found = find(finder.cleaned_data["wort"], findable())
     form.found = [forum for forum in found if forum.slug in form.forums]
-    return form_page(request, form, answers=answers, word=word)
+    return form_page(request, form, answers=answers, finder=finder)
 
 
 def begin_with(form: SurveyForm, target: str) -> None:
@@ -106,7 +106,7 @@ def form_page(
 ) -> HttpResponse:
     """Show the form; of answers that it was filled with before it carries the codes along."""
     continued = answers.without_data() if answers else None
-    page = {"word": WordForm(), "form": form, "continued": continued, **shared_as(form), **page}
+    page = {"finder": WordForm(), "form": form, "continued": continued, **shared_as(form), **page}
     return render(request, "survey/form.html", page, status=status)
 
 

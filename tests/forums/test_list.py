@@ -30,7 +30,7 @@ def test_it_filters_by_ministry(client):
     response = client.get("/themenforen/", {"ministerium": "staatskanzlei"})
     assert titles(response) == ["Ehrenamt", "Lokale Medien", "Sport und Events"]
     assert '<option value="staatskanzlei" selected>' in response.content.decode()
-    assert "3 Themenforen passen." in response.content.decode()
+    assert "3 Themenforen passen<" in response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_it_finds_by_keywords(client, words, expected):
 def test_ministry_and_word_go_together(client):
     response = client.get("/themenforen/", {"ministerium": "staatskanzlei", "suche": "ehrenamt"})
     assert titles(response) == ["Ehrenamt"]
-    assert "1 Themenforum passt." in response.content.decode()
+    assert "1 Themenforum passt<" in response.content.decode()
 
 
 @pytest.mark.parametrize("word", ["Raumfahrt", "%%%", "___", "\\\\", "'", '"'])

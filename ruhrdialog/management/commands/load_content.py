@@ -41,7 +41,7 @@ class Command(BaseCommand):
             if row["model"] == "forums.forum":
                 fields = row["fields"]
                 Forum.objects.filter(slug=fields["slug"]).update(**{name: fields[name]})
-        self.stdout.write(f"Ergänzt: {Forum._meta.get_field(name).verbose_name}")
+        self.stdout.write(f"Ergänzt: Themenforen ({name})")
 
 
 def fixture(name: str) -> Any:

@@ -13,7 +13,7 @@ def post(client, body, address="/mitmachen/pruefen/"):
 
 
 def headings(page):
-    return re.findall(r'topics__heading" id="[^"]+">([^<]+)<', page)
+    return re.findall(r'topics__heading" id="[^"]+">.*?<span>([^<]+)<', page, re.DOTALL)
 
 
 def first_topics(page, count=1):
