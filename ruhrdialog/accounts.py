@@ -4,16 +4,28 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 
 from ruhrdialog.lib.sealed import Age, age_of, opened, sealed
 from ruhrdialog.lib.senders import sender_network
+from ruhrdialog.models import Event, StartPassword
 
 
 class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Refuse a start password that wasn't used in time, to whoever knows it."""
+        user = super().authenticate(request, **credentials)
+        if user and StartPassword.objects.has_ended(user):
+            Event.objects.write(Event.What.REFUSED, None, "Startpasswort abgelaufen", user)
+            raise ValidationError(
+                "Dieses Startpasswort gilt nicht mehr. Bitten Sie die Leitung um ein neues."
+            )
+        return user
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("admin:index")

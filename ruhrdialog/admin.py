@@ -74,7 +74,7 @@ class StaffAdmin(HouseAdmin, UserAdmin[User]):
         obj.is_staff = True
         super().save_model(request, obj, form, change)
         if not change:
-            StartPassword.objects.create(user=obj)
+            StartPassword.objects.begin(obj)
         if not obj.is_active:
             end_sessions(obj)
         if not change or "is_active" in form.changed_data:

@@ -80,6 +80,24 @@ def mails_come_back(**_: Any) -> list[checks.Warning]:
 
 
 @checks.register(deploy=True)
+def the_way_to_the_database_is_closed(**_: Any) -> list[checks.Warning]:
+    """Over a network the connection is encrypted and the server's certificate checked."""
+    database = settings.DATABASES[DEFAULT_DB_ALIAS]
+    host = database.get("HOST") or ""
+    on_this_machine = host.startswith("/") or host in ("", "localhost", "127.0.0.1", "::1")
+    if on_this_machine or database.get("OPTIONS", {}).get("sslmode") == "verify-full":
+        return []
+    return [
+        checks.Warning(
+            "Whoever is on the way to the database can read along, or answer in its stead.",
+            hint="Add ?sslmode=verify-full to DATABASE_URL, and &sslrootcert=FILE for an own "
+            "authority.",
+            id="ruhrdialog.W004",
+        )
+    ]
+
+
+@checks.register(deploy=True)
 def temporary_files_have_a_place(**_: Any) -> list[checks.Error]:
     """Uploads are written into one folder, gunicorn's signs of life into another."""
     gunicorn = runpy.run_path(str(Path(__file__).with_name("gunicorn.conf.py")))

@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
@@ -77,6 +79,18 @@ class OneHostMiddleware:
         if request.get_host() != urlsplit(settings.SITE_URL).netloc:
             return HttpResponsePermanentRedirect(settings.SITE_URL + request.get_full_path())
         return self.get_response(request)
+
+
+class StaffSessionMiddleware(SessionMiddleware):
+    """Keep sessions to the administration: public pages neither read nor renew one.
+
+    The cookie's name (`__Host-`) wants it sent to every page of the host.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> Any:
+        if request.path.startswith("/verwaltung/"):
+            return super().process_response(request, response)
+        return response
 
 
 class CrossOriginProtectionMiddleware:

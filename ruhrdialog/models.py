@@ -55,8 +55,20 @@ class BarrierReport(models.Model):
         return f"Gemeldete Barriere vom {self.day:%d.%m.%Y}"
 
 
+class StartPasswordManager(models.Manager["StartPassword"]):
+    def begin(self, user: User) -> None:
+        """Write down that somebody has a start password from now on."""
+        self.update_or_create(user=user, defaults={"since": timezone.now()})
+
+    def has_ended(self, user: User) -> bool:
+        """Tell whether somebody's start password was not used in time."""
+        return self.filter(user=user, since__lte=timezone.now() - StartPassword.VALID).exists()
+
+
 class StartPassword(models.Model):
     """A password that somebody else has chosen: after the login with it the own one comes first."""
+
+    VALID = timedelta(days=7)
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -65,6 +77,10 @@ class StartPassword(models.Model):
         primary_key=True,
         related_name="+",
     )
+    # Empty: from a release that wrote none down; such a one doesn't end by itself.
+    since = models.DateTimeField("Seit", null=True)
+
+    objects = StartPasswordManager()
 
     class Meta:
         verbose_name = "Startpasswort"

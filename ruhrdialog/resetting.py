@@ -16,7 +16,7 @@ def reset_access(user: User, password: str, by: User | None) -> None:
     with transaction.atomic():
         user.set_password(password)
         user.save(update_fields=["password"])
-        StartPassword.objects.get_or_create(user=user)
+        StartPassword.objects.begin(user)
         Authenticator.objects.filter(user=user).delete()
         AccessReset.objects.filter(user=user).delete()
         Event.objects.write(Event.What.PASSWORD, by, "Zurückgesetzt", user)

@@ -121,7 +121,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "ruhrdialog.middleware.CrossOriginProtectionMiddleware",
     # From here on for the administration only: the public site touches neither cookie nor user.
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "ruhrdialog.middleware.StaffSessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -284,7 +284,11 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/verwaltung/"
+# Browsers take a cookie of such a name only with Secure, without Domain and for the whole host, so
+# none comes from a neighbouring host. ruhrdialog/middleware.py keeps it off the public pages.
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "ruhrdialog.errors.csrf_failure"
@@ -327,6 +331,9 @@ CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
+        # Nobody makes so many counters within the minutes that one lives, so none is pushed out;
+        # the worker deletes each hour what has ended.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     },
     # Public pages, in the memory of each process: 50 KB each with their compressed forms. The
     # portal has a hundred; beyond the bound go those that nobody asked for lately.
@@ -348,8 +355,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "ruhrdialog.lib.passwords.ContextWordsValidator"},
+    {"NAME": "ruhrdialog.lib.passwords.GuessableValidator"},
 ]
 
 # No DEBUG: at that level libraries write down what they work on, and that is what people wrote.

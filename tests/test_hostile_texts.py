@@ -24,7 +24,7 @@ from django.http import Http404
 
 from ruhrdialog.lib.fields import AddressField, EditedField, LineField, OwnWordsField
 from ruhrdialog.lib.markdown import MAX_MARKDOWN, markdown
-from ruhrdialog.lib.passwords import ContextWordsValidator
+from ruhrdialog.lib.passwords import GuessableValidator
 from ruhrdialog.lib.secret_paths import secret_places
 from ruhrdialog.lib.tables import csv_line
 from survey.alike.similarity import Rarity, as_written
@@ -102,7 +102,7 @@ INSTANCES: dict[str, Callable[[], Any] | str] = {
     "ruhrdialog.lib.fields.EditedField": EditedField,
     "ruhrdialog.lib.fields.LineField": LineField,
     "ruhrdialog.lib.fields.OwnWordsField": lambda: OwnWordsField(limit=MAX_TEXT),
-    "ruhrdialog.lib.passwords.ContextWordsValidator": ContextWordsValidator,
+    "ruhrdialog.lib.passwords.GuessableValidator": GuessableValidator,
     "ruhrdialog.lib.smtp.connection.Connection": "addresses that were let through",
     "ruhrdialog.lib.own_key.OwnKeyManager": "an address that AddressField has let through",
     "ruhrdialog.sitemaps.PageSitemap": "names of views",

@@ -159,7 +159,10 @@ STAFF = (
         WORK,
         NOBODY,
         (Verb("Bis die Person ein eigenes Passwort wählt."),),
-        (Field("user", "Beschäftigte oder Beschäftigter", "Wessen Passwort es ist."),),
+        (
+            Field("user", "Beschäftigte oder Beschäftigter", "Wessen Passwort es ist."),
+            Field("since", "Zeit", "Seit wann; es gilt sieben Tage."),
+        ),
     ),
     Kind(
         "reversion.Revision",

@@ -85,6 +85,14 @@ def test_one_network_does_not_try_many_names(client, vera):
     assert "Zu viele" in log_in(Client()).content.decode()
 
 
+def test_no_flood_of_names_lets_anybody_guess_on(client, vera):
+    for _ in range(5):
+        log_in(client, "wrong")
+    for number in range(400):
+        cache.set(f"of-another-{number}", [time.time()], 300)
+    assert "Zu viele" in log_in(client).content.decode()
+
+
 @pytest.mark.parametrize("page", ["signup", "password/reset", "email"])
 def test_nobody_signs_up_or_resets_by_mail(client, administrator, page):
     assert administrator.get(f"/verwaltung/konto/{page}/").status_code == 404
@@ -274,14 +282,48 @@ def test_a_new_password_ends_the_other_sessions(client, vera):
 
 
 @pytest.mark.parametrize(
-    "password", ["kurz", "passwort1234", "ruhrkonferenz2026", "MinisteriumNRW", "123456789012"]
+    "password",
+    [
+        *("aaaaaaaaaaaa", "passwordpassword", "passwortpasswort", "qwertzuiop12", "123456789012"),
+        *("Nordrhein2026", "ruhrkonferenz2026", "MinisteriumNRW", "Dezember2026!"),
+    ],
 )
-def test_a_weak_password_is_refused(password):
+def test_a_password_that_is_guessed_early_is_refused(password):
+    with pytest.raises(ValidationError, match="lässt sich leicht erraten"):
+        validate_password(password)
+
+
+@pytest.mark.parametrize("password", ["kurz", "Xq7%vKp2!w$"])
+def test_a_short_one_is_refused(password):
+    with pytest.raises(ValidationError, match="mindestens 12"):
+        validate_password(password)
+
+
+@pytest.mark.parametrize("password", ["1qaz2wsx3edc4rfv", "unbelievable"])
+def test_one_of_a_list_of_known_ones_is_refused(password):
     with pytest.raises(ValidationError):
         validate_password(password)
 
 
-@pytest.mark.parametrize("password", [PASSWORD, "Die Ruhr fließt durch sieben Städte"])
+def test_the_own_name_makes_a_password_no_better():
+    user = User(username="xaverowski", email="xaverowski@example.org")
+    validate_password("Xaverowski-2026")
+    with pytest.raises(ValidationError, match="lässt sich leicht erraten"):
+        validate_password("Xaverowski-2026", user)
+
+
+def test_a_long_one_is_taken_whole_and_as_quickly(client, vera):
+    long = f"{PASSWORD} {'und noch ein Wort ' * 200}".strip()
+    log_in(client)
+    assert choose_own(client, PASSWORD, long).status_code == 302
+    vera.refresh_from_db()
+    assert vera.check_password(long)
+    assert not vera.check_password(long[:-1])
+
+
+@pytest.mark.parametrize(
+    "password", [PASSWORD, "Die Ruhr fließt durch sieben Städte", "802914736650", "zqvkxwjhypfd"]
+)
 def test_a_good_one_is_taken(password):
     validate_password(password)
 
@@ -307,6 +349,26 @@ def test_the_operator_makes_the_first_member_of_staff(client, capsys):
     log_in(client, password, "lea")
     assert client.get("/verwaltung/", follow=True).redirect_chain[-1][0] == OWN_PASSWORD
     choose_own(client, password)
+    assert is_in(client)
+
+
+def test_a_start_password_that_nobody_used_for_a_week_opens_nothing(client, capsys, now):
+    call_command("create_staff", "lea", "--role", "Leitung")
+    password = capsys.readouterr().out.split()[-1]
+    now(7 * 24 * 60)
+    assert "gilt nicht mehr" in log_in(client, password, "lea").content.decode()
+    assert client.get(OWN_PASSWORD).status_code == 302
+    assert Event.objects.get(what=Event.What.REFUSED).detail == "Startpasswort abgelaufen"
+
+
+def test_until_then_it_does_and_the_own_one_lasts(client, capsys, now):
+    call_command("create_staff", "lea", "--role", "Leitung")
+    password = capsys.readouterr().out.split()[-1]
+    now(7 * 24 * 60 - 1)
+    log_in(client, password, "lea")
+    choose_own(client, password)
+    now(3000 * 24 * 60)
+    log_in(client, "ganz anderer Satz", "lea")
     assert is_in(client)
 
 

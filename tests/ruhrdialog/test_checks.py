@@ -4,6 +4,8 @@ import pytest
 from django.core.checks import run_checks
 from django.db import connection
 
+from ruhrdialog.checks import the_way_to_the_database_is_closed
+
 pytestmark = pytest.mark.django_db
 
 
@@ -45,3 +47,18 @@ def test_what_lets_values_into_the_log_is_named(settings, name):
 def test_statements_without_their_values_may_be_logged():
     let(log_error_verbosity="terse", log_statement="all", log_parameter_max_length=0)
     assert told() == set()
+
+
+@pytest.mark.parametrize(
+    ("host", "sslmode", "is_told"),
+    [
+        *(("", None, False), ("/run/postgresql", None, False), ("localhost", None, False)),
+        *(("db.example", "verify-full", False), ("db.example", None, True)),
+        *(("db.example", "require", True), ("db.example", "prefer", True)),
+    ],
+)
+def test_an_open_way_to_the_database_is_told(settings, monkeypatch, host, sslmode, is_told):
+    database = settings.DATABASES["default"]
+    monkeypatch.setitem(database, "HOST", host)
+    monkeypatch.setitem(database, "OPTIONS", {"sslmode": sslmode})
+    assert bool(the_way_to_the_database_is_closed()) is is_told

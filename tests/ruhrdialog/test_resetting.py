@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 from django.test import Client
+from django.utils import timezone
 
 from ruhrdialog.models import AccessReset, Event, StartPassword
 from tests.ruhrdialog.test_accounts import OWN_PASSWORD, choose_own, is_in, log_in
@@ -110,6 +111,14 @@ def test_the_own_password_changes_with_the_old_one_only(lea):
         assert response["Location"] == OWN_PASSWORD
     with pytest.raises(IntegrityError):
         AccessReset.objects.create(user=lea.user, asked_by=lea.user)
+
+
+def test_the_week_of_a_start_password_begins_anew_with_the_next(lost, lea, otto, vera):
+    StartPassword.objects.create(user=vera.user, since=timezone.now() - timedelta(days=8))
+    assert StartPassword.objects.has_ended(vera.user)
+    lea.post(lost)
+    confirm(otto, lost)
+    assert not StartPassword.objects.has_ended(vera.user)
 
 
 def test_others_reset_nothing(lost, rita, vera, lea, dana):

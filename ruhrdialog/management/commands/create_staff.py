@@ -36,7 +36,7 @@ class Command(BaseCommand):
             user = users.create_user(options["name"], options["email"], password, is_staff=True)
             user.groups.set(groups)
             user.ministries.set(ministries)
-            StartPassword.objects.create(user=user)
+            StartPassword.objects.begin(user)
         self.stdout.write(f"Benutzer {user.username}, Passwort (nur jetzt gezeigt): {password}")
 
 

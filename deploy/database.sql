@@ -1,0 +1,9 @@
+-- The portal's role and database, as the portal needs them and with no other right: run once by the
+-- administrator of the server, with the role's password in PORTAL_PASSWORD:
+--   psql --set=ON_ERROR_STOP=1 --file=deploy/database.sql postgres
+\getenv password PORTAL_PASSWORD
+CREATE ROLE portal LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS
+    PASSWORD :'password';
+-- It owns its database, since the nightly job writes tables anew, and pg_trgm is made by the owner.
+CREATE DATABASE portal OWNER portal;
+REVOKE ALL ON DATABASE portal FROM PUBLIC;
