@@ -33,12 +33,7 @@ PORT = "8321"
 def main() -> None:
     assets.bring_up_to_date()
     chromium = browser.executable()
-    lock = (BENCH / "package-lock.json").read_bytes()
-    with up_to_date(BENCH / "node_modules" / ".stamp", lock) as fresh:
-        if not fresh:
-            say("Installing Lighthouse …")
-            os.environ["PATH"] = f"{assets.node().parent}{os.pathsep}{os.environ['PATH']}"
-            install([*assets.npm(), "ci", "--no-progress", "--loglevel=error", "--prefix", BENCH])
+    install_packages()
     lowest = dict.fromkeys(CATEGORIES.values(), 100)
     with portal() as address:
         for page in PAGES:
@@ -46,6 +41,16 @@ def main() -> None:
             lowest = {name: min(score, scores[name]) for name, score in lowest.items()}
             say(f"{page:24} " + "  ".join(f"{name} {score}" for name, score in scores.items()))
     print(json.dumps(lowest))
+
+
+def install_packages() -> None:
+    """Install what the programs here need from npm, if the lock changed."""
+    lock = (BENCH / "package-lock.json").read_bytes()
+    with up_to_date(BENCH / "node_modules" / ".stamp", lock) as fresh:
+        if not fresh:
+            say("Installing Lighthouse and Observatory …")
+            os.environ["PATH"] = f"{assets.node().parent}{os.pathsep}{os.environ['PATH']}"
+            install([*assets.npm(), "ci", "--no-progress", "--loglevel=error", "--prefix", BENCH])
 
 
 @contextlib.contextmanager

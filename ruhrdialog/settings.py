@@ -137,7 +137,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["ruhrdialog.lib.posts"],
+            "builtins": ["ruhrdialog.lib.integrity", "ruhrdialog.lib.posts"],
             "libraries": {"markdown": "ruhrdialog.lib.markdown"},
             "context_processors": [
                 "django.template.context_processors.request",
@@ -189,11 +189,12 @@ STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "build" / "static")
 # A folder that outlives releases: hashed files of all of them in `public/static/`, for those who
 # have a page of a former one open, and the proxy's error pages in `errors/` (share_static).
 SHARED_FOLDER = env.path("SHARED_FOLDER", None)
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # they are for our own pages
 WHITENOISE_ROOT = SHARED_FOLDER / "public" if SHARED_FOLDER else None
 STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "build" / "assets"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "ruhrdialog.lib.integrity.Storage"},
 }
 
 CRISPY_TEMPLATE_PACK = "kern"

@@ -14,6 +14,7 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ruhrdialog.lib.integrity import Script, Stylesheet
 from ruhrdialog.lib.lists import HouseAdmin
 from ruhrdialog.lib.staff import member
 from survey.desk.filters import (
@@ -67,8 +68,8 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
     change_list_template = "admin/survey/submission/list.html"
 
     class Media:
-        css = {"all": ["css/desk.css"]}
-        js = ["js/desk.js"]
+        css = {"all": [Stylesheet("css/desk.css")]}
+        js = [Script("js/desk.js")]
 
     # Who sees what
 

@@ -1,6 +1,8 @@
 """What only the real server can show: static files, idle connections, parallel posts, limits."""
 
+import base64
 import contextlib
+import hashlib
 import re
 import socket
 import time
@@ -48,6 +50,20 @@ def test_static_files_have_the_headers_and_are_kept_for_good(portal):
         assert response.status == 200
         assert response.headers["Cache-Control"] == "max-age=315360000, public, immutable"
         assert_has_the_headers(response.headers)
+        assert "Access-Control-Allow-Origin" not in response.headers
+
+
+@pytest.mark.parametrize("page", ["/", "/nichts/", "/stand/", "/verwaltung/konto/login/"])
+def test_own_styles_and_scripts_are_those_whose_hashes_the_page_tells(portal, page):
+    text = request(portal, page).text
+    elements = re.findall('<(?:link rel="stylesheet"|script src=)[^>]*>', text)
+    own = [element for element in elements if not re.search("admin/css/(base|responsive)", element)]
+    assert len(own) >= 3
+    for element in own:
+        address = re.search(r'(?:href|src)="([^"]+)"', element)[1]
+        told = re.search(r'integrity="sha384-([^"]+)"', element)[1]
+        with urllib.request.urlopen(portal.url + address, timeout=SECONDS) as response:
+            assert base64.b64encode(hashlib.sha384(response.read()).digest()).decode() == told
 
 
 def test_style_sheets_come_compressed(portal):

@@ -13,7 +13,7 @@ from ruhrdialog.management.commands import share_static
 from ruhrdialog.proxy_pages import TEXTS
 
 pytestmark = pytest.mark.django_db  # an answer's end looks after the connections
-HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"  # as the portal has it
+HASHED = "ruhrdialog.lib.integrity.Storage"  # as the portal has it
 OLD, NEW = "p { color: red }\n" * 20, "p { color: blue }\n" * 20
 
 
