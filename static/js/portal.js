@@ -215,11 +215,9 @@ function comfort(part) {
     waitForNetwork(form);
     sendOnce(form);
   }
-  // One button: on a phone its own way of sharing, elsewhere the clipboard.
-  const shares = navigator.share && matchMedia("(pointer: coarse)").matches;
-  offer("[data-copy]", navigator.clipboard && !shares, copy);
+  offer("[data-copy]", navigator.clipboard && !navigator.share, copy); // one button is enough
   offer("[data-print]", window.print, () => window.print());
-  offer("[data-share]", shares, (button) =>
+  offer("[data-share]", navigator.share, (button) =>
     navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => {}),
   );
 }

@@ -10,9 +10,10 @@ PAGES = [
     *("/impressum/", "/datenschutz/", "/barrierefreiheit/", "/leichte-sprache/"),
 ]
 NARROW = {"width": 320, "height": 640}
-# What lies outside of the page or is cut off in its box, but for texts meant for readers only.
+# What lies outside of the page or is cut off in its box, but for texts meant for readers only and
+# what is drawn: the landscape ends where the screen does.
 CUT_OFF = """() => [...document.querySelectorAll("body *")].filter(element => {
-    if (element.closest(".kern-sr-only, .skip-link, select")) return false;
+    if (element.closest(".kern-sr-only, .skip-link, select, svg[aria-hidden]")) return false;
     const box = element.getBoundingClientRect();
     const hides = ["hidden", "clip"].includes(getComputedStyle(element).overflowX);
     return box.width > 0 && (box.right > innerWidth + 1
