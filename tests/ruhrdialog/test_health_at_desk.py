@@ -3,6 +3,8 @@
 import pytest
 
 from ruhrdialog.health.looked_at import look, schema
+from ruhrdialog.lib.smtp.trouble import Trouble
+from survey.news.mail_server import MailServer
 from survey.upkeep.models import Mark
 from tests.ruhrdialog.health import ago, all_well, execute, mark
 
@@ -46,21 +48,29 @@ def test_others_read_nothing_of_it_and_nothing_is_looked_at(request, who, monkey
     assert HEADLINE not in start_page(client)
 
 
+def mail_server_away(since):
+    MailServer.objects.create(failing_since=since, trouble=Trouble.CONNECTION)
+
+
+def mailbox_away(since):
+    mark(Mark.Name.MAILBOX_AWAY, since)
+
+
 @pytest.mark.usefixtures("_dead")
 @pytest.mark.parametrize(
-    ("name", "minutes", "words"),
+    ("away", "minutes", "words"),
     [
-        (Mark.Name.MAIL_SERVER_AWAY, 11, "Mails gehen nicht hinaus"),
-        (Mark.Name.MAIL_SERVER_AWAY, 9, None),
-        (Mark.Name.MAILBOX_AWAY, 31, "Das Postfach für unzustellbare Mails"),
-        (Mark.Name.MAILBOX_AWAY, 29, None),
+        (mail_server_away, 11, "Mails gehen nicht hinaus"),
+        (mail_server_away, 9, None),
+        (mailbox_away, 31, "Das Postfach für unzustellbare Mails"),
+        (mailbox_away, 29, None),
     ],
 )
 def test_editors_read_of_mails_that_have_failed_for_a_while_and_of_nothing_else(
-    rita, name, minutes, words
+    rita, away, minutes, words
 ):
     assert HEADLINE not in start_page(rita)
-    mark(name, ago(minutes=minutes))
+    away(ago(minutes=minutes))
     page = start_page(rita)
     assert "Der Worker meldet sich" not in page
     assert (words in page) if words else (HEADLINE not in page)
