@@ -184,6 +184,7 @@ def test_every_page_is_that_of_the_portal_with_its_headers(site, portal, address
 
 
 def test_the_forms_are_passed_on_as_they_are_and_kept_once_for_each(site):
+    begin = len(lines(site))
     for coding, spellings in SPELLINGS.items():
         tags = set()
         for spelling in spellings:
@@ -195,6 +196,10 @@ def test_the_forms_are_passed_on_as_they_are_and_kept_once_for_each(site):
         assert (again.status, again.text) == (304, "")
         head = ask(site, "HEAD", "/faq/", **{"Accept-Encoding": spellings[0]})
         assert head.headers["ETag"] == tag
+    asked = sum(map(len, SPELLINGS.values())) + 2 * len(SPELLINGS)
+    wait_for(lambda: len(lines(site)) >= begin + asked)
+    seen = [line["cache"] for line in lines(site)[begin:]]
+    assert seen.count("MISS") <= len(SPELLINGS)
 
 
 def test_a_page_is_kept_for_a_second_whatever_stands_in_its_query(site):
@@ -205,6 +210,7 @@ def test_a_page_is_kept_for_a_second_whatever_stands_in_its_query(site):
     seen = [line["cache"] for line in lines(site)[begin:]]
     assert set(seen[1:5]) <= {"HIT", "STALE", "UPDATING"}
     assert seen[5:] == ["BYPASS", "BYPASS"]
+    assert 'value="Bahn"' not in ask(site, "GET", "/themenforen/").text
     assert f"(?:{'|'.join(sorted(QUERY))})" in CONFIGURATION.read_text()
 
 
