@@ -103,7 +103,7 @@ class Firefox(Driver):
 class WebKit(Driver):
     """WebKit by WebDriver, as HTTP."""
 
-    PATHS = {  # noqa: RUF012
+    PATHS = {
         "Navigate": "url",
         "FindElement": "element",
         "ElementClick": "element/{id}/click",
