@@ -107,9 +107,10 @@ def test_without_a_network_the_text_stays_and_is_sent_later(page, context):
     expect(page.get_by_role("heading", level=1)).to_have_text("Noch nicht gesendet: Bitte prüfen")
 
 
-def test_the_legal_pages_are_read_without_leaving(page):
+@pytest.mark.parametrize("place", ["main", "contentinfo"])
+def test_the_legal_pages_are_read_without_leaving(page, place):
     write(page, "Bleibt stehen")
-    page.get_by_role("link", name="Datenschutz").click()
+    page.get_by_role(place).get_by_role("link", name="Datenschutz").click()
     reader = page.get_by_role("dialog", name="Zum Lesen")
     expect(reader.get_by_role("heading", level=1)).to_have_text("Datenschutz")
     expect(reader.get_by_role("link")).to_have_count(0)
