@@ -126,6 +126,8 @@ def test_after_the_surveys_end_it_can_be_read(client, save, time_machine):
     page = client.get(link).content.decode()
     assert "Der Nachtbus fehlt" in page
     assert "Sie können ihn lesen und kopieren" in page
+    assert "Weiter zum Prüfen" not in page
+    assert "Später weiterschreiben" not in page
 
 
 def test_nothing_of_it_can_be_read_in_the_database(save):

@@ -67,6 +67,7 @@ def test_closing_while_a_form_is_open_keeps_the_text_and_says_why(post, close):
     page = response.content.decode()
     assert "Nicht gesendet: Die Befragung ist beendet" in page
     assert "Zu &lt;voll&gt;</textarea>" in page
+    assert "Weiter zum Prüfen" not in page
 
 
 def test_closing_while_the_check_page_is_open_keeps_the_text(post, signed, close):
