@@ -43,10 +43,55 @@ def test_the_count_is_spoken_only_near_the_limit_and_in_a_pause(page):
     spoken = page.locator("#id_reason ~ [role=status]")
     field.fill("abc")
     page.wait_for_timeout(1200)
-    expect(spoken).to_be_empty()
+    expect(spoken).to_have_count(0)  # an empty place for it would be read out as such
     field.fill("a" * 3990)
-    expect(spoken).to_be_empty()
+    expect(spoken).to_have_count(0)
     expect(spoken).to_have_text("Noch 10 Zeichen")
+
+
+@pytest.mark.parametrize("address", ["/", "/mitmachen/", "/themenforen/verkehr/"])
+def test_no_empty_place_for_messages_is_read_out(page, address):
+    page.goto(address)
+    assert page.locator("[role=status]").count() == 0
+
+
+def test_a_topic_is_found_in_place_and_said(page):
+    page.goto("/mitmachen/")
+    page.get_by_label("Warum ist Ihnen das wichtig?").fill("Darum")
+    page.get_by_role("radio", name="Arbeit", exact=True).check()
+    field = page.get_by_label("Thema mit einem Wort finden")
+    field.fill("Öffis")
+    field.press("Enter")
+    said = "Zu „Öffis“ passt 1 Thema: Verkehr. Darunter stehen alle anderen."
+    expect(page.get_by_role("status")).to_have_text(said)
+    expect(field).to_be_focused()
+    expect(page.get_by_role("group", name="Das passt").get_by_role("radio")).to_have_count(1)
+    expect(page.get_by_role("radio", name="Arbeit", exact=True)).to_be_checked()
+    expect(page.get_by_role("radio")).to_have_count(21)
+    expect(page.get_by_label("Warum ist Ihnen das wichtig?")).to_have_value("Darum")
+    field.fill("Raumfahrt")
+    page.get_by_role("button", name="Thema finden").click()
+    expect(page.get_by_role("status")).to_contain_text("kein Thema gefunden")
+    page.get_by_role("link", name="Ein anderes Thema nennen").click()
+    expect(page.get_by_role("radio", name="Ein anderes Thema")).to_be_focused()
+
+
+def test_enter_in_the_field_for_the_address_goes_on_to_the_check_page(page):
+    page.goto("/mitmachen/")
+    page.get_by_role("radio", name="Arbeit", exact=True).check()
+    page.get_by_label("Thema mit einem Wort finden").fill("Bus")
+    page.get_by_label("Ihre E-Mail-Adresse (freiwillig)").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bitte prüfen")
+
+
+def test_who_changes_a_text_goes_on_behind_it(page):
+    page.goto("/mitmachen/")
+    page.get_by_role("radio", name="Arbeit", exact=True).check()
+    page.get_by_label("Warum ist Ihnen das wichtig?").fill("Darum")
+    page.get_by_role("button", name="Weiter zum Prüfen").click()
+    page.get_by_role("button", name="Ändern Begründung").click()
+    page.keyboard.type(" hier")
+    expect(page.get_by_label("Warum ist Ihnen das wichtig?")).to_have_value("Darum hier")
 
 
 def test_a_double_click_posts_once(page):

@@ -153,3 +153,8 @@ def test_a_receipt_and_a_poster_are_printed_on_one_page(page):
     for slug in ("verkehr", "wissenschaft"):
         page.goto(f"/themenforen/{slug}/mitmachen/plakat/")
         assert pages_of(page.pdf(prefer_css_page_size=True)) == 1
+
+
+def test_the_questionnaire_is_printed_on_two_pages(page):
+    page.goto("/mitmachen/papier/")
+    assert pages_of(page.pdf(format="A4")) == 2

@@ -16,6 +16,7 @@ import psycopg
 import pytest
 
 from dev import serve
+from dev.configuration import OPERATOR, fill_in_operator
 from dev.environment import ROOT
 from tests.portal import free_port
 
@@ -199,3 +200,15 @@ def test_an_address_that_is_none_is_said(checkout):
     away = "postgres://portal@127.0.0.1:1/portal"
     said = refused(checkout, PORT=str(free_port()), DATABASE_URL=away, SITE_URL="portal")
     assert "SITE_URL must be scheme and host" in said
+
+
+def test_words_in_brackets_stand_for_the_operator_but_only_where_nothing_is_said(monkeypatch):
+    for name in OPERATOR:
+        monkeypatch.delenv(f"OPERATOR_{name}", raising=False)
+    monkeypatch.setenv("OPERATOR_NAME", "Testamt")
+    fill_in_operator()
+    values = {name: os.environ[f"OPERATOR_{name}"] for name in OPERATOR}
+    for name in OPERATOR:  # noted, so that they go again
+        monkeypatch.setenv(f"OPERATOR_{name}", values[name])
+    assert values.pop("NAME") == "Testamt"
+    assert all(re.fullmatch(r"(\[[\w -]+\](\\n)?)+", value) for value in values.values())
