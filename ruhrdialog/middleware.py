@@ -88,8 +88,12 @@ class StaffSessionMiddleware(SessionMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> Any:
-        if request.path.startswith("/verwaltung/"):
-            return super().process_response(request, response)
+        if not request.path.startswith("/verwaltung/"):
+            return response
+        response = super().process_response(request, response)
+        cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
+        if cookie and cookie["max-age"] == 0:  # the session has ended
+            response["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 

@@ -47,7 +47,11 @@ urlpatterns = [
     path(".well-known/security.txt", views.security_txt),
     path("verwaltung/konto/", include(account_urls)),
     path("verwaltung/", admin.site.urls),
-    path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}),
+    path(
+        "sitemap.xml",
+        public_page(sitemap),
+        {"sitemaps": SITEMAPS, "content_type": "application/xml; charset=utf-8"},
+    ),
     path("robots.txt", views.robots),
     path("livez", health_views.livez, name="livez"),
     path("readyz", health_views.readyz, name="readyz"),

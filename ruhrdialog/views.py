@@ -98,4 +98,4 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def robots(request: HttpRequest) -> HttpResponse:
-    return render(request, "robots.txt", content_type="text/plain")
+    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")

@@ -65,7 +65,8 @@ class HideSecrets(logging.Filter):
             line = place.sub(r"\1…", line)
         for pattern in HIDDEN:
             line = pattern.sub("…", line)
-        record.msg, record.args = line, None
+        # What a stranger sent can't begin a line of its own.
+        record.msg, record.args = " ".join(line.splitlines()), None
         return True
 
 

@@ -16,7 +16,7 @@ from survey.participation.words import Words
 
 @public_page
 def qr_svg(request: HttpRequest, slug: str | None = None) -> HttpResponse:
-    return file("image/svg+xml", drawn(slug, kind="svg", scale=8))
+    return file("image/svg+xml; charset=utf-8", drawn(slug, kind="svg", scale=8))
 
 
 @public_page

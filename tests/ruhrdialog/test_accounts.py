@@ -1,14 +1,18 @@
 """The login's limits, sessions and passwords; the pages themselves are in tests/browser."""
 
+import math
+import re
+import secrets
 import time
 from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.usersessions.models import UserSession
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -44,6 +48,10 @@ def log_in(client, password=PASSWORD, name="vera", sender="192.0.2.1"):
 def choose_own(client, former, new="ganz anderer Satz"):
     fields = {"oldpassword": former, "password1": new, "password2": new}
     return client.post(OWN_PASSWORD, fields)
+
+
+def text(client, page):
+    return client.get(page).content.decode()
 
 
 def is_in(client):
@@ -204,6 +212,18 @@ def test_a_code_used_at_the_login_confirms_nothing_later(client, shows):
     assert client.post(again, {"code": shows(1)}).status_code == 302
 
 
+def test_a_recovery_code_has_twenty_bits_or_more(vera):
+    codes = RecoveryCodes.activate(vera).get_unused_codes()
+    assert all(math.log2(10 ** len(code)) >= 20 for code in codes)
+
+
+def test_seeds_of_factors_come_from_the_systems_random_source(monkeypatch):
+    monkeypatch.setattr(secrets, "token_bytes", bytes)
+    monkeypatch.setattr(secrets, "token_hex", lambda size: "0" * 2 * size)
+    assert set(generate_totp_secret()) == {"A"}
+    assert set(RecoveryCodes.generate_seed()) == {"0"}
+
+
 # Sessions
 
 
@@ -241,6 +261,51 @@ def test_nothing_is_kept_of_a_session_that_has_ended(client, vera, now):
     now(61)
     delete_outdated()
     assert UserSession.objects.count() == Session.objects.count() == 0
+
+
+def test_a_login_gives_another_session_than_before(client, vera):
+    session = client.session
+    session["begun"] = "by somebody else"
+    session.save()
+    client.cookies["sessionid"] = before = session.session_key
+    log_in(client)
+    assert is_in(client)
+    assert client.session.session_key != before
+    assert not Session.objects.filter(pk=before).exists()
+
+
+def test_a_session_that_was_ended_opens_nothing_again(client, vera):
+    log_in(client)
+    ended = client.session.session_key
+    client.post("/verwaltung/logout/")
+    client.cookies["sessionid"] = ended
+    assert not is_in(client)
+
+
+def test_the_key_of_a_session_has_128_bits_or_more(client, vera):
+    log_in(client)
+    assert re.fullmatch("[0-9a-z]{32}", client.session.session_key)
+    assert 32 * math.log2(36) > 128
+
+
+def test_a_page_of_staff_begins_no_session(client):
+    client.get("/verwaltung/", follow=True)
+    assert "sessionid" not in client.cookies
+    assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["/verwaltung/", "/verwaltung/survey/submission/?arbeit=alle", "/verwaltung/konto/sitzungen/"],
+)
+def test_every_page_of_staff_has_the_button_to_log_out(client, vera, page):
+    vera.groups.set(Group.objects.filter(name="Leitung"))
+    log_in(client)
+    [form] = re.findall(
+        r'<form id="logout-form" method="post" action="([^"]+)"', text(client, page)
+    )
+    client.post(form)
+    assert not is_in(client)
 
 
 def test_sessions_are_listed_and_the_others_ended(client, vera):
@@ -321,6 +386,25 @@ def test_a_long_one_is_taken_whole_and_as_quickly(client, vera):
     assert not vera.check_password(long[:-1])
 
 
+@pytest.mark.parametrize("former", ["", "falsch", "ganz anderer Satz"])
+def test_the_present_password_is_asked_for_before_a_new_one(client, vera, former):
+    log_in(client)
+    choose_own(client, former)
+    vera.refresh_from_db()
+    assert vera.check_password(PASSWORD)
+
+
+def test_the_password_field_hides_and_takes_what_managers_fill_in(client, vera):
+    fields = re.findall("<input[^>]*password[^>]*>", text(client, LOGIN))
+    log_in(client)
+    fields += re.findall("<input[^>]*password[^>]*>", text(client, OWN_PASSWORD))
+    assert len(fields) == 4
+    for field in fields:
+        assert 'type="password"' in field
+        assert re.search('autocomplete="(current|new)-password"', field)
+        assert "onpaste" not in field
+
+
 @pytest.mark.parametrize(
     "password", [PASSWORD, "Die Ruhr fließt durch sieben Städte", "802914736650", "zqvkxwjhypfd"]
 )
@@ -338,6 +422,10 @@ def test_the_login_keeps_no_list_of_addresses_of_its_own(client, vera):
 
 
 # Made by the operator
+
+
+def test_a_new_portal_has_no_account():
+    assert not User.objects.exists()
 
 
 def test_the_operator_makes_the_first_member_of_staff(client, capsys):

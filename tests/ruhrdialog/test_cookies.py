@@ -46,3 +46,9 @@ def test_a_public_page_neither_reads_nor_renews_the_session_of_staff(client, ove
     assert not response.cookies
     assert response.content == without.content
     assert "Cookie" not in response.get("Vary", "")
+
+
+def test_logging_out_clears_what_the_browser_kept(client, over_https):
+    log_in(client)
+    assert "Clear-Site-Data" not in client.get("/verwaltung/")
+    assert client.post("/verwaltung/logout/")["Clear-Site-Data"] == '"cache", "storage"'

@@ -134,6 +134,23 @@ def test_titles_are_unique(client):
     assert len(set(titles)) == len(PUBLIC)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/", "/nichts/", "/livez", "/robots.txt", "/sitemap.xml", "/neuigkeiten/feed.xml"),
+        *("/mitmachen/qr.svg", "/verwaltung/konto/login/", "/verwaltung/jsi18n/"),
+    ],
+)
+def test_what_is_text_says_its_charset(client, address):
+    assert re.search("(?i)charset=.?utf-8", client.get(address, follow=True)["Content-Type"])
+
+
+@pytest.mark.parametrize("address", ["/mitmachen/?reason=Fremdes", "/stand/?reason=Fremdes"])
+def test_a_query_fills_in_no_form(client, address):
+    assert "Fremdes" not in client.get(address).content.decode()
+    assert client.post("/mitmachen/?forum=verkehr", {}).status_code != 200
+
+
 @pytest.mark.parametrize("address", ["/verwaltung/login/", "/livez"])
 def test_what_is_not_public_is_stored_by_no_cache(client, address):
     cache_control = client.get(address)["Cache-Control"]

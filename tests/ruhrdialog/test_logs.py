@@ -286,6 +286,13 @@ def test_a_plain_line_has_the_time_with_its_offset_and_the_request():
     assert NoContent(PLAIN).format(dated()).endswith(" survey [-] Fehler")
 
 
+def test_no_text_begins_a_line_of_its_own():
+    words = "Fehler\n2026-03-01T12:00:00.250+00:00 ERROR 7 survey [-] erfunden\r\x85\u2028Ende"
+    record = logging.LogRecord("survey", logging.ERROR, __file__, 1, "%s", (words,), None)
+    assert HideSecrets().filter(record)
+    assert len(NoContent(PLAIN).format(record).splitlines()) == 1
+
+
 def test_a_line_in_json_holds_the_same_and_nothing_else():
     record = dated(failing())
     record.request = record.extra = record.reason = WRITTEN  # Django adds the whole request

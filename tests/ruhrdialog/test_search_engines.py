@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def test_the_sitemap_names_every_public_page_by_the_setting(client):
     response = client.get("/sitemap.xml")
     addresses = re.findall("<loc>(.*?)</loc>", response.content.decode())
-    assert response["Content-Type"] == "application/xml"
+    assert response["Content-Type"] == "application/xml; charset=utf-8"
     assert len(addresses) == 5 + 20 + 20 + 12
     for address in addresses:
         assert address.startswith("http://testserver/")
@@ -22,7 +22,7 @@ def test_the_sitemap_names_every_public_page_by_the_setting(client):
 
 def test_robots_keep_out_of_receipts_and_administration(client):
     response = client.get("/robots.txt")
-    assert response["Content-Type"] == "text/plain"
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert response.content.decode().splitlines() == [
         "User-agent: *",
         "Disallow: /beleg/",

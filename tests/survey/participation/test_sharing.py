@@ -32,7 +32,7 @@ def test_the_share_box_has_every_way_as_a_plain_link(client, page):
 @pytest.mark.parametrize("path", SHARED)
 def test_the_qr_code_comes_as_svg_and_png(client, path):
     svg, png = client.get(f"{path}qr.svg"), client.get(f"{path}qr.png")
-    assert svg["Content-Type"] == "image/svg+xml"
+    assert svg["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert b"<svg" in svg.content
     assert png["Content-Type"] == "image/png"
     assert Image.open(io.BytesIO(png.content)).width > 500
