@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 
 import pytest
 from django.core import signing
@@ -127,6 +128,15 @@ def test_no_folder_is_listed():
 def test_no_history_comes_into_the_image():
     assert ".git" in (ROOT / ".dockerignore").read_text().splitlines()
     assert "COPY .git" not in (ROOT / "Dockerfile").read_text()
+
+
+def test_the_image_has_no_tools_of_development():
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text())["dependency-groups"]
+    tools = {re.match(r"[\w-]+", line)[0] for line in groups["dev"]}
+    installed = set(re.findall(r"^[\w-]+", (ROOT / "requirements.txt").read_text(), re.MULTILINE))
+    assert len(tools) > 10
+    assert not tools & installed
+    assert {"tests", "bench"} <= set((ROOT / ".dockerignore").read_text().splitlines())
 
 
 def test_debugging_is_off_by_itself():

@@ -111,6 +111,12 @@ def test_machines_inside_may_ask_by_any_allowed_host(client, address):
     assert client.get(address, headers={"host": "127.0.0.1"}).status_code == 200
 
 
+def test_machines_inside_are_not_led_to_https(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/").status_code == 301
+    assert [client.get(address).status_code for address in ("/livez", "/readyz")] == [200, 200]
+
+
 @pytest.mark.parametrize("address", PUBLIC)
 def test_a_page_loads_nothing_from_elsewhere_and_has_nothing_inline(client, address):
     page = client.get(address).content.decode()
