@@ -1,52 +1,53 @@
-"""Participations a second: GET of the form, POST of the check page, POST that sends, the receipt's
-address in the answer.
+"""Participations a second behind nginx: the form, the check page, the sending that leads to a
+receipt.
 
-`bench/participate [--against REV] [--rounds N] [--seconds N]`: the real gunicorn with its two
-processes on a durable Postgres of its own, asked by CLIENTS citizens who don't pause; every second
-one leaves an address. In each round pgbench writes the least that a participation needs: one row in
-a transaction, and three in another (address, job, event). With `--against` the code of another
-commit runs in the same rounds, one after the other, on a database of its own. The last line is a
-JSON object: for each code the median of its participations a second, and of its share of pgbench's.
+`bench/participate [--against REV] [--rounds N] [--seconds N]`: nginx with deploy/nginx.conf, the
+real gunicorn with its two processes, a durable Postgres. CLIENTS people take part one after the
+other without a pause (wrk, bench/participate.lua), each from a network of its own, with a text of 1
+KB and three further topics, every tenth with an address. In each round pgbench writes the least
+that this needs, as many at a time: one row, and three in the same statement. With `--against` the
+code of another commit runs in the same rounds, on a database of its own. Rows are counted at the
+end.
+
+The last line is a JSON object: participations a second (median), their share of pgbench's, receipts
+without a row; with `--against` the same of the other commit.
 """
 
 import argparse
 import contextlib
 import json
-import os
 import re
 import statistics
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
-from itertools import count
+from urllib.parse import urlsplit
 
-from bench.people import People
+from bench.behind import Site, as_behind, place, prepare, running_site, wrk
 from bench.trees import Tree, unpacked
 from dev import assets
 from dev.configuration import set_defaults
 from dev.environment import ROOT, say
-from dev.postgres import Cluster
+from dev.postgres import DATABASE, Cluster
+from tests.portal import free_port
 
 CLIENTS = 8
 FOLDER = ROOT / "build" / "participate"
-REASON = "Der Bus kommt zu selten und ist immer voll, vor allem abends nach der Arbeit. " * 4
+NOW = "now"
 LEAST = """
-BEGIN;
-INSERT INTO answers VALUES (gen_random_uuid(), sha256(random()::text::bytea), repeat('Wort ', 80));
-COMMIT;
-BEGIN;
-INSERT INTO addresses VALUES (gen_random_uuid(), random()::text || '@example.org');
-INSERT INTO jobs (args) VALUES (gen_random_uuid());
-INSERT INTO events (at) VALUES (now());
-COMMIT;
+WITH answer AS (
+    INSERT INTO answers VALUES (
+        gen_random_uuid(), sha256(random()::text::bytea), repeat('Der Bus ist voll. ', 55)
+    )
+    RETURNING id
+)
+INSERT INTO others (key) SELECT gen_random_uuid() FROM answer, generate_series(1, 3);
 """
 TABLES = """
 CREATE TABLE answers (id uuid PRIMARY KEY, hash bytea UNIQUE, text text);
-CREATE TABLE addresses (id uuid PRIMARY KEY, address text UNIQUE);
-CREATE TABLE jobs (id bigserial PRIMARY KEY, args uuid);
-CREATE TABLE events (id bigserial PRIMARY KEY, at timestamptz);
+CREATE TABLE others (id bigserial PRIMARY KEY, key uuid);
 """
+TOLD = re.compile(r"acknowledged (\d+) refused (\d+)(.*)")
 
 
 def main() -> None:
@@ -56,78 +57,80 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=6)
     options = parser.parse_args()
     assets.bring_up_to_date()
-    with contextlib.ExitStack() as running:
-        cluster = Cluster("bench-participate")
-        cluster.remove()  # what an interrupted run left
-        running.callback(cluster.remove)
-        url = running.enter_context(cluster).url
-        trees = {"now": Tree(ROOT, 8411, DATABASE_URL=url)}
-        with cluster.connect() as connection:
+    with running_site("participate") as site, contextlib.ExitStack() as running:
+        trees = {NOW: site.tree}
+        with site.cluster.connect() as connection:
             connection.execute(TABLES)
-            if rev := options.against:
+            if options.against:
                 connection.execute("CREATE DATABASE former")
-                folder = unpacked(rev, FOLDER / re.sub(r"\W", "_", rev))
-                former = f"{url.rpartition('/')[0]}/former"
-                trees[rev] = Tree(folder, 8412, DATABASE_URL=former)
-        for tree in trees.values():
-            tree.manage("migrate", "-v0")
-            tree.manage("load_content")
-            tree.manage("collectstatic", "--noinput", "-v0")
-            running.enter_context(tree.running(with_worker=False))
-        seen = [one_round(cluster, trees, options.seconds) for _ in range(options.rounds)]
-    result = {
+                trees[options.against] = former(site, options.against)
+                running.enter_context(trees[options.against].running(with_worker=False))
+        seen = [one_round(site, trees, options.seconds) for _ in range(options.rounds)]
+        rows = {name: stored(site.cluster, name) for name in trees}
+    result: dict[str, object] = {
         name: {
-            "per_second": round(statistics.median(each[name] for each in seen), 1),
-            "share": round(statistics.median(each[name] / each["least"] for each in seen), 4),
+            "per_second": round(
+                statistics.median(each[name] for each in seen) / options.seconds, 1
+            ),
+            "pgbench_ratio": round(
+                statistics.median(each[name] / options.seconds / each["least"] for each in seen), 4
+            ),
+            "lost": max(0, round(sum(each[name] for each in seen)) - rows[name]),
         }
         for name in trees
     }
-    print(json.dumps(result))
+    print(json.dumps(result[NOW] if len(result) == 1 else result))
 
 
-def one_round(cluster: Cluster, trees: dict[str, Tree], seconds: int) -> dict[str, float]:
-    """Return how many each did in a second."""
-    seen = {"least": least(cluster, seconds)}
+def former(site: Site, rev: str) -> Tree:
+    """Return the tree of another commit, on a database of its own."""
+    folder = unpacked(rev, FOLDER / re.sub(r"\W", "_", rev))
+    url = f"{site.tree.environment['DATABASE_URL'].rpartition('/')[0]}/former"
+    tree = Tree(folder, free_port(), DATABASE_URL=url, **as_behind(site.proxy))
+    prepare(tree)
+    return tree
+
+
+def one_round(site: Site, trees: dict[str, Tree], seconds: int) -> dict[str, float]:
+    """Return how many pgbench did in a second, and how many receipts each tree gave."""
+    seen = {"least": least(site.cluster, seconds)}
     for name, tree in trees.items():
-        seen[name] = participations(tree.url, seconds)
-    say(", ".join(f"{name} {number:.1f}" for name, number in seen.items()))
+        if len(trees) > 1:
+            site.proxy.lead_to(tree.port)
+            site.proxy.reload()
+        seen[name] = participations(site, seconds)
+    told = (f"{name} {seen[name] / seconds:.1f} a second" for name in trees)
+    say(", ".join([f"pgbench {seen['least']:.0f}", *told]))
     return seen
 
 
 def least(cluster: Cluster, seconds: int) -> float:
-    """Return the transactions a second of pgbench, which writes only the rows."""
-    place = ["-h", str(cluster.socket), "-U", "portal", "portal"]
+    """Return the statements a second of pgbench, which writes only the rows."""
+    where = ["-h", str(cluster.socket), "-U", "portal", "portal"]
     shape = ["-n", "-c", str(CLIENTS), "-j", "2", "-T", str(seconds), "-f", "-"]
-    command = [str(cluster.programs() / "pgbench"), *shape, *place]
+    command = [str(cluster.programs() / "pgbench"), *shape, *where]
     told = subprocess.run(command, input=LEAST, capture_output=True, text=True, check=True).stdout
     return float(told.partition("tps = ")[2].split()[0])
 
 
-def participations(url: str, seconds: int) -> float:
-    """Let CLIENTS citizens take part one after the other; return how many did in a second."""
-    people = People(url, url, typed)
-    start = time.monotonic()
-
-    def citizen(first: int) -> None:
-        for number in count(first, CLIENTS):
-            if time.monotonic() > start + seconds:
-                return
-            people.take_part(number)
-
-    with ThreadPoolExecutor(CLIENTS) as threads:
-        list(threads.map(citizen, range(CLIENTS)))
-    took = time.monotonic() - start
-    if refused := [each.status for each in people.requests if not each.is_fine]:
-        sys.exit(f"The portal refused: {refused}")
-    return len(people.participations) / took
+def participations(site: Site, seconds: int) -> int:
+    """Let CLIENTS people take part; return how many got a receipt."""
+    script = ["-s", str(place("participate.lua"))]
+    arguments = [f"-t{CLIENTS}", *script, site.proxy.bare_url, "--"]
+    arguments += [urlsplit(site.proxy.url).netloc, str(time.time_ns() // 1_000_000)]
+    told = TOLD.search(wrk(seconds, CLIENTS, *arguments))
+    if told is None or int(told[2]):
+        sys.exit(f"The portal refused: {told and told[0]}")
+    return int(told[1])
 
 
-def typed(number: int) -> dict[str, str]:
-    email = f"b{os.urandom(8).hex()}@example.org" if number % 2 else ""
-    answers = {"forum": "verkehr", "reason": f"{number}. {REASON}", "proposal": "Mehr Busse."}
-    return answers | {"email": email}
+def stored(cluster: Cluster, name: str) -> int:
+    """Return how many submissions there are."""
+    with cluster.connect(DATABASE if name == NOW else "former") as connection:
+        row = connection.execute("SELECT count(*) FROM survey_submission").fetchone()
+        return int(row[0]) if row else 0
 
 
 if __name__ == "__main__":
-    set_defaults(8411)
+    set_defaults()
     main()

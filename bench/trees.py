@@ -40,7 +40,7 @@ class Tree:
         return done.stdout
 
     @contextlib.contextmanager
-    def running(self, *, with_worker: bool) -> Iterator[None]:
+    def running(self, *, with_worker: bool) -> Iterator[list[subprocess.Popen[bytes]]]:
         """Run the web server, and the worker; at the end they finish what they have begun."""
         gunicorn = ["-m", "gunicorn", "--config", "ruhrdialog/gunicorn.conf.py"]
         processes = [self.start(*gunicorn, "--bind", f"127.0.0.1:{self.port}", "ruhrdialog.wsgi")]
@@ -48,7 +48,7 @@ class Tree:
             processes.append(self.start("manage.py", "run_worker"))
         try:
             serve.wait_until_ready(processes[0], self.port)
-            yield
+            yield processes
         finally:
             for process in processes:
                 process.terminate()
