@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import snowballstemmer
 
 MOST = 4  # topics that are shown; words of the texts that fit to more say nothing
+LONGEST = 60  # letters of a word that are looked at
 PART = 4  # letters by which a word may be known
 SHORT = 3  # letters of a keyword that counts at the beginning of a compound, with as many behind it
 
@@ -63,7 +64,7 @@ class Word(NamedTuple):
 
 
 def word(typed: str) -> Word:
-    lower = typed.lower()
+    lower = typed[:LONGEST].lower()
     written = DIGRAPH.sub(r"\1", lower.translate(SPELLING))
     # A stemmer of its own for each word: it isn't made for several threads.
     stem = snowballstemmer.stemmer("german").stemWord(lower.replace("ß", "ss"))

@@ -61,6 +61,9 @@ MADE_OF_ROUTES = "ruhrdialog.lib.secret_paths"
 # Functions of the module `re` that look through a text or make a pattern.
 LOOKING = {"compile", "findall", "finditer", "fullmatch", "match", "search", "split", "sub", "subn"}
 NOT_PEOPLES = {
+    "forums.finding.keywords_in": "what editors write, once a change",
+    "forums.finding.stems_in": "what editors write, once a change",
+    "forums.finding.words_in": "a hundred signs, says the form, or what editors write",
     "ruhrdialog.lib.own_key.one_row": "the name of a constraint",
     "ruhrdialog.lib.plain_text.indented": "the second text is a few blanks",
     "ruhrdialog.lib.returns.checked_address": "a setting",
@@ -96,7 +99,6 @@ NOT_PEOPLES = {
 # Classes with methods of texts: how to get an instance, or what the texts are if not people's.
 INSTANCES: dict[str, Callable[[], Any] | str] = {
     "forums.models.BySlug": "names in a fixture",
-    "forums.models.ForumQuerySet": "a hundred signs, says the form",
     "ruhrdialog.accounts.SecondFactors": "secrets of our own",
     "ruhrdialog.lib.fields.AddressField": AddressField,
     "ruhrdialog.lib.fields.EditedField": EditedField,
