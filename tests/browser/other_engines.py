@@ -6,8 +6,10 @@ Not part of the test run, which needs no system packages: on Debian
 
 import base64
 import json
+import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -37,8 +39,8 @@ for (const heading of document.querySelectorAll("h1, h2, h3, legend")) {
         for (const {0: word, index} of texts.currentNode.data.matchAll(/[^\\s\\-–]{2,}/g)) {
             range.setStart(texts.currentNode, index);
             range.setEnd(texts.currentNode, index + word.length);
-            const lines = new Set([...range.getClientRects()].map(line => Math.round(line.top)));
-            if (lines.size > 1) found.push(word);
+            const parts = [...range.getClientRects()].filter(part => part.width > 1);
+            if (new Set(parts.map(part => Math.round(part.top))).size > 1) found.push(word);
         }
     }
 }
@@ -80,10 +82,14 @@ class Firefox(Driver):
         (folder / "user.js").write_text(f'user_pref("marionette.port", {port});\n')
         command = ["firefox-esr", "--headless", "--marionette", "--no-remote", "--profile", folder]
         self.program = started(command)
-        self.connection = connected(port).makefile("rwb")
+        with connected(port) as connection:
+            self.connection = connection.makefile("rwb")
         self.read()
         self.numbers = count(1)
         self.command("NewSession", capabilities={})
+
+    def close(self):
+        self.connection.close()
 
     def read(self):
         length = b""
@@ -124,6 +130,10 @@ class WebKit(Driver):
         wanted = {"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}}
         self.address += "/" + self.post("", wanted)["sessionId"]
 
+    def close(self):
+        request = urllib.request.Request(self.address, method="DELETE")
+        urllib.request.urlopen(request, timeout=60).close()
+
     def post(self, path, content):
         request = urllib.request.Request(
             self.address + path, json.dumps(content).encode(), {"Content-Type": "application/json"}
@@ -138,6 +148,7 @@ class WebKit(Driver):
 def started(command):
     return subprocess.Popen(
         command,
+        start_new_session=True,  # it starts others
         preexec_fn=end_with_parent(15),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -157,7 +168,8 @@ def connected(port):
 def driver(request, tmp_path_factory):
     driver = request.param(tmp_path_factory.mktemp("browser"))
     yield driver
-    driver.program.terminate()
+    driver.close()
+    os.killpg(driver.program.pid, signal.SIGTERM)
     driver.program.wait()
 
 
