@@ -348,7 +348,7 @@ CITIZENS = (
             Field(
                 "address_hash",
                 "Prüfwert Ihrer Adresse",
-                "Um sie wiederzuerkennen. Die Adresse steht nicht darin.",
+                "Um sie zu erkennen. Die Adresse steht nicht darin.",
             ),
             Field("day", "Tag", "Um Fragen dazu zu beantworten."),
         ),

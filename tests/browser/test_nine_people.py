@@ -241,13 +241,13 @@ def test_a_keyboard(portal, page):
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/mitmachen/$"))
     skip_to_the_content()
-    tab_to("Integration", 2)  # after "Leichte Sprache": all topics are one stop
+    tab_to("Integration", 5)  # after two links and the search; all topics are one stop
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("radio", name="Sicherheit")).to_be_checked()
     tab_to("Warum ist Ihnen", 1)
     page.keyboard.type("Mit der Tastatur")
-    tab_to(CHECK, 5)
+    tab_to(CHECK, 8)
     page.keyboard.press("Enter")
     expect(heading(page)).to_have_text(TO_CHECK)
     skip_to_the_content()
@@ -407,6 +407,7 @@ def test_a_visitor_by_a_shared_link(portal, page):
     assert page.locator("link[rel=canonical]").get_attribute("href") == survey
     box = page.get_by_role("region", name="Die Befragung weitersagen")
     expect(box.get_by_text(survey)).to_be_visible()
+    box.get_by_text("Per E-Mail, WhatsApp oder SMS").click()
     links = box.get_by_role("link").evaluate_all("links => links.map(link => link.href)")
     assert links
     assert not [link for link in links if receipt.split("/beleg/")[1].strip("/") in link]
