@@ -143,6 +143,7 @@ function findTopics(button) {
   const { form } = button;
   const say = sayer((said) => button.after(said), "kern-sr-only");
 
+  let failed = false; // then it works as without a script
   async function find(event) {
     event.preventDefault();
     const { wort, forum, other_topic } = form.elements;
@@ -162,14 +163,16 @@ function findTopics(button) {
       const found = list.querySelector(".found")?.textContent ?? "Hier stehen alle Themen.";
       say(found.replace(/\s+/g, " ").trim());
     } catch {
-      form.requestSubmit(button);
+      failed = true;
+      button.click();
     }
   }
   // As the form's first it is pressed by Enter in any field of one line, too.
   button.addEventListener("click", (event) => {
+    if (failed) return;
     if (document.activeElement === button || event.detail) return find(event);
     event.preventDefault();
-    form.requestSubmit(form.querySelector(".kern-btn--primary"));
+    form.querySelector(".kern-btn--primary").click();
   });
   form.elements.wort.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.isComposing) find(event);
