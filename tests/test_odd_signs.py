@@ -28,7 +28,7 @@ from ruhrdialog.lib.signs import held, one_line
 from survey.news.links import EXPORT
 from survey.news.mails import update_mail
 from survey.news.models import Subscription, Update
-from survey.participation.sharing import picture
+from survey.participation.pictures import picture
 from survey.submissions.models import Submission, Tag
 
 pytestmark = pytest.mark.django_db

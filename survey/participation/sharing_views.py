@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from forums.models import Forum, Group
 from ruhrdialog.lib.pages import public_page
-from survey.participation.sharing import picture, qr_code
+from survey.participation.sharing import qr_code
 from survey.participation.words import Words
 
 
@@ -27,6 +27,8 @@ def qr_png(request: HttpRequest, slug: str | None = None) -> HttpResponse:
 @public_page
 def preview(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     """Give the picture that messengers show beside the link."""
+    from survey.participation.pictures import picture  # loads Pillow, which few need
+
     topic = Forum.objects.filter(slug=slug).first()
     return file("image/png", picture(*words(slug), Words().call, topic.group if topic else ""))
 

@@ -12,7 +12,6 @@ from functools import cache
 from itertools import chain
 from typing import IO, Any
 
-import xlsxwriter
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 
@@ -60,6 +59,8 @@ def escaped(sign: re.Match[str]) -> str:
 
 def as_xlsx(submissions: QuerySet[Submission]) -> IO[bytes]:
     """Return a workbook as an open temporary file; every cell is typed as text."""
+    import xlsxwriter  # when somebody wants one: it takes 6 MB
+
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response that sends it closes it
     workbook = xlsxwriter.Workbook(file, {"constant_memory": True})
     sheet = workbook.add_worksheet("Beiträge")

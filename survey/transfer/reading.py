@@ -11,7 +11,6 @@ from itertools import islice
 from ruhrdialog.lib.tables import as_meant
 from survey.submissions.limits import MAX_TEXT
 from survey.transfer.columns import column_of, header_of
-from survey.transfer.spreadsheets import rows_of_sheet
 from survey.transfer.table import MOST_COLUMNS, Table, UnreadableError, shown, with_points
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # OLE: .xls, and .xlsx with a password
@@ -35,6 +34,8 @@ def read_table(data: bytes) -> Table:
             "Das ist eine alte Excel-Datei (XLS) oder eine mit Kennwort. Bitte speichern Sie sie "
             "ohne Kennwort als XLSX oder CSV."
         )
+    from survey.transfer.spreadsheets import rows_of_sheet  # when somebody has one: it takes 12 MB
+
     table = Table()
     read = rows_of_sheet if data.startswith(b"PK\x03\x04") else rows_of_text
     for number, row in read(data, table.notes):

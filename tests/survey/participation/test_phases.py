@@ -8,7 +8,7 @@ import pytest
 
 from ruhrdialog.lib.pages import PAGE_SECONDS
 from survey.participation.models import SurveyPeriod
-from survey.participation.sharing import picture
+from survey.participation.pictures import picture
 from survey.participation.words import Words
 from tests.pages import public_states
 

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from survey.transfer import reading, table, unpacking
+from survey.transfer import spreadsheets, table, unpacking
 from survey.transfer.reading import read_table
 from survey.transfer.table import UnreadableError
 
@@ -168,7 +168,8 @@ EMPTY = [
 
 @pytest.mark.parametrize("number", [1_000_000_000, 2_000_000, 1_048_576])
 def test_a_row_with_a_great_number_is_one_row(number, monkeypatch):
-    monkeypatch.setattr(reading, "rows_of_sheet", counted := Counted(reading.rows_of_sheet))
+    counted = Counted(spreadsheets.rows_of_sheet)
+    monkeypatch.setattr(spreadsheets, "rows_of_sheet", counted)
     assert rows(with_rows(text_row(number))) == [
         [1, ["Thema", "Begründung"]],
         ROW,
