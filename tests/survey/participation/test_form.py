@@ -19,8 +19,20 @@ def text(response):
 
 def test_it_offers_the_twenty_topics_and_another_one(client):
     page = text(client.get("/mitmachen/"))
-    page = re.sub("(?s)<noscript>.*?</noscript>", "", page)  # for browsers that choose the first
-    assert len(re.findall('type="radio"', page)) == 21
+    offered = re.sub("<noscript>.*?</noscript>", "", page, flags=re.DOTALL)
+    assert len(re.findall('type="radio"', offered)) == 21
+
+
+def test_only_a_form_without_a_topic_has_one_for_browsers_that_would_choose_the_first(client):
+    none = 'id="kein-thema" name="forum" value="" checked>'
+    page = text(client.get("/mitmachen/"))
+    assert none in page.partition("<noscript>")[2].partition("</noscript>")[0]
+    assert "noscript" not in text(client.get("/themenforen/verkehr/mitmachen/"))
+
+
+def test_nothing_is_chosen_for_anybody(client):
+    page = text(client.get("/mitmachen/"))
+    page = re.sub("<noscript>.*?</noscript>", "", page, flags=re.DOTALL)
     assert len(re.findall('type="checkbox" id="id_further_interests', page)) == 20
     assert "checked" not in page
 
