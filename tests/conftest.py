@@ -2,6 +2,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import caches
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone
@@ -156,3 +157,10 @@ def submit(db):
         return Submission.objects.receive(code or random_code(), **answers)
 
     return store
+
+
+@pytest.fixture(autouse=True)
+def own_options(monkeypatch):
+    """Keep for one test what an impatient command changes in how its process connects."""
+    options = dict(connection.settings_dict["OPTIONS"])
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)

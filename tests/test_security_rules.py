@@ -117,7 +117,9 @@ def test_nginx_asks_the_portal_alone():
     assert set(re.findall(r"(?:proxy|fastcgi|uwsgi|grpc)_pass ([^;]*);", NGINX)) == {
         "http://portal"
     }
-    assert re.findall(r"^\s+server ([^;{]+);", NGINX, re.MULTILINE) == ["127.0.0.1:8000"]
+    assert re.findall(r"^\s+server ([^;{]+);", NGINX, re.MULTILINE) == [
+        "127.0.0.1:8000 max_fails=0"
+    ]
 
 
 def test_no_folder_is_listed():
@@ -174,6 +176,6 @@ def test_downloads_have_names_of_the_house():
         for line in file.read_text().splitlines()
         if "Content-Disposition" in line
     ]
-    assert len(named) == 4
+    assert len(named) == 5
     for line in named:
         assert re.search(r"attachment; filename=\"(\{name\}|[a-z-]+\.[a-z]+)\"", line)

@@ -70,7 +70,8 @@ def test_what_is_touched_is_large_enough(page, address):
     page.goto(address)
     small = page.evaluate(
         """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
-            .filter(element => !element.closest(".skip-link") && element.offsetParent)
+            .filter(element => element.offsetParent)
+            .filter(element => !element.closest(".skip-link, [aria-hidden]"))
             .filter(element => !(element.tagName === "A" && element.closest("p, dd, td")
                 && element.parentElement.textContent.trim() !== element.textContent.trim()
                 && !element.matches(".kern-btn")))

@@ -55,11 +55,12 @@ def test_the_order_of_the_survey_is_that_of_its_questions(page):
     while (focused := page.evaluate(FOCUSED)) is None or focused["name"] != "Weiter zum Prüfen":
         page.keyboard.press("Tab")
         order.append(page.evaluate(FOCUSED)["name"])
-    assert order[-6:] == [
+    assert order[-7:] == [
         "Warum ist Ihnen das wichtig?",
         "Haben Sie einen konkreten Verbesserungsvorschlag?",
         WORDINGS[WORDING_VERSION],
         "Weitere Themen auswählen",
+        "Datenschutz",
         "Ihre E-Mail-Adresse (freiwillig)",
         "Weiter zum Prüfen",
     ]

@@ -132,13 +132,13 @@ def test_it_serves_keeps_its_data_and_stops_on_ctrl_c(checkout):
 
     # What staff edited survives a restart; the password is not shown again.
     with running(checkout) as (process, address, log):
-        assert "Geändert?" in fetch(address)
+        assert "Geändert?" in fetch(f"{address}/themenforen/")
         assert "Administrator" not in log.read_text().replace("administration", "")
         # kill -9: the servers go with it, and the data stay.
         process.kill()
         process.wait()
     with running(checkout) as (process, address, log):
-        assert "Geändert?" in fetch(address)
+        assert "Geändert?" in fetch(f"{address}/themenforen/")
     # And without a running portal.
     result = manage(checkout, "migrate", "--check")
     assert result.returncode == 0, result.stderr
