@@ -55,20 +55,17 @@ class Word(NamedTuple):
 
     written: str
     stem: str
+    roughly: str  # the stem with single letters for double ones, where most are mistaken
     begins: str  # as it stands at the beginning of compounds: "schul" of "Schule"
-
-    @property
-    def roughly(self) -> str:
-        """Return the stem with single letters for double ones, where most are mistaken."""
-        return DOUBLED.sub(r"\1", self.stem)
 
 
 def word(typed: str) -> Word:
     lower = typed[:LONGEST].lower()
     written = DIGRAPH.sub(r"\1", lower.translate(SPELLING))
     # A stemmer of its own for each word: it isn't made for several threads.
-    stem = snowballstemmer.stemmer("german").stemWord(lower.replace("ß", "ss"))
-    return Word(written, stem.translate(SPELLING), ENDING.sub("", written))
+    stemmed = snowballstemmer.stemmer("german").stemWord(lower.replace("ß", "ss"))
+    stem = stemmed.translate(SPELLING)
+    return Word(written, stem, DOUBLED.sub(r"\1", stem), ENDING.sub("", written))
 
 
 def words_in(text: str) -> list[Word]:
