@@ -14,19 +14,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from survey.participation.receipt_views import by_code, find
-from survey.submissions.models import Submission, Withdrawal
+from survey.participation.receipt_views import by_code
+from survey.submissions.models import Submission
 
 NEXT_LOOK = timedelta(weeks=4)
 
 
 @require_safe
 @by_code
-def copy(request: HttpRequest, code: str) -> HttpResponse:
+def copy(request: HttpRequest, code: str, submission: Submission) -> HttpResponse:
     """Give what was written, and what the forum said to it."""
-    submission = find(code)
-    if isinstance(submission, Withdrawal):
-        return redirect("survey:receipt", code)
     steps = submission.steps_for_citizen() if submission.is_stored else []
     page = {"submission": submission, "steps": steps, "site_url": settings.SITE_URL}
     text = render_to_string("survey/receipt.txt", page)
@@ -35,10 +32,9 @@ def copy(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @by_code
-def calendar(request: HttpRequest, code: str) -> HttpResponse:
+def calendar(request: HttpRequest, code: str, submission: Submission) -> HttpResponse:
     """Give a day on which to look again: the promised one, else one that is only proposed."""
-    submission = find(code)
-    if isinstance(submission, Withdrawal) or not submission.is_stored:
+    if not submission.is_stored:  # it has no number yet
         return redirect("survey:receipt", code)
     return attachment(entry(submission), "text/calendar", "ruhr-konferenz-beitrag.ics")
 

@@ -74,10 +74,11 @@ def missing_page(request: HttpRequest, written: str, *, was_read: bool = False) 
 
 
 def by_code(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Hand a view the code that an address means, and lead to the address that holds it alone.
+    """Hand a view the code that an address means, with the submission that it opens.
 
-    Say what is wrong with other codes, and that nobody can look now: what isn't found may be in a
-    database away.
+    Lead to the address that holds the code alone. Say what is wrong with other codes, that a
+    submission was withdrawn, and that nobody can look now: what isn't found may be in a database
+    away.
     """
 
     @wraps(view)
@@ -88,7 +89,10 @@ def by_code(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if meant != code and request.method != "POST" and request.resolver_match:
             return redirect(request.resolver_match.view_name, meant)
         try:
-            return view(request, meant)
+            submission = find(meant)
+            if isinstance(submission, Withdrawal):
+                return secret_page(request, WITHDRAWN, {"withdrawal": submission})
+            return view(request, meant, submission)
         except Http404:
             return missing_page(request, meant, was_read=True)
         except CANT_TELL:
@@ -125,11 +129,8 @@ def odd_address(request: HttpRequest, rest: str) -> HttpResponse:
 @public_form
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_code
-def receipt(request: HttpRequest, code: str) -> HttpResponse:
+def receipt(request: HttpRequest, code: str, submission: Submission) -> HttpResponse:
     """Show a submission; POST withdraws it."""
-    submission = find(code)
-    if isinstance(submission, Withdrawal):
-        return secret_page(request, WITHDRAWN, {"withdrawal": submission})
     if request.method == "POST":
         if submission.is_stored:
             submission.withdraw()
@@ -142,14 +143,11 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
 @public_form
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_code
-def reply(request: HttpRequest, code: str) -> HttpResponse:
+def reply(request: HttpRequest, code: str, submission: Submission) -> HttpResponse:
     """Take the reply to the forum's question."""
     if request.method != "POST":  # a restored or typed address
         return redirect("survey:receipt", code)
-    submission = find(code)
     form = ReplyForm(request.POST)
-    if isinstance(submission, Withdrawal):
-        return secret_page(request, WITHDRAWN, {"withdrawal": submission})
     if not form.is_valid():
         return receipt_page(request, code, submission, form, status=422)
     if hints := to_ask_about(request, form):
@@ -164,13 +162,10 @@ def reply(request: HttpRequest, code: str) -> HttpResponse:
 @public_form
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_code
-def consent(request: HttpRequest, code: str) -> HttpResponse:
+def consent(request: HttpRequest, code: str, submission: Submission) -> HttpResponse:
     """Let the text be published, or no longer; at any time and by itself."""
     if request.method != "POST":  # a restored or typed address
         return redirect("survey:receipt", code)
-    submission = find(code)
-    if isinstance(submission, Withdrawal):
-        return secret_page(request, WITHDRAWN, {"withdrawal": submission})
     form = ConsentForm(request.POST)
     form.full_clean()
     wording = form.cleaned_data["publication_consent"]
@@ -184,11 +179,8 @@ def consent(request: HttpRequest, code: str) -> HttpResponse:
 @public_form
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_code
-def change(request: HttpRequest, code: str) -> HttpResponse:
+def change(request: HttpRequest, code: str, submission: Submission) -> HttpResponse:
     """Let the citizen change texts and topics as long as nobody has read them."""
-    submission = find(code)
-    if isinstance(submission, Withdrawal):
-        return secret_page(request, WITHDRAWN, {"withdrawal": submission})
     form = ChangeForm(submission, request.POST or None)
     page = {
         "form": form,
