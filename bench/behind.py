@@ -66,7 +66,8 @@ class Site:
 def running_site(name: str, **environment: str) -> Iterator[Site]:
     """Run all of it on an empty database with the authority's content.
 
-    Two proxies are trusted: so wrk can say for each person from which network it asks.
+    Two proxies are trusted, unless told otherwise: so wrk can say for each person from which
+    network it asks.
     """
     with contextlib.ExitStack() as running:
         cluster = Cluster(f"bench-{name}")
@@ -80,8 +81,7 @@ def running_site(name: str, **environment: str) -> Iterator[Site]:
             ROOT,
             free_port(),
             DATABASE_URL=running.enter_context(cluster).url,
-            **as_behind(proxy),
-            **environment,
+            **as_behind(proxy) | environment,
         )
         prepare(tree)
         [server] = running.enter_context(tree.running(with_worker=False))

@@ -5,21 +5,17 @@ settings of production, and prints what each test gives or takes; the last line 
 with both scores. A host that isn't in browsers' lists can have 135, and with a good cookie 140.
 """
 
-import contextlib
 import json
 import os
 import subprocess
-import tempfile
 from pathlib import Path
 
+from bench.behind import running_site
 from bench.lighthouse_scores import BENCH, install_packages
-from dev import assets, serve
+from dev import assets
 from dev.configuration import set_defaults
 from dev.environment import say
-from dev.postgres import Cluster
-from tests.proxy import Proxy, running_proxy
 
-PORT, TLS_PORT, PLAIN_PORT = 8331, 8332, 8333
 PLACES = {"public": "/", "admin": "/verwaltung/"}
 # Chromium's list of such hosts, which the scanner else downloads; this one isn't in it.
 PRELOADED = BENCH / "node_modules/@mdn/mdn-http-observatory/conf/hsts-preload.json"
@@ -29,23 +25,10 @@ def main() -> None:
     assets.bring_up_to_date()
     install_packages()
     PRELOADED.write_text("{}")
-    with contextlib.ExitStack() as running:
-        cluster = Cluster("bench-observatory")
-        cluster.remove()  # what an interrupted run left
-        running.callback(cluster.remove)
-        os.environ["DATABASE_URL"] = running.enter_context(cluster).url
-        folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="observatory-")))
-        proxy = Proxy(folder, folder / "shared", TLS_PORT, PLAIN_PORT, patience="15s")
-        os.environ |= {"SITE_URL": proxy.url, "ALLOWED_HOSTS": "localhost,127.0.0.1"}
-        os.environ |= {"TRUSTED_PROXIES": "1", "SECOND_FACTOR_REQUIRED": "true"}
-        set_defaults(PORT)
-        serve.prepare(own_database=False)
-        running.enter_context(running_proxy(proxy, PORT))
-        server = serve.start_server(PORT)
-        running.callback(serve.stop, server)
-        serve.wait_until_ready(server, PORT)
+    with running_site("observatory", TRUSTED_PROXIES="1") as site:
+        certificate = site.proxy.folder / "portal.pem"
         scores = {
-            name: score(f"localhost:{TLS_PORT}{path}", folder / "portal.pem")
+            name: score(f"localhost:{site.proxy.port}{path}", certificate)
             for name, path in PLACES.items()
         }
     print(json.dumps(scores))
@@ -70,4 +53,5 @@ def score(address: str, certificate: Path) -> int:
 
 
 if __name__ == "__main__":
+    set_defaults()
     main()
