@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 register = template.Library()
 
+# In a POST: the page has asked about what looks odd, and what is sent now is meant.
+ASKED = "nachgefragt"
 ASKED_BEFOREHAND = {
     "Allow": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Methods": "POST",

@@ -9,10 +9,10 @@ from django.http import QueryDict
 from forums.models import Forum, every_forum
 from ruhrdialog.lib.consent import CONSENT
 from ruhrdialog.lib.fields import AddressField, likely_address
+from ruhrdialog.lib.posts import ASKED
 from ruhrdialog.lib.wishes import Wish, wish_in
 from survey.news.models import Subscription
 
-ASKED = "nachgefragt"  # in a POST: the page has asked
 NO_ADDRESS = {
     None: "Bitte nennen Sie uns Ihre E-Mail-Adresse.",
     Wish.YES: "Schön! Damit wir Ihnen schreiben können, tragen Sie hier bitte Ihre E-Mail-Adresse "

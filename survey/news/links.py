@@ -51,7 +51,9 @@ class Link(NamedTuple):
     def ended(self, secret: str) -> Subscription | None:
         """Return the row of a link of this kind whose time is over; None if it isn't that."""
         row = named_by(secret)
-        return row if row and self.is_signed(row, secret) and not self.read(secret) else None
+        if row is None or self.is_signed(row, secret, self.lasts):
+            return None
+        return row if self.is_signed(row, secret) else None
 
     def is_signed(self, row: Subscription, secret: str, max_age: timedelta | None = None) -> bool:
         try:

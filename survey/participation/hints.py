@@ -10,9 +10,8 @@ from django.forms import Form
 from django.http import HttpRequest
 
 from ruhrdialog.lib.fields import OwnWordsField
+from ruhrdialog.lib.posts import ASKED
 from survey.submissions.personal_data import Found, found
-
-ASKED = "nachgefragt"  # in a POST: the page has asked
 
 
 class Hint(NamedTuple):
