@@ -167,13 +167,7 @@ function findTopics(button) {
       button.click();
     }
   }
-  // As the form's first it is pressed by Enter in any field of one line, too.
-  button.addEventListener("click", (event) => {
-    if (failed) return;
-    if (document.activeElement === button || event.detail) return find(event);
-    event.preventDefault();
-    form.querySelector(".kern-btn--primary").click();
-  });
+  button.addEventListener("click", (event) => failed || find(event));
   form.elements.wort.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.isComposing) find(event);
   });

@@ -69,8 +69,8 @@ def check(request: HttpRequest) -> HttpResponse:
 def looks_for_topic(request: HttpRequest, answers: SignedAnswers) -> bool:
     """Tell whether a topic is looked for.
 
-    Its button is the form's first, so Enter in any field of one line presses it, and who has typed
-    a word may press the last one. Two of three signs tell.
+    Who has typed a word may press the last button instead of its own, and who is done with it may
+    press its own once more. Two of three signs tell.
     """
     word = request.POST.get("wort", "").strip()
     is_pressed = "finden" in request.POST

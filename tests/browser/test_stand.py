@@ -24,6 +24,11 @@ def question(page):
     return page.get_by_role("alertdialog", name="Sind Sie noch da?")
 
 
+def let_it_hear(page):
+    """Wait for what the browser tells a moment later: that it scrolled, that a dialog is closed."""
+    page.wait_for_timeout(500)
+
+
 def assert_forgotten(page, text):
     """The start stands there, empty; Back leads before it, Forward to nobody's text."""
     expect(page.get_by_label(REASON)).to_have_value("")
@@ -70,6 +75,7 @@ def test_a_slip_is_printed_where_there_is_a_printer(page):
 
 def test_it_asks_whether_somebody_is_there_and_then_begins_anew(page):
     write(page, "Liegen gelassen")
+    let_it_hear(page)
     page.clock.fast_forward(2 * MINUTE - 2000)
     expect(question(page)).to_be_hidden()
     page.clock.fast_forward(3000)
@@ -78,6 +84,7 @@ def test_it_asks_whether_somebody_is_there_and_then_begins_anew(page):
     # Any press goes on.
     page.keyboard.press("ArrowDown")
     expect(question(page)).to_be_hidden()
+    let_it_hear(page)
     expect(page.get_by_label(REASON)).to_have_value("Liegen gelassen")
     page.clock.fast_forward(2 * MINUTE + 1000)
     expect(question(page)).to_be_visible()
