@@ -4,7 +4,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from forums.forms import FilterForm
-from forums.models import ContentDate, Forum, findable
+from forums.models import ContentDate, Forum, every_forum, findable
 from ruhrdialog.lib.pages import neighbours, public_page
 
 NEWEST = 5  # updates on the page of a forum
@@ -45,6 +45,9 @@ def forum_detail(request: HttpRequest, slug: str) -> HttpResponse:
     forum = get_object_or_404(with_all, slug=slug)
     page = {
         "forum": forum,
+        "others_of_group": [
+            other for other in every_forum() if other.group == forum.group and other != forum
+        ],
         "updates": forum.updates.published()[:NEWEST],
         "content_date": ContentDate.objects.first(),
     }

@@ -1,8 +1,9 @@
-"""Gathering campaigns, every hour."""
+"""Gathering campaigns and marking what came again and again, every hour."""
 
 from procrastinate.contrib.django import app
 
 from survey.alike.campaigns import find_campaigns
+from survey.alike.repeated import mark_repeated
 
 
 @app.periodic(cron="35 * * * *")
@@ -15,3 +16,10 @@ from survey.alike.campaigns import find_campaigns
 def gather_campaigns(timestamp: int) -> None:
     """Put nearly equal texts together, see campaigns.py beside this file."""
     find_campaigns()
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(name="survey.tasks.mark_repeated_texts", queue="upkeep", queueing_lock="repeated")
+def mark_repeated_texts(timestamp: int) -> None:
+    """Ask staff to look at the same text again and again, see repeated.py beside this file."""
+    mark_repeated()

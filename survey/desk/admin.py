@@ -166,9 +166,14 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
 
     @admin.display(description="Beginn des Textes")
     def beginning(self, submission: Submission) -> str:
-        if headline := getattr(submission, "headline", ""):
-            return marked(headline)
-        return truncatechars(submission.proposal or submission.reason, 100)
+        headline = getattr(submission, "headline", "")
+        text = submission.proposal or submission.reason
+        shown = marked(headline) if headline else truncatechars(text, 100)
+        if submission.check_reason:
+            return format_html(
+                "{}<br><strong>Bitte prüfen:</strong> {}", shown, submission.check_reason
+            )
+        return shown
 
 
 @admin.register(AnswerTemplate)

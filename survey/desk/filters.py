@@ -16,6 +16,7 @@ from survey.figures.counting import counted, sources
 from survey.figures.models import Tally
 from survey.submissions.models import Submission, Tag
 from survey.submissions.querysets import with_step
+from survey.submissions.spam import LINKS, MANY_FROM_ONE_NETWORK, SAME_TEXT, TRAP
 from survey.submissions.steps import ANSWER
 
 
@@ -107,6 +108,15 @@ class AnswerFilter(YesNoFilter):
 class CheckFilter(YesNoFilter):
     title = "Bitte prüfen"
     parameter_name = "auffaellig"
+    marks = {"netz": MANY_FROM_ONE_NETWORK, "text": SAME_TEXT, "feld": TRAP, "links": LINKS}
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [*super().lookups(request, model_admin), *self.marks.items()]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if mark := self.marks.get(self.value() or ""):
+            return queryset.exclude(check_reason="").filter(check_reason__contains=mark)
+        return super().queryset(request, queryset)
 
     def found(self, queryset: Any, wanted: bool) -> Any:
         return queryset.exclude(check_reason="") if wanted else queryset.filter(check_reason="")

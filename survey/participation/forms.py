@@ -27,6 +27,7 @@ from survey.submissions.consent import FIRST_WORDING, WORDING_VERSION, WORDINGS
 from survey.submissions.limits import MAX_TEXT, MAX_TOPIC
 from survey.submissions.models import Submission
 from survey.submissions.own_words import OWN_WORDS
+from survey.submissions.spam import TRAP
 
 OTHER = "anderes-thema"
 UNUSED_TOPIC = "Wird nicht gesendet, weil Sie ein Themenforum gewählt haben"
@@ -163,6 +164,19 @@ class ConsentField(forms.Field):
         return value if value in WORDINGS else FIRST_WORDING  # of a page that sent no version
 
 
+class TrapInput(forms.TextInput):
+    """A field that nobody meets; whoever fills it doesn't look at the page.
+
+    What is typed into it is of no interest, so it is taken as a tick.
+    """
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return bool(data.get(name))
+
+    def format_value(self, value: Any) -> None:
+        return None
+
+
 class ConsentForm(forms.Form):
     """The consent to publish, given or taken back by itself."""
 
@@ -281,12 +295,20 @@ class SurveyForm(AnswersForm):
         label="Ihre E-Mail-Adresse (freiwillig)",
         help_text=CONSENT,
     )
+    # No word by which browsers and password managers know what to fill in.
+    betreff = forms.BooleanField(
+        label="Bitte leer lassen", required=False, widget=TrapInput({"autocomplete": "off"})
+    )
 
     def submission_fields(self) -> dict[str, Any]:
         """Return the valid answers under the names of the model's fields, without the address."""
         version = self.cleaned_data["publication_consent"]
         consent = {"publication_consent": version is not None, "wording_version": version or ""}
         return super().submission_fields() | consent
+
+    def marks(self) -> list[str]:
+        """Return what the form itself tells of who filled it in."""
+        return [TRAP] if self.cleaned_data["betreff"] else []
 
     def agreed_to(self) -> str:
         """Return the sentence about publishing that was agreed to; empty without consent."""

@@ -22,7 +22,7 @@ from survey.participation.said_once import Saved, see_receipt
 from survey.participation.signed_answers import SignedAnswers
 from survey.participation.views import closed_page, form_page, kept_by_the_browser, read_signed
 from survey.submissions.models import Submission, Withdrawal
-from survey.submissions.spam import MANY_FROM_ONE_NETWORK
+from survey.submissions.spam import MANY_FROM_ONE_NETWORK, QUICK
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +31,7 @@ logger = logging.getLogger(__name__)
 WHILE = timedelta(minutes=10)
 UNMARKED = 200
 TAKEN = 20_000
+AT_ONCE = 2  # seconds between check page and sending in which hardly anybody has read it
 
 
 class NotStoredError(Exception):
@@ -78,9 +79,9 @@ def store(request: HttpRequest, answers: SignedAnswers) -> str:
     try:
         if uses > TAKEN and not is_known(answers):
             raise NotStoredError(crowded_page(request, answers))
-        mark = MANY_FROM_ONE_NETWORK if uses > UNMARKED else ""
-        answered = form.submission_fields()
-        submission = Submission.objects.receive(answers.code, check_reason=mark, **answered)
+        marks = [*form.marks(), *marks_of_sending(request, uses)]
+        answered = form.submission_fields() | {"check_reason": "; ".join(marks)}
+        submission = Submission.objects.receive(answers.code, **answered)
     except UNAVAILABLE as error:
         logger.exception("A submission can't be stored.")
         if not is_open:
@@ -91,6 +92,14 @@ def store(request: HttpRequest, answers: SignedAnswers) -> str:
     refuse_another(request, answers, form, first)
     forget_draft(answers)
     return str(form.cleaned_data["email"])
+
+
+def marks_of_sending(request: HttpRequest, uses: int) -> list[str]:
+    """Return what looks as if a machine sent it."""
+    marks = [MANY_FROM_ONE_NETWORK] if uses > UNMARKED else []
+    if SignedAnswers.is_signed_within(request.POST["signed"], AT_ONCE):
+        marks.append(QUICK)
+    return marks
 
 
 def waiting(code: str) -> Submission | Withdrawal | None:

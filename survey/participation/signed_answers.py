@@ -55,6 +55,15 @@ class SignedAnswers:
         """Return what a form carries along, in which the answers are open to change."""
         return replace(self, data={})
 
+    @staticmethod
+    def is_signed_within(value: str, seconds: int) -> bool:
+        """Tell whether `sign` gave this no longer ago, to the second."""
+        try:
+            signing.TimestampSigner(salt=SALT).unsign(value, max_age=seconds)
+        except signing.BadSignature:
+            return False
+        return True
+
     @classmethod
     def read(cls, value: str) -> "SignedAnswers":
         """Return what `sign` was given. Raises django.core.signing.BadSignature."""

@@ -75,7 +75,8 @@ class Spooled:
         form = SurveyForm(self.answers)
         if not form.is_valid():
             raise UnreadableError("The answers aren't valid any more.")
-        return form.submission_fields() | {"day": self.day}
+        marks = {"check_reason": "; ".join(form.marks())}
+        return form.submission_fields() | {"day": self.day} | marks
 
 
 def keep(code: str, answers: dict[str, Any]) -> None:

@@ -33,6 +33,8 @@ from survey.submissions.steps import (
     FORWARDED,
     READ,
     RECEIVED,
+    RECHECK,
+    RELEASE,
     STATES,
     STEPS,
     Step,
@@ -358,6 +360,12 @@ class Submission(models.Model):
         """The sentence about publishing that was agreed to; empty without consent."""
         return WORDINGS[self.wording_version] if self.publication_consent else ""
 
+    @property
+    def settled_reason(self) -> str:
+        """Why staff had been asked to look, before somebody found it in order."""
+        last = self.steps.filter(verb__in=[RELEASE.verb, RECHECK.verb]).last()
+        return last.note if last and last.verb == RELEASE.verb else ""
+
     def allows(self, step: Step) -> bool:
         """Tell whether a step is possible now."""
         has_what_it_needs = not step.needs or bool(getattr(self, step.needs))
@@ -382,8 +390,11 @@ class Submission(models.Model):
         change: dict[str, Any] = {"state": step.leads_to or self.state}
         if step.moves:
             change["assigned_forum"] = forum
+        note = text if step.moves else ""
         if step.clears:
-            change[step.clears] = ""
+            note, change[step.clears] = getattr(self, step.clears), ""
+        if step.restores:
+            change[step.restores] = getattr(self, step.needs)
         with transaction.atomic():
             rows = Submission.objects.filter(pk=self.pk, state=self.state, version=self.version)
             if not rows.update(version=F("version") + 1, **change):
@@ -393,7 +404,8 @@ class Submission(models.Model):
                 state=change["state"],
                 by=by,
                 forum=named if step.names_forum else None,
-                **{"note" if step.moves else "text": text},
+                text="" if step.moves else text,
+                note=note,
             )
         self.version += 1
         for name, value in change.items():

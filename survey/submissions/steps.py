@@ -60,7 +60,8 @@ class Step:
     headline: str = ""  # of the receipt, as long as nothing follows
     says: str = ""  # to the citizen, where staff write nothing
     needs: str = ""  # a field that must not be empty
-    clears: str = ""  # a field that it empties
+    clears: str = ""  # a field that it empties; what stood there is kept as the step's note
+    restores: str = ""  # a field that gets what it needs
     names_forum: bool = False  # keeps which Themenforum it was
     moves: bool = False  # to another Themenforum; its words are a note for staff
     words: Words | None = None
@@ -113,6 +114,20 @@ RELEASE = Step(
     clears="check_reason",
     button="In Ordnung",
     key="o",
+    many="In Ordnung",
+)
+RECHECK = Step(
+    "recheck",
+    "rechecked",
+    after=OPEN,
+    leads_to=None,
+    label="Doch zu prüfen",
+    for_citizen="",
+    needs="settled_reason",
+    restores="check_reason",
+    button="Doch prüfen",
+    key="d",
+    many="Doch prüfen",
 )
 REOPEN = Step(
     "reopen",
@@ -124,6 +139,7 @@ REOPEN = Step(
     headline="Ihr Beitrag ist wieder aufgenommen",
     button="Wieder aufnehmen",
     key="u",
+    many="Wieder aufnehmen",
 )
 SORT_OUT = Step(
     "sort_out",
@@ -222,7 +238,7 @@ REPLY = Step(
 STEPS = {
     step.verb: step
     for step in (
-        *(MARK_READ, HAND_OVER, RELEASE, REOPEN, SORT_OUT),
+        *(MARK_READ, HAND_OVER, RELEASE, RECHECK, REOPEN, SORT_OUT),
         *(ANSWER, ASK_BACK, REASSIGN, NOT_PURSUE, REPLY),
     )
 }

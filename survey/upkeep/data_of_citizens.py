@@ -105,7 +105,8 @@ CITIZENS = (
             Field(
                 "check_reason",
                 "Bitte prüfen",
-                "Wenn der Text nach Werbung aussieht oder sehr viele aus einem Netz kamen.",
+                "Wenn er nach Werbung oder nach einem Programm aussieht, oder sehr viele aus einem "
+                "Netz kamen.",
             ),
             Field("tags", "Schlagworte", "Damit das Themenforum Ähnliches beisammen hat."),
             Field("search_vector", "Suchverzeichnis", "Damit wir Beiträge finden."),

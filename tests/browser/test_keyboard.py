@@ -64,3 +64,12 @@ def test_the_order_of_the_survey_is_that_of_its_questions(page):
         "Ihre E-Mail-Adresse (freiwillig)",
         "Weiter zum Prüfen",
     ]
+
+
+def test_nobody_meets_the_field_that_only_programs_fill(page):
+    page.goto("/mitmachen/")
+    field = page.locator("[name=betreff]")
+    expect(field).to_have_count(1)
+    expect(field).to_be_hidden()
+    assert "leer lassen" not in page.locator("main").aria_snapshot()
+    expect(field).to_have_attribute("autocomplete", "off")

@@ -1,5 +1,7 @@
 """/themenforen/<slug>/: one page a forum."""
 
+import re
+
 import pytest
 
 from forums.models import Forum
@@ -27,6 +29,22 @@ def test_it_leads_to_taking_part_and_to_its_neighbours(client):
 def test_the_first_and_the_last_have_one_neighbour(client):
     assert 'rel="prev"' not in client.get("/themenforen/integration/").content.decode()
     assert 'rel="next"' not in client.get("/themenforen/sport-und-events/").content.decode()
+
+
+def test_it_leads_to_the_other_topics_of_its_group(client):
+    page = client.get("/themenforen/verkehr/").content.decode()
+    section = page.split("Auch zu „Wohnen, Verkehr, Umwelt“")[1].split("</nav>")[0]
+    assert re.findall(r'href="/themenforen/([^"]+)/"', section) == [
+        forum.slug
+        for forum in Forum.objects.filter(group=Forum.objects.get(slug="verkehr").group)
+        if forum.slug != "verkehr"
+    ]
+
+
+def test_a_topic_alone_in_its_group_names_no_others(client):
+    Forum.objects.filter(slug="verkehr").update(group="culture")
+    Forum.objects.exclude(slug="verkehr").update(group="economy")
+    assert "Auch zu" not in client.get("/themenforen/verkehr/").content.decode()
 
 
 def test_what_staff_write_is_escaped(client):

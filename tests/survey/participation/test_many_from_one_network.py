@@ -18,6 +18,7 @@ LINKS = "https://a.example www.b.example http://c.example"
 def low_limits(monkeypatch, within_a_window):
     monkeypatch.setattr("survey.participation.sending.UNMARKED", 2)
     monkeypatch.setattr("survey.participation.sending.TAKEN", 4)
+    monkeypatch.setattr("survey.participation.sending.AT_ONCE", -1)  # as tests send
 
 
 @pytest.fixture

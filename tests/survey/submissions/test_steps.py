@@ -9,7 +9,17 @@ from django.db import IntegrityError, connection, transaction
 from dev.environment import ROOT
 from ruhrdialog.lib.codes import random_code
 from survey.submissions.models import StateError, Submission, state_is_known
-from survey.submissions.steps import OPEN, STATES, STEPS, State, Step, Words, states
+from survey.submissions.steps import (
+    OPEN,
+    RECHECK,
+    RELEASE,
+    STATES,
+    STEPS,
+    State,
+    Step,
+    Words,
+    states,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = "/verwaltung/survey/submission/"
@@ -116,9 +126,9 @@ def test_every_state_but_the_first_two_is_reached_by_a_step():
 
 def test_names_verbs_and_keys_are_given_once():
     rows = list(STEPS.values())
-    assert len(rows) == 10
+    assert len(rows) == 11
     for names in ([row.name for row in rows], [row.verb for row in rows]):
-        assert len(set(names)) == 10
+        assert len(set(names)) == 11
     keys = [row.key for row in rows if row.button] + ["i", "s", "n", "p"]
     assert len(set(keys)) == len(keys)
 
@@ -166,19 +176,24 @@ def test_a_step_goes_from_its_states_only(submit, verkehr, reviewer, step, state
     needed = {"check_reason": "3 Links im Text"} if step.needs == "check_reason" else {}
     Submission.objects.filter(pk=row.pk).update(state=state, **needed)
     row.refresh_from_db()
+    if step == RECHECK:
+        row.steps.create(verb=RELEASE.verb, state=state, by=reviewer, note="3 Links im Text")
+    before = set(row.steps.all())
     forum = verkehr.__class__.objects.get(slug="arbeit") if step.moves else None
     if state not in step.after:
         with pytest.raises(StateError):
             row.take(step, reviewer, "Worte", forum)
-        assert not row.steps.exists()
+        assert set(row.steps.all()) == before
         return
     row.take(step, reviewer, "Worte", forum)
     stored = Submission.objects.get(pk=row.pk)
     assert stored.state == row.state == (step.leads_to or state)
     assert stored.version == row.version == 1
-    taken = row.steps.get()
+    taken = row.steps.last()
+    assert set(row.steps.all()) == {*before, taken}
     assert (taken.verb, taken.state, taken.by) == (step.verb, stored.state, reviewer)
-    assert (taken.text, taken.note) == (("", "Worte") if step.moves else ("Worte", ""))
+    kept = needed["check_reason"] if step.clears else ""
+    assert (taken.text, taken.note) == (("", "Worte") if step.moves else ("Worte", kept))
     assert stored.assigned_forum == (forum or verkehr)
     assert taken.forum == (stored.assigned_forum if step.names_forum else None)
 
@@ -200,6 +215,16 @@ def test_in_order_empties_the_reason_to_look(submit, reviewer):
     row.take(STEPS["released"], reviewer)
     row.refresh_from_db()
     assert (row.check_reason, row.state) == ("", "received")
+
+
+def test_looked_at_again_the_reason_is_that_of_before(submit, reviewer):
+    row = submit(reason="https://a.example www.b.example http://c.example")
+    for _ in range(2):
+        row.take(RELEASE, reviewer)
+        row.take(RECHECK, reviewer)
+        row.refresh_from_db()
+        assert row.check_reason == "3 Links im Text"
+    assert not row.allows(RECHECK)
 
 
 @pytest.mark.parametrize("forum", [None, "verkehr"])
