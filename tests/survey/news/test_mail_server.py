@@ -135,8 +135,8 @@ def test_a_mail_that_went_out_shows_that_it_is_well(server, ask_for_consent):
 
 
 def test_a_slow_server_gets_it_once(server, ask_for_consent, monkeypatch):
-    monkeypatch.setattr(connection, "PATIENT", Limits(1, 0.1, 0.5))
-    server.at_mail, server.hangs = {1: "hang"}, 0.3
+    monkeypatch.setattr(connection, "PATIENT", Limits(1, 0.5, 3))
+    server.at_mail, server.hangs = {1: "hang"}, 1
     assert ask_for_consent().mailed_at
     ask_for_consent()
     assert server.taken == {"name@example.org": 1}
