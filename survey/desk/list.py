@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.admin.views.main import ORDER_VAR
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -81,6 +80,7 @@ class DeskList(OfferedList):
 
     filtered: Any
     wanted: Search | None = None
+    beside: set[Any] | None = None  # keys of what a note or a tag has
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
         """Search as `submissions/search.py` says in what the filters show (`filtered`)."""
@@ -89,14 +89,15 @@ class DeskList(OfferedList):
         self.filtered, self.query = rows, query
         if query.strip():
             self.wanted = self.wanted or search(query)
-            rows = rows.matching(self.wanted, member(request))
+            self.beside = rows.beside(self.wanted, member(request))
+            rows = rows.matching(self.wanted, beside=self.beside)
         found: QuerySet[Any] = rows
         return found
 
     def get_results(self, request: HttpRequest) -> None:
         found, more_hits = self.queryset, False
         if self.wanted:
-            self.queryset, more_hits = self.hits(self.wanted, member(request))
+            self.queryset, more_hits = self.hits(self.wanted)
         super().get_results(request)
         self.queryset = found
         self.more = more_hits or self.paginator.more
@@ -113,9 +114,9 @@ class DeskList(OfferedList):
         meant: str = self.filtered.meant(self.query, self.wanted)
         return meant
 
-    def hits(self, wanted: Search, user: User) -> tuple[Hits, bool]:
+    def hits(self, wanted: Search) -> tuple[Hits, bool]:
         """Return what a search has found, and whether there is more."""
-        keys, more = self.filtered.best_hits(wanted, user)
+        keys, more = self.filtered.best_hits(wanted, beside=self.beside)
         if ORDER_VAR in self.params:
             keys = list(self.filtered.filter(pk__in=keys).values_list("pk", flat=True))
         return Hits(keys, wanted, self.apply_select_related(Submission.objects.all())), more

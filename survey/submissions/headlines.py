@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from itertools import islice
 from unicodedata import normalize
 
 from django.db import connection
@@ -23,22 +23,12 @@ WHERE to_tsvector('german', survey_words(word)) @@ %s::tsquery
 """
 
 
-class Written(NamedTuple):
-    start: int
-    end: int
-    text: str
-
-
 def headlines(texts: Iterable[str], wanted: Search) -> Iterator[str]:
     """Yield the headline of each text, empty where no word of the search stands."""
-    read = [(text, words_of(text)) for text in texts]
-    marked = words_found({word.text for _, words in read for word in words}, wanted)
+    read = [(text, WRITTEN.findall(text)) for text in texts]
+    marked = words_found({word for _, words in read for word in words}, wanted)
     for text, words in read:
         yield headline(text, words, marked)
-
-
-def words_of(text: str) -> list[Written]:
-    return [Written(*found.span(), found[0]) for found in WRITTEN.finditer(text)]
 
 
 def words_found(words: set[str], wanted: Search) -> set[str]:
@@ -67,22 +57,23 @@ def plain(word: str) -> str:
     return ACCENTS.sub("", normalize("NFKD", word)).casefold()
 
 
-def headline(text: str, words: list[Written], marked: set[str]) -> str:
+def headline(text: str, words: list[str], marked: set[str]) -> str:
     """Return the SHOWN words of a text among which most different ones are marked."""
-    hits = [number for number, word in enumerate(words) if word.text in marked]
+    hits = [number for number, word in enumerate(words) if word in marked]
     if not hits:
         return ""
 
     def different(hit: int) -> int:
-        return len({word.text for word in words[hit : hit + SHOWN - BEFORE]} & marked)
+        return len(marked.intersection(words[hit : hit + SHOWN - BEFORE]))
 
     begin = max(max(hits[:SHOWN], key=different) - BEFORE, 0)
-    shown = words[begin : begin + SHOWN]
-    start = 0 if begin == 0 else shown[0].start
-    end = len(text) if shown[-1] is words[-1] else shown[-1].end
+    # Where they stand is asked of these alone: a page has ten thousand words.
+    shown = list(islice(WRITTEN.finditer(text), begin, begin + SHOWN))
+    start = 0 if begin == 0 else shown[0].start()
+    end = len(text) if begin + SHOWN >= len(words) else shown[-1].end()
     parts, place = [], start
     for word in shown:
-        if word.text in marked:
-            parts += [text[place : word.start], MARKED[0], word.text, MARKED[1]]
-            place = word.end
+        if word[0] in marked:
+            parts += [text[place : word.start()], MARKED[0], word[0], MARKED[1]]
+            place = word.end()
     return "".join([*parts, text[place:end]]).strip()

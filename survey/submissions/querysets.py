@@ -13,7 +13,7 @@ from django.db.models.lookups import IRegex
 
 from ruhrdialog.lib.normal_form import normal
 from survey.submissions.history import ReviewStep
-from survey.submissions.newest_hits import newest_hits
+from survey.submissions.newest_hits import newest_hits, planned
 from survey.submissions.own_words import OWN_WORDS
 from survey.submissions.rights import reviewed_forums
 from survey.submissions.search import Search, raw, read, search, vector
@@ -73,16 +73,25 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         earlier = Q(day=day, reference__lt=reference) | Q(day__lt=day)
         return self.filter(earlier, day__lte=day).order_by("-day", "-reference").first()
 
-    def matching(self, wanted: Search, user: User | None = None) -> "SubmissionQuerySet":
-        """Return all hits of a search; by reference exactly one."""
+    def matching(
+        self, wanted: Search, user: User | None = None, beside: set[Any] | None = None
+    ) -> "SubmissionQuerySet":
+        """Return all hits of a search; by reference exactly one.
+
+        `beside` is what `self.beside` returned, if that is known.
+        """
         known = self.filter(reference=wanted.reference)
         if wanted.reference and known.exists():
             return known
         if wanted.words is None:
             return self.none()
         texts = wanted.wording & Q(search_vector=wanted.words)
-        others = self.noted(wanted, user) | self.tagged(wanted)
+        others = self.beside(wanted, user) if beside is None else beside
         return self.filter(texts | Q(pk__in=others)) if others else self.filter(texts)
+
+    def beside(self, wanted: Search, user: User | None = None) -> set[Any]:
+        """Return the keys of what has a note or a tag in which a search is found."""
+        return self.noted(wanted, user) | self.tagged(wanted)
 
     def noted(self, wanted: Search, user: User | None) -> set[Any]:
         """Return the keys of what somebody may work on, and has a note in which a search is found.
@@ -102,27 +111,30 @@ class SubmissionQuerySet(models.QuerySet[Any]):
             keys |= set(rows.values_list("submission", flat=True))
         return self.without(wanted, Q(pk__in=keys)) if keys else keys
 
-    def tagged(self, wanted: Search, most: int | None = None) -> set[Any]:
-        """Return the keys of what has a tag in which a search is found, the newest."""
+    def tagged(self, wanted: Search) -> set[Any]:
+        """Return the keys of what has a tag in which a search is found."""
         if wanted.wanted is None:
             return set()
         tags = self.model.tags.rel.model.objects.order_by().annotate(vector=vector("name"))
         keys = list(
             tags.filter(wanted.worded("name"), vector=wanted.wanted).values_list("pk", flat=True)
         )
-        return self.without(wanted, Q(tags__in=keys), most) if keys else set()
+        return self.without(wanted, Q(tags__in=keys)) if keys else set()
 
-    def without(self, wanted: Search, condition: Q, most: int | None = None) -> set[Any]:
-        """Return the keys of the newest rows whose texts have nothing that must not be there."""
+    def without(self, wanted: Search, condition: Q) -> set[Any]:
+        """Return the keys of rows whose texts have nothing that must not be there."""
         rows = self.filter(condition)
         if wanted.unwanted:
             rows = rows.exclude(search_vector=wanted.unwanted)
-        return set(rows.order_by("-day", "-reference").values_list("pk", flat=True)[:most])
+        return set(rows.order_by().values_list("pk", flat=True))
 
-    def best_hits(self, wanted: Search, user: User | None = None) -> tuple[list[Any], bool]:
+    def best_hits(
+        self, wanted: Search, user: User | None = None, beside: set[Any] | None = None
+    ) -> tuple[list[Any], bool]:
         """Return the keys of the newest RANKED hits, the best first, and whether there are more.
 
-        Behind them stands what a note or a tag has.
+        Behind them stands what a note or a tag has: `beside` is what `self.beside` returned, if
+        that is known.
         """
         if wanted.reference:
             known = list(self.filter(reference=wanted.reference).values_list("pk", flat=True))
@@ -133,12 +145,18 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         # To compare the texts of all that have the words could take longer than a page may.
         most = COMPARED if wanted.wording else RANKED
         fit = SearchRank(F("search_vector"), wanted.fit)
-        worded = wanted.wording or Value(value=True)
-        newest = newest_hits(self, wanted.words, most + 1, "pk", fit, worded)
+        columns = "pk", fit, wanted.wording or Value(value=True)
+        newest = []
+        # What has a word as a part of others only is ranked last. Of a common word it would not be
+        # seen, and to look for hundreds of them takes longer than for the word.
+        if wanted.words != wanted.fit and planned(self.filter(search_vector=wanted.fit)) > 2 * most:
+            newest = newest_hits(self, wanted.fit, most + 1, *columns)
+        if len(newest) <= most:
+            newest = newest_hits(self, wanted.words, most + 1, *columns)
         hits = [(key, fit) for key, fit, worded in newest[:most] if worded]
         more = len(newest) > most or len(hits) > RANKED
         best = [key for key, _ in sorted(hits[:RANKED], key=lambda hit: hit[1], reverse=True)]
-        others = self.noted(wanted, user) | self.tagged(wanted, RANKED)
+        others = self.beside(wanted, user) if beside is None else beside
         return [*best, *sorted(others.difference(best))], more
 
     def meant(self, typed: str, wanted: Search) -> str:
