@@ -11,6 +11,7 @@ from survey.submissions.models import Submission
 from survey.submissions.newest_hits import newest_hits
 from survey.submissions.own_words import OWN_WORDS
 from survey.submissions.search import search, vector
+from survey.submissions.words import Word
 from tests.survey.texts import TEXTS
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +197,28 @@ def test_the_newest_are_found_whatever_the_planner_expects(
     for number in (1, 2, 7, 39, 40, 41):
         hits = newest_hits(Submission.objects.all(), words, number, "pk")
         assert [key for (key,) in hits] == everything[:number]
+
+
+@pytest.fixture
+def parts(over_the_years, submit, monkeypatch):
+    """Store a newer text that has the word as a part of another; seven hits are shown."""
+    row = submit(reason="Der Schnellradweg")
+    Word.objects.renew()
+    monkeypatch.setattr("survey.submissions.querysets.RANKED", 7)
+    return row
+
+
+def test_of_a_common_word_the_parts_of_others_give_way(parts, over_the_years, monkeypatch):
+    monkeypatch.setattr("survey.submissions.querysets.planned", lambda rows: 15)
+    assert found("Radweg") == [over_the_years[n] for n in (50, 59, 58, 56, 55, 53, 52)]
+    monkeypatch.setattr("survey.submissions.querysets.planned", lambda rows: 14)
+    assert found("Radweg") == [*(over_the_years[n] for n in (59, 58, 56, 55, 53, 52)), parts]
+
+
+def test_of_a_word_that_is_taken_for_common_they_are_found(parts, over_the_years, monkeypatch):
+    monkeypatch.setattr("survey.submissions.querysets.planned", lambda rows: 10**6)
+    Submission.objects.filter(pk__in=[row.pk for row in over_the_years[:55]]).delete()
+    assert found("Radweg") == [*(over_the_years[n] for n in (59, 58, 56, 55)), parts]
 
 
 def test_within_a_day_the_reference_gives_the_order(submit):
