@@ -116,7 +116,9 @@ class Visitors:
         with contextlib.suppress(OSError, asyncio.IncompleteReadError, ValueError):
             async with self.connection() as (reader, writer):
                 writer.write(f"{head}\r\n".encode() + body)
-                status, page = await read(reader)
+                status, page, is_last = await read(reader)
+                if is_last:  # of this connection: nginx closes it after a thousand
+                    writer.close()
         self.seen.times.append(time.perf_counter() - start)
         self.seen.errors += not 200 <= status < 400
         return page
@@ -125,7 +127,7 @@ class Visitors:
     async def connection(self) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
         """Give a connection that nobody uses; one that failed isn't used again."""
         mine = self.free.pop() if self.free else None
-        while mine and mine[0].at_eof():
+        while mine and (mine[0].at_eof() or mine[1].is_closing()):
             mine = self.free.pop() if self.free else None
         mine = mine or await asyncio.open_connection("localhost", self.port)
         try:
@@ -136,17 +138,17 @@ class Visitors:
         self.free.append(mine)
 
 
-async def read(reader: asyncio.StreamReader) -> tuple[int, bytes]:
-    """Return status and body of an answer."""
+async def read(reader: asyncio.StreamReader) -> tuple[int, bytes, bool]:
+    """Return status and body of an answer, and whether the connection ends with it."""
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-    status = int(head.split(" ", 2)[1])
+    status, is_last = int(head.split(" ", 2)[1]), "connection: close" in head
     if found := re.search(r"content-length: (\d+)", head):
-        return status, await reader.readexactly(int(found[1]))
+        return status, await reader.readexactly(int(found[1])), is_last
     body = b""
     while size := int(await reader.readuntil(b"\r\n"), 16):
         body += (await reader.readexactly(size + 2))[:-2]
     await reader.readexactly(2)
-    return status, body
+    return status, body, is_last
 
 
 @contextlib.contextmanager

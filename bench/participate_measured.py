@@ -1,16 +1,17 @@
 """Participations a second behind nginx: the form, the check page, the sending that leads to a
 receipt.
 
-`bench/participate [--against REV] [--rounds N] [--seconds N]`: nginx with deploy/nginx.conf, the
-real gunicorn with its two processes, a durable Postgres. CLIENTS people take part one after the
-other without a pause (wrk, bench/participate.lua), each from a network of its own, with a text of 1
-KB and three further topics, every tenth with an address. In each round pgbench writes the least
-that this needs, as many at a time: one row, and three in the same statement. With `--against` the
-code of another commit runs in the same rounds, on a database of its own. Rows are counted at the
-end.
+`bench/participate [--against REV] [--without NAME …] [--rounds N] [--seconds N]`: nginx with
+deploy/nginx.conf, the real gunicorn with its two processes, a durable Postgres. CLIENTS people take
+part one after the other without a pause (wrk, bench/participate.lua), each from a network of its
+own, with a text of 1 KB and three further topics, every tenth with an address. In each round
+pgbench writes the least that this needs, as many at a time: one row, and three in the same
+statement. In the same rounds, each on a database of its own, runs with `--against` the code of
+another commit, with `--without` (as often as wanted) that of now where an index or a trigger of the
+submissions is missing. Rows are counted at the end.
 
 The last line is a JSON object: participations a second (median), their share of pgbench's, receipts
-without a row; with `--against` the same of the other commit.
+without a row; with `--against` or `--without` the same of each.
 """
 
 import argparse
@@ -21,6 +22,7 @@ import statistics
 import subprocess
 import sys
 import time
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from bench.behind import Site, as_behind, place, prepare, running_site, wrk
@@ -53,6 +55,7 @@ TOLD = re.compile(r"acknowledged (\d+) refused (\d+)(.*)")
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench/participate")
     parser.add_argument("--against", metavar="REV")
+    parser.add_argument("--without", metavar="NAME", action="append", default=[])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=6)
     options = parser.parse_args()
@@ -61,10 +64,13 @@ def main() -> None:
         trees = {NOW: site.tree}
         with site.cluster.connect() as connection:
             connection.execute(TABLES)
-            if options.against:
-                connection.execute("CREATE DATABASE former")
-                trees[options.against] = former(site, options.against)
-                running.enter_context(trees[options.against].running(with_worker=False))
+        if rev := options.against:
+            trees[rev] = beside(site, rev, unpacked(rev, FOLDER / database(rev)))
+        for name in options.without:
+            trees[name] = beside(site, name, ROOT)
+            drop(site.cluster, name)
+        for name in [*trees][1:]:
+            running.enter_context(trees[name].running(with_worker=False))
         seen = [one_round(site, trees, options.seconds) for _ in range(options.rounds)]
         rows = {name: stored(site.cluster, name) for name in trees}
     result: dict[str, object] = {
@@ -82,13 +88,27 @@ def main() -> None:
     print(json.dumps(result[NOW] if len(result) == 1 else result))
 
 
-def former(site: Site, rev: str) -> Tree:
-    """Return the tree of another commit, on a database of its own."""
-    folder = unpacked(rev, FOLDER / re.sub(r"\W", "_", rev))
-    url = f"{site.tree.environment['DATABASE_URL'].rpartition('/')[0]}/former"
+def beside(site: Site, name: str, folder: Path) -> Tree:
+    """Return a tree on a database of its own."""
+    with site.cluster.connect() as connection:
+        connection.execute(f"CREATE DATABASE {database(name)}")
+    url = f"{site.tree.environment['DATABASE_URL'].rpartition('/')[0]}/{database(name)}"
     tree = Tree(folder, free_port(), DATABASE_URL=url, **as_behind(site.proxy))
     prepare(tree)
     return tree
+
+
+def database(name: str) -> str:
+    """Return the name of the database of a tree."""
+    return DATABASE if name == NOW else "of_" + re.sub(r"\W", "_", name)
+
+
+def drop(cluster: Cluster, name: str) -> None:
+    """Take an index or a trigger of the submissions away."""
+    with cluster.connect(database(name)) as connection:
+        is_index = connection.execute("SELECT to_regclass(%s)", [name]).fetchone() != (None,)
+        what = f"INDEX {name}" if is_index else f"TRIGGER {name} ON survey_submission"
+        connection.execute(f"DROP {what}")
 
 
 def one_round(site: Site, trees: dict[str, Tree], seconds: int) -> dict[str, float]:
@@ -126,7 +146,7 @@ def participations(site: Site, seconds: int) -> int:
 
 def stored(cluster: Cluster, name: str) -> int:
     """Return how many submissions there are."""
-    with cluster.connect(DATABASE if name == NOW else "former") as connection:
+    with cluster.connect(database(name)) as connection:
         row = connection.execute("SELECT count(*) FROM survey_submission").fetchone()
         return int(row[0]) if row else 0
 
