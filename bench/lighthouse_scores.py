@@ -7,7 +7,6 @@ a JSON object with the lowest score of each category, from 0 to 100.
 import contextlib
 import json
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -68,7 +67,7 @@ def portal() -> Iterator[str]:
             wait_for(f"http://127.0.0.1:{PORT}/readyz", process)
             yield f"http://127.0.0.1:{PORT}"
         finally:
-            process.send_signal(signal.SIGINT)
+            process.terminate()
             process.wait()
 
 
