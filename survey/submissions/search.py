@@ -23,17 +23,18 @@ from survey.submissions.words import SHORTEST, Word
 # A minus, then words in quotes, or what stands between blanks.
 TOKEN = re.compile(r"""(-?)(?:"([^"]*)"|'([^']*)'(?!\S)|([^\s"]+))""")
 TWO_FOR_ONE = re.compile(r"<<|>>|,,|''")  # quotes of typewriters
+THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")  # 12 000 as DIN 5008 writes it
 WORD = re.compile(r"[^\W_]+")
 NUMBER = re.compile(r"(?:BEITRAGS?)?(?:NUMMER|NR|NO|REFERENZ)?([A-Z0-9]{8})")
 MOST = 20  # words of one search
 LONGEST = 500  # signs of it; what stands behind them isn't looked for
 MOST_COMPOUNDS = 500  # of them are asked for in one search, the shortest first
 
-# The words of each token in the index's form: as the stemmer folds them, and their stems; none for
-# words of which texts are full.
+# The words of each token in the index's form: as the stemmer folds them, and their stems, the last
+# without the first letter; none for words of which texts are full.
 READ = """
 SELECT token, place, word, translate(replace(lower(word), 'ß', 'ss'), 'äöü', 'aou'),
-    phraseto_tsquery('german', word)::text
+    phraseto_tsquery('german', word)::text, phraseto_tsquery('german', substr(word, 2))::text
 FROM unnest(%s::text[]) WITH ORDINALITY AS typed(text, token),
     unnest(string_to_array(trim(survey_words(text)), ' ')) WITH ORDINALITY AS read(word, place)
 WHERE place <= %s ORDER BY token, place
@@ -45,6 +46,7 @@ class TypedWord(NamedTuple):
     written: str
     folded: str
     stem: str
+    behind_first: str  # the stem of what follows the first letter
 
 
 class Token(NamedTuple):
@@ -84,11 +86,40 @@ class Token(NamedTuple):
         parts += [f"'{compound}'" for compound in compounds]
         return f"({' | '.join(parts)})"
 
+    def other_form(self) -> str:
+        """Return a query for it written together or apart; empty if it must stand there just so."""
+        return "" if self.quoted else other_number(self.words) or other_word(self.words)
+
     def apart(self) -> list[str]:
         """Return a query for each of several words."""
         *before, last = self.words
         alone = Token(self.unwanted, self.quoted, [last], self.written)
         return [*(word.stem for word in before), alone.query()]
+
+
+def other_number(words: list[TypedWord]) -> str:
+    """Return a query for 1.000 in place of 1000, or the other way round; else nothing."""
+    written = [word.written for word in words]
+    together = "".join(written)
+    if not (together.isascii() and together.isdecimal()) or len(together) < SHORTEST:
+        return ""
+    thousands = f"{int(together):,}".split(",")
+    if written == thousands:
+        return f"'{together}'"
+    return " <-> ".join(f"'{part}'" for part in thousands) if written == [together] else ""
+
+
+def other_word(words: list[TypedWord]) -> str:
+    """Return a query for E-Mail in place of Email, or the other way round; else nothing."""
+    first, *others = words
+    if not others:
+        letter = first.folded[0]
+        is_word = first.written.isalpha() and len(first.written) >= SHORTEST
+        return f"'{letter}' <-> ({first.behind_first})" if is_word and first.behind_first else ""
+    if len(first.written) > 1 or len(others) > 1 or not others[0].written.isalpha():
+        return ""
+    stem = others[0].stem.strip("'")
+    return f"'{first.folded}{stem}':*"
 
 
 class Search(NamedTuple):
@@ -122,17 +153,25 @@ def search(text: str) -> Search:
     found = [token for token in tokens(text) if token.words]
     parts = [token.part for token in found if token.part]
     compounds = Word.objects.containing(parts, MOST_COMPOUNDS // max(len(parts), 1))
-    whole = [(token.unwanted, token.query(compounds.get(token.part or "", ()))) for token in found]
+    marked = [(token, token.query(compounds.get(token.part or "", ()))) for token in found]
+    whole = [(token.unwanted, in_any_form(token, query)) for token, query in marked]
+    fit = [(token.unwanted, in_any_form(token, token.query())) for token in found]
     return Search(
         reference(text),
         found,
         raw(" & ", [f"!{query}" if unwanted else query for unwanted, query in whole]),
-        raw(" & ", [f"!{token.query()}" if token.unwanted else token.query() for token in found]),
+        raw(" & ", [f"!{query}" if unwanted else query for unwanted, query in fit]),
         raw(" & ", [query for unwanted, query in whole if not unwanted]),
         raw(" | ", [query for unwanted, query in whole if unwanted]),
-        [query for unwanted, query in whole if not unwanted and "<" not in query]
+        [query for token, query in marked if not token.unwanted and "<" not in query]
         + [query for token in found if not token.unwanted for query in token.apart()],
     )
+
+
+def in_any_form(token: Token, query: str) -> str:
+    """Return the query of a token, also for its other form."""
+    form = token.other_form()
+    return f"({query} | ({form}))" if form else query
 
 
 def reference(text: str) -> str:
@@ -148,7 +187,7 @@ def tokens(text: str) -> list[Token]:
     typed = [
         (minus, phrase or quoted, single)
         for minus, phrase, quoted, single in TOKEN.findall(
-            TWO_FOR_ONE.sub('"', normal(text[:LONGEST]))
+            TWO_FOR_ONE.sub('"', THOUSANDS.sub(".", normal(text[:LONGEST])))
         )[:MOST]
     ]
     with connection.cursor() as cursor:
