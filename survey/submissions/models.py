@@ -441,12 +441,22 @@ class WithdrawalManager(models.Manager["Withdrawal"]):
         """Return what is left of the submission that a receipt code opened."""
         return self.filter(receipt_hash=receipt_hash(receipt_code)).first()
 
+    def leave_of_sorted_out(self, rows: SubmissionQuerySet) -> None:
+        """Leave the traces of what is deleted because staff had sorted it out."""
+        hashes = rows.order_by().values_list("receipt_hash", flat=True)
+        traces = [Withdrawal(receipt_hash=bytes(each), was_sorted_out=True) for each in hashes]
+        self.bulk_create(traces, ignore_conflicts=True)
+
 
 class Withdrawal(models.Model):
-    """The trace of a withdrawn submission: that it existed, and the day it was deleted."""
+    """The trace of a deleted submission: that it existed, when it was deleted, and why.
+
+    Whoever sent it withdrew it, or staff had sorted it out.
+    """
 
     receipt_hash = models.BinaryField("Prüfwert des Belegs", max_length=32, primary_key=True)
     day = models.DateField("Tag", default=timezone.localdate, editable=False)
+    was_sorted_out = models.BooleanField("Aussortiert", default=False, db_default=False)
 
     objects = WithdrawalManager()
 

@@ -1,14 +1,16 @@
 """What the portal stores about citizens; these rows stand in full at `/datenschutz/`."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
 from survey.news.models import DELIVERIES_KEPT, UNCONFIRMED, Delivery, start_of_day
 from survey.participation.models import SurveyPeriod
-from survey.submissions.models import Submission
-from survey.submissions.steps import SPAM
+from survey.submissions.models import Submission, Withdrawal
+from survey.submissions.querysets import with_step
+from survey.submissions.steps import SORT_OUT, SPAM
 from survey.upkeep.announcing import KEPT, NOTICE, announcements
 from survey.upkeep.kinds import (
     CONSENT,
@@ -44,7 +46,13 @@ def with_the_last_submission(now: datetime) -> Q:
 
 
 def sorted_out(now: datetime) -> Q:
-    return Q(state=SPAM, day__lt=localdate(now - timedelta(days=180)))
+    """Take what staff sorted out that long ago, however old it was then."""
+    last_day = localdate(now - timedelta(days=180))
+    return Q(state=SPAM, day__lt=last_day) & ~Q(with_step(SORT_OUT, day__gte=last_day))
+
+
+def leave_traces(keys: list[Any]) -> None:
+    Withdrawal.objects.leave_of_sorted_out(Submission.objects.filter(pk__in=keys))
 
 
 def ended_deliveries(now: datetime) -> Q:
@@ -79,8 +87,9 @@ CITIZENS = (
         (
             Verb("Bis Sie ihn zurückziehen oder löschen lassen.", "withdraw"),
             Rule(
-                "Was aussortiert wurde (Werbung, Missbrauch): 180 Tage.",
+                "Was aussortiert wurde (Werbung, Missbrauch): 180 Tage danach.",
                 sorted_out,
+                leave_traces,
             ),
             Rule(
                 "Längstens bis 2 Jahre nach dem Ende der Befragung, oder bis drei Monate nach der "
@@ -235,9 +244,9 @@ CITIZENS = (
     ),
     Kind(
         "survey.Withdrawal",
-        "Spur eines zurückgezogenen Beitrags",
-        "Damit ein zurückgezogener Beitrag nicht zurückkommt und Ihr Link sagen kann, dass er "
-        "gelöscht ist.",
+        "Spur eines gelöschten Beitrags",
+        "Damit ein Beitrag, den Sie zurückgezogen haben oder den wir aussortiert haben, nicht "
+        "zurückkommt und Ihr Link sagen kann, dass er gelöscht ist.",
         TASK,
         f"{NOBODY} Den Tag sehen Sie selbst mit dem Link auf Ihrem Beleg.",
         (
@@ -249,6 +258,7 @@ CITIZENS = (
         (
             Field("receipt_hash", "Prüfwert des Belegs", "Damit er nicht zurückkommt."),
             Field("day", "Tag", "Damit Ihr Link sagen kann, wann gelöscht wurde."),
+            Field("was_sorted_out", "Aussortiert", "Damit Ihr Link sagen kann, warum."),
         ),
     ),
     Kind(

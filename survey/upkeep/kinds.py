@@ -24,6 +24,7 @@ class Rule(NamedTuple):
 
     words: str
     outdated: Callable[[datetime], Q]
+    before: Callable[[list[Any]], None] | None = None  # gets the keys of what is deleted then
 
 
 class Verb(NamedTuple):

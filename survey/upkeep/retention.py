@@ -2,6 +2,7 @@
 
 import logging
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models, transaction
@@ -25,7 +26,7 @@ def delete_outdated() -> Counter[str]:
     counts: Counter[str] = Counter()
     for kind in STORED_DATA:
         for rule in kind.rules:
-            deleted = delete(kind.rows().filter(rule.outdated(now)))
+            deleted = delete(kind.rows().filter(rule.outdated(now)), rule.before)
             for label, number in deleted.items():
                 logger.info("Deleted: %s rows of %s (%s)", number, label, rule.words)
             counts.update(deleted)
@@ -33,7 +34,9 @@ def delete_outdated() -> Counter[str]:
     return counts
 
 
-def delete(rows: models.QuerySet[Any]) -> Counter[str]:
+def delete(
+    rows: models.QuerySet[Any], before: Callable[[list[Any]], None] | None = None
+) -> Counter[str]:
     """Delete rows in portions, however many there are; return their number for each model."""
     counts: Counter[str] = Counter()
     while True:
@@ -41,6 +44,8 @@ def delete(rows: models.QuerySet[Any]) -> Counter[str]:
             # Locked, so that an address that is confirmed at this moment isn't deleted.
             locked = rows.order_by().select_for_update(no_key=True)
             keys = list(locked.values_list("pk", flat=True)[:PORTION])
+            if before:
+                before(keys)
             counts.update(rows.model._base_manager.filter(pk__in=keys).delete()[1])
         if len(keys) < PORTION:
             return +counts  # without zeros

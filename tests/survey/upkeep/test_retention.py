@@ -18,6 +18,7 @@ from procrastinate.contrib.django import app
 from reversion.models import Revision
 
 from faq.models import Question
+from ruhrdialog.lib.codes import random_code, receipt_hash
 from ruhrdialog.lib.events import Event
 from ruhrdialog.models import AccessReset, BarrierReport, StartPassword
 from survey.alike.models import Campaign
@@ -30,7 +31,7 @@ from survey.participation.drafts import Draft
 from survey.participation.models import SurveyPeriod
 from survey.participation.signed_answers import SignedAnswers
 from survey.submissions.models import Submission, Withdrawal
-from survey.submissions.steps import MARK_READ, SORT_OUT
+from survey.submissions.steps import MARK_READ, REOPEN, SORT_OUT
 from survey.submissions.words import Word
 from survey.transfer.models import ExportRecord
 from survey.upkeep import retention
@@ -87,7 +88,7 @@ def test_that_it_came_to_its_end_is_written_down(after):
 
 
 def test_what_breaks_off_is_not(after, monkeypatch):
-    def fail(_):
+    def fail(*_):
         raise OperationalError
 
     monkeypatch.setattr(retention, "delete", fail)
@@ -269,6 +270,33 @@ def test_what_was_sorted_out_goes_after_180_days(after, submit, reviewer):
     assert after(days=180) == {}
     assert after(days=181) == {"survey.Submission": 1, "survey.ReviewStep": 1}
     assert Submission.objects.get().reason == "Bleibt"
+
+
+def test_the_180_days_begin_when_it_is_sorted_out_however_old_it_is(after, submit, reviewer):
+    submit(reason="Bleibt")
+    row = submit(reason="Kauft!", day=(START - timedelta(days=400)).date())
+    row.take(SORT_OUT, reviewer)
+    assert after(days=180) == {}
+    row.refresh_from_db()
+    row.take(REOPEN, reviewer)
+    row.take(SORT_OUT, reviewer)
+    assert after(days=360) == {}
+    assert after(days=361) == {"survey.Submission": 1, "survey.ReviewStep": 3}
+
+
+def test_its_link_says_why_it_is_gone_and_an_old_page_does_not_bring_it_back(
+    after, submit, reviewer, client
+):
+    code = random_code()
+    row = submit(code, reason="Kauft!")
+    row.take(SORT_OUT, reviewer)
+    after(days=181)
+    page = client.get(f"/beleg/{code}/").content.decode()
+    assert "<h1>Aussortiert und gelöscht</h1>" in page
+    assert "diesen am 29. August 2026." in page
+    assert submit(code, reason="Kauft!") is None
+    trace = Withdrawal.objects.get()
+    assert (bytes(trace.receipt_hash), trace.was_sorted_out) == (receipt_hash(code), True)
 
 
 def test_submissions_go_two_years_after_the_end_and_the_tallies_with_them(after, ended, submit):
