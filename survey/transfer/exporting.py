@@ -34,21 +34,39 @@ FIELDS = (
     *("day", "reference", "forum_id", "assigned_forum_id", "state", "further_interests"),
     *("tag_names", "publication_consent", "check_reason", "source", *OWN_WORDS),
 )
+WIDTHS = (
+    16,
+    12,
+    32,
+    32,
+    40,
+    20,
+    60,
+    60,
+    40,
+    24,
+    12,
+    32,
+    14,
+    28,
+)  # signs, of the workbook's columns
 CHUNK = 2000  # rows of one query
+
+Cell = str | date | bool | list[str]
 
 
 def as_csv(submissions: QuerySet[Submission]) -> Iterator[bytes]:
     """Yield a CSV file that Excel opens with the right umlauts and columns."""
     yield CSV_START + csv_line(COLUMNS).encode()
     for chunk in rows(submissions):
-        yield "".join([csv_line(row) for row in chunk]).encode()
+        yield "".join([csv_line([as_text(cell) for cell in row]) for row in chunk]).encode()
 
 
 def as_json_lines(submissions: QuerySet[Submission]) -> Iterator[bytes]:
-    """Yield JSON objects, one a line; texts stand as they were written."""
+    """Yield JSON objects, one a line: days as ISO 8601, lists, booleans, texts as written."""
     for chunk in rows(submissions):
         objects = (dict(zip(COLUMNS, row, strict=True)) for row in chunk)
-        lines = (json.dumps(each, ensure_ascii=False) for each in objects)
+        lines = (json.dumps(each, ensure_ascii=False, default=date.isoformat) for each in objects)
         yield "".join([f"{LINE_BREAK.sub(escaped, line)}\n" for line in lines]).encode()
 
 
@@ -58,23 +76,38 @@ def escaped(sign: re.Match[str]) -> str:
 
 
 def as_xlsx(submissions: QuerySet[Submission]) -> IO[bytes]:
-    """Return a workbook as an open temporary file; every cell is typed as text."""
+    """Return a workbook as an open temporary file: days are days, every other cell is a text."""
     import xlsxwriter  # when somebody wants one: it takes 6 MB
 
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response that sends it closes it
     workbook = xlsxwriter.Workbook(file, {"constant_memory": True})
     sheet = workbook.add_worksheet("Beiträge")
     sheet.freeze_panes(1, 0)
+    for column, width in enumerate(WIDTHS):
+        sheet.set_column(column, column, width)
     sheet.write_row(0, 0, COLUMNS, workbook.add_format({"bold": True}))
+    as_day = workbook.add_format({"num_format": "dd.mm.yyyy", "align": "left"})
     for number, row in enumerate(chain.from_iterable(rows(submissions)), start=1):
-        for column, value in enumerate(row):
-            sheet.write_string(number, column, held(value))
+        for column, cell in enumerate(row):
+            if isinstance(cell, date):
+                sheet.write_datetime(number, column, cell, as_day)
+            else:
+                sheet.write_string(number, column, held(as_text(cell)))
     workbook.close()
     file.seek(0)
     return file
 
 
-def rows(submissions: QuerySet[Submission]) -> Iterator[list[list[str]]]:
+def as_text(cell: Cell) -> str:
+    """Return a cell as people read it."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "ja" if cell else "nein"
+    return german(cell) if isinstance(cell, date) else ", ".join(cell)
+
+
+def rows(submissions: QuerySet[Submission]) -> Iterator[list[list[Cell]]]:
     """Yield the cells of the submissions, the newest first, CHUNK rows at a time."""
     writer = Writer()
     for chunk in in_chunks(submissions):
@@ -103,13 +136,13 @@ class Writer:
         check_reason: str,
         source: str,
         *own_words: str,
-    ) -> list[str]:
+    ) -> list[Cell]:
         """Return a cell for each of COLUMNS, of the FIELDS of a row."""
         topic, reason, proposal = own_words
         forums = self.forums
         return [
             grouped(reference),
-            german(day),
+            day,
             forums[forum] if forum else topic,
             forums[assigned] if assigned else "",
             self.ministries[assigned] if assigned else "",
@@ -117,11 +150,9 @@ class Writer:
             reason,
             proposal,
             # In the order of the topics, whatever it was when the row was stored.
-            ", ".join(
-                [title for key, title in forums.items() if key in further] if further else []
-            ),
-            ", ".join(tags),
-            "ja" if consent else "nein",
+            [title for key, title in forums.items() if key in further] if further else [],
+            tags,
+            consent,
             check_reason,
             self.sources[source],
             personal_data(*own_words),

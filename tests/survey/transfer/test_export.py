@@ -3,14 +3,15 @@
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, datetime
 
 import openpyxl
 import pytest
 
+from forums.models import Forum
 from ruhrdialog.lib.tables import harmless
 from survey.submissions.models import Submission
-from survey.transfer.exporting import COLUMNS
+from survey.transfer.exporting import COLUMNS, WIDTHS
 from survey.transfer.models import ExportRecord
 
 pytestmark = pytest.mark.django_db
@@ -57,9 +58,13 @@ def read_csv(data):
 
 def read_xlsx(data):
     sheet = openpyxl.load_workbook(io.BytesIO(data)).active
-    for row in sheet.iter_rows():
-        assert {cell.data_type for cell in row} <= {"s", "n"}  # n: empty
-    return [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
+    head, *rows = sheet.iter_rows()
+    assert {cell.data_type for cell in head} == {"s"}
+    for _, day, *others in rows:
+        assert (day.data_type, day.number_format) == ("d", "dd.mm.yyyy")
+        assert {cell.data_type for cell in others} <= {"s", "n"}  # n: empty
+    values = [[cell.value or "" for cell in row] for row in (head, *rows)]
+    return [[v.date() if isinstance(v, datetime) else v for v in row] for row in values]
 
 
 def read_json_lines(data):
@@ -67,11 +72,45 @@ def read_json_lines(data):
     return [list(COLUMNS), *(list(row.values()) for row in rows)]
 
 
+def for_people(line):
+    """Return a line as the other formats write it, but for its day."""
+    words = {True: "ja", False: "nein"}
+    return [", ".join(v) if isinstance(v, list) else words.get(v, v) for v in line]
+
+
 def test_all_formats_hold_the_same_cells(lea, awkward):
-    lines = read_json_lines(export(lea, "jsonl"))
-    assert len(lines) == 1 + len(AWKWARD) + 2
-    assert read_xlsx(export(lea, "xlsx")) == lines
-    assert read_csv(export(lea, "csv")) == [[harmless(cell) for cell in row] for row in lines]
+    head, *lines = read_json_lines(export(lea, "jsonl"))
+    assert len(lines) == len(AWKWARD) + 2
+    days = [date.fromisoformat(line[1]) for line in lines]
+    lines = [for_people(line) for line in lines]
+    assert read_xlsx(export(lea, "xlsx")) == [
+        head,
+        *([first, day, *rest] for (first, _, *rest), day in zip(lines, days, strict=True)),
+    ]
+    assert read_csv(export(lea, "csv")) == [
+        head,
+        *(
+            [first, f"{day:%d.%m.%Y}", *map(harmless, rest)]
+            for (first, _, *rest), day in zip(lines, days, strict=True)
+        ),
+    ]
+
+
+def test_json_lines_have_days_lists_and_booleans(lea, submit):
+    further = list(
+        Forum.objects.filter(slug__in=["arbeit", "ehrenamt"]).values_list("pk", flat=True)
+    )
+    row = submit(reason="Zu voll", further_interests=further, publication_consent=True)
+    row.add_tag("Bus")
+    line = json.loads(export(lea, "jsonl"))
+    assert line["Tag"] == row.day.isoformat()
+    assert line["Schlagworte"] == ["Bus"]
+    assert line["Weitere Themen"] == [forum.title for forum in row.further_forums()]
+    assert line["Darf veröffentlicht werden"] is True
+
+
+def test_every_column_of_the_workbook_has_its_width():
+    assert len(WIDTHS) == len(COLUMNS)
 
 
 def test_the_head_of_a_workbook_stays_in_sight(lea, awkward):
