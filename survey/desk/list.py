@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.contrib.admin.views.main import ORDER_VAR
+from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import escape
@@ -157,6 +157,14 @@ def print_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     )
 
 
+def without_words(filters: QueryDict) -> str:
+    """Return what an export was filtered by, but not what was searched: that may be a name."""
+    kept = filters.copy()
+    if SEARCH_VAR in kept:
+        kept[SEARCH_VAR] = "..."
+    return kept.urlencode()[:1000]
+
+
 @require_POST
 def export(request: HttpRequest, kind: str, desk: Desk) -> StreamingHttpResponse | FileResponse:
     """Give what the filter finds, and write down who took it along."""
@@ -165,7 +173,7 @@ def export(request: HttpRequest, kind: str, desk: Desk) -> StreamingHttpResponse
         raise PermissionDenied
     number = rows.count()
     ExportRecord.objects.create(
-        by=member(request), format=kind, filter=request.GET.urlencode()[:1000], number=number
+        by=member(request), format=kind, filter=without_words(request.GET), number=number
     )
     Event.objects.write(Event.What.EXPORT, member(request), f"{kind}: {number}")
     name = f"beitraege-{timezone.localdate()}.{kind}"

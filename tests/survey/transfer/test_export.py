@@ -4,11 +4,14 @@ import csv
 import io
 import json
 from datetime import date, datetime
+from importlib import import_module
 
 import openpyxl
 import pytest
+from django.db import connection
 
 from forums.models import Forum
+from ruhrdialog.lib.events import Event
 from ruhrdialog.lib.tables import harmless
 from survey.submissions.models import Submission
 from survey.transfer.exporting import COLUMNS, WIDTHS
@@ -141,6 +144,34 @@ def test_who_took_what_along_is_written_down(vera, awkward):
     export(vera, "xlsx", "arbeit=ungelesen")
     record = ExportRecord.objects.get()
     assert (record.by, record.format, record.filter) == (vera.user, "xlsx", "arbeit=ungelesen")
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("q=M%C3%BCller", "q=..."),
+        ("q=", "q=..."),
+        (
+            "arbeit=alle&q=Frau+M%C3%BCller&q=Meier&state__exact=read",
+            "arbeit=alle&q=...&state__exact=read",
+        ),
+    ],
+)
+def test_what_was_searched_for_is_written_down_nowhere(lea, awkward, query, kept):
+    export(lea, "csv", query)
+    assert ExportRecord.objects.get().filter == kept
+    assert not Event.objects.filter(detail__contains="ller").exists()
+
+
+def test_a_migration_forgets_the_words_of_former_exports(lea):
+    said = ["q=M%C3%BCller", "arbeit=alle&q=a+b&monat=2026-01", "arbeit=alle", "faq=1"]
+    for number, each in enumerate(said):
+        ExportRecord.objects.create(by=lea.user, format="csv", filter=each, number=number)
+    with connection.cursor() as cursor:
+        for _ in range(2):
+            cursor.execute(import_module("survey.migrations.0023_exports_without_words").FORGET)
+    kept = ExportRecord.objects.order_by("number").values_list("filter", flat=True)
+    assert list(kept) == ["q=...", "arbeit=alle&q=...&monat=2026-01", "arbeit=alle", "faq=1"]
 
 
 def test_texts_that_seem_to_hold_personal_data_are_marked(lea, submit):
