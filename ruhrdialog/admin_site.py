@@ -23,6 +23,7 @@ from ruhrdialog.recording import FIRST_LOGIN
 from survey.figures.counting import work_by_forum
 from survey.figures.views import overview_page
 from survey.submissions.models import Submission
+from survey.submissions.rights import reviewed_forums
 from survey.transfer.models import ExportRecord
 from survey.upkeep.announcing import day_of_deletion, is_shown_to
 
@@ -90,6 +91,7 @@ class Administration(AdminSite):
             "formats": ExportRecord.Format.choices,
             "work": work_by_forum(member(request)),
             "reviews": request.user.has_perm("survey.review_submission"),
+            "has_no_forum": reviewed_forums(member(request)) == [],
         }
         return super().index(request, {**page, **(extra_context or {})})
 

@@ -14,6 +14,7 @@ from ruhrdialog.lib.lists import NotOfferedError
 from ruhrdialog.lib.pasted import meant_path
 from ruhrdialog.lib.posts import UnsupportedMediaType, typed
 
+ADMINISTRATION = "/verwaltung/"
 MOST_READ_AWAY = 20_000_000  # bytes of a body that is refused
 
 
@@ -72,9 +73,16 @@ NOT_OFFERED = ErrorText(
 )
 
 
+NO_RIGHT = ErrorText(
+    "Dafür hat Ihr Konto kein Recht",
+    "Diese Seite gehört nicht zu den Aufgaben, die Ihrem Konto gegeben sind, oder zu einem anderen "
+    "Ministerium. Wenn Sie sie für Ihre Arbeit brauchen, wenden Sie sich bitte an die Leitung.",
+)
+
+
 def error_page(request: HttpRequest, status: int, error: ErrorText | None = None) -> HttpResponse:
     """Render the page for a status, or for one error of it; it needs no database."""
-    page = {"status": status, "error": error or ERRORS[status]}
+    page = {"status": status, "error": error or ERRORS[status], "for_staff": error is NO_RIGHT}
     if status == 503:
         page["again"] = typed(request)
     return render(request, "error.html", page, status=status)
@@ -106,7 +114,8 @@ def read_away(request: HttpRequest) -> None:
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return error_page(request, 403)
+    """Say to staff that a right is missing, to all others that we can't take that."""
+    return error_page(request, 403, NO_RIGHT if request.path.startswith(ADMINISTRATION) else None)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -284,6 +284,20 @@ def test_without_a_role_there_is_nothing_to_see(client, django_user_model, submi
     assert status == (403 if is_staff else 302)
 
 
+def test_who_lacks_a_right_is_told_so_and_how_to_go_on(vera):
+    page = vera.get("/verwaltung/auth/user/")
+    assert page.status_code == 403
+    text = page.content.decode()
+    assert "<h1>Dafür hat Ihr Konto kein Recht</h1>" in text
+    assert 'href="/verwaltung/"' in text
+
+
+def test_who_has_no_ministry_is_told_so(staff, vera):
+    told = "Ihrem Konto ist noch kein Ministerium mit einem Themenforum zugeordnet"
+    assert told in staff("nina", "Prüfung").get("/verwaltung/").content.decode()
+    assert told not in vera.get("/verwaltung/").content.decode()
+
+
 def test_strangers_get_the_login(client, submit):
     row = submit(reason="a")
     for page in ("", "add/", f"{row.pk}/change/", f"{row.pk}/history/", "drucken/"):
