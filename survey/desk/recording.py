@@ -52,7 +52,7 @@ class RecordForm(SurveyForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         fields: dict[str, Any] = self.fields
-        del fields["email"]
+        del fields["email"], fields["betreff"]
         choices = fields["forum"].choices
         fields["forum"].widget = forms.Select()
         fields["forum"].choices = [("", "Bitte wählen"), *choices]

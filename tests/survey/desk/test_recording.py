@@ -40,6 +40,13 @@ def test_it_is_stored_with_its_source_and_leads_to_the_receipt(record, client):
     assert row.shown_reference in receipt.content.decode()
 
 
+def test_it_asks_neither_for_an_address_nor_for_what_only_programs_fill(vera):
+    page = vera.get(PAGE).content.decode()
+    assert 'name="reason"' in page
+    assert 'name="email"' not in page
+    assert 'name="betreff"' not in page
+
+
 def test_the_desk_tells_the_source_and_filters_by_it(record, vera, submit):
     record(source="phone")
     submit(reason="Selbst geschrieben")
