@@ -31,3 +31,9 @@ document.addEventListener("click", (event) => {
   field.setRangeText(link.dataset.insert, field.selectionStart, field.selectionEnd, "end");
   field.focus();
 });
+
+const printButton = document.querySelector("[data-print]");
+if (printButton) {
+  printButton.hidden = false;
+  printButton.addEventListener("click", () => window.print());
+}

@@ -2,22 +2,26 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings
 from django.core import signing
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from ruhrdialog.lib.codes import random_code
-from ruhrdialog.lib.posts import see_other
+from ruhrdialog.lib.codes import CODE_LENGTH, grouped, random_code
 from survey.desk.pages import Desk, desk_page
 from survey.participation.forms import OTHER, SurveyForm
 from survey.participation.hints import to_ask_about
+from survey.participation.sharing import qr_code
 from survey.submissions.models import Submission
 
 CODE = signing.Signer(salt="survey.recording")
+KEPT = ("source", "day")  # from one to the next
 
 FOREIGN_SOURCES = [
     (source.value, source.label) for source in Submission.Source if source != "portal"
@@ -83,16 +87,41 @@ class RecordForm(SurveyForm):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_page(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Take the answers of somebody who has no access, and lead to the receipt to print."""
+    """Take the answers of somebody who has no access, and show the receipt to print, this once."""
     if not desk.has_add_permission(request):
         raise PermissionDenied
     if request.method != "POST":
-        return desk_page(desk, request, "record", "Beitrag erfassen", form=RecordForm())
+        form = RecordForm(initial=kept(request))
+        return desk_page(desk, request, "record", "Beitrag erfassen", form=form)
     form = RecordForm(request.POST)
     code = form.receipt_code()
     if not form.is_valid():
         return desk_page(desk, request, "record", "Beitrag erfassen", status=422, form=form)
     if hints := to_ask_about(request, form):
         return desk_page(desk, request, "record", "Beitrag erfassen", form=form, hints=hints)
-    Submission.objects.receive(code, **form.submission_fields())
-    return see_other("survey:receipt", code)
+    submission = Submission.objects.receive(code, **form.submission_fields())
+    return recorded_page(request, desk, form, submission, code)
+
+
+def kept(request: HttpRequest) -> dict[str, Any]:
+    """Return how and when the last one came, of a pile of letters that are recorded one by one."""
+    last = RecordForm({name: request.GET.get(name, "") for name in KEPT})
+    last.is_valid()
+    return {name: last.cleaned_data[name] for name in KEPT if name in last.cleaned_data}
+
+
+def recorded_page(
+    request: HttpRequest, desk: Desk, form: RecordForm, submission: Submission | None, code: str
+) -> HttpResponse:
+    """Show the slip for the person, as an answer that no address leads to again."""
+    link = settings.SITE_URL + reverse("survey:receipt", args=[code])
+    return desk_page(
+        desk,
+        request,
+        "recorded",
+        "Beitrag gespeichert",
+        submission=submission,
+        again=urlencode({name: form.cleaned_data[name] for name in KEPT}),
+        shown_code=grouped(code, CODE_LENGTH // 6),
+        qr_code=qr_code(link).svg_data_uri(scale=4),
+    )

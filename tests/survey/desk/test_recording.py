@@ -28,16 +28,62 @@ def record(vera):
     return post
 
 
-def test_it_is_stored_with_its_source_and_leads_to_the_receipt(record, client):
+def receipt_of(response):
+    """Return the address of the receipt whose slip a page shows."""
+    assert response.status_code == 200
+    [shown] = re.findall(
+        r'<span class="code" translate="no">([^<]+)</span>', response.content.decode()
+    )
+    return f"/beleg/{re.sub('[^A-Z0-9]', '', shown)}/"
+
+
+def test_it_is_stored_with_its_source_and_shows_the_receipt_to_print(record, client):
     response = record(proposal="Mehr\r\nBusse", further_interests=["arbeit"])
-    assert response.status_code == 303
     row = Submission.objects.get()
     assert (row.source, row.day, row.forum.slug) == ("paper", date(2026, 3, 5), "verkehr")
     assert (row.reason, row.proposal, row.state) == ("Zu voll", "Mehr\nBusse", "received")
     assert [forum.slug for forum in row.further_forums()] == ["arbeit"]
-    receipt = client.get(response["Location"])
+    receipt = client.get(receipt_of(response))
     assert receipt.status_code == 200
     assert row.shown_reference in receipt.content.decode()
+
+
+def test_the_slip_is_shown_once_and_no_address_leads_to_it_again(record, vera):
+    page = record()
+    assert "no-store" in page["Cache-Control"]
+    assert "Er steht nur jetzt hier." in page.content.decode()
+    row = Submission.objects.get()
+    code = receipt_of(page).split("/")[2]
+    for address in (PAGE, f"/verwaltung/survey/submission/{row.pk}/change/"):
+        assert code not in re.sub("[ –-]", "", vera.get(address).content.decode())
+
+
+def test_the_next_one_begins_with_the_same_source_and_day(record, vera):
+    [again] = re.findall(r'href="([^"]+add/\?[^"]+)"', record(source="event").content.decode())
+    assert again == f"{PAGE}?source=event&amp;day=2026-03-05"
+    page = vera.get(again.replace("&amp;", "&")).content.decode()
+    assert '<option value="event" selected>' in page
+    assert 'value="2026-03-05"' in page
+    assert "Zu voll" not in page
+
+
+@pytest.mark.parametrize(
+    "query", ["source=mond&day=2999-01-01", "source=portal&day=a%00b", "day=1"]
+)
+def test_nonsense_in_the_address_chooses_nothing(vera, query):
+    page = vera.get(f"{PAGE}?{query}")
+    assert page.status_code == 200
+    assert "selected>Bitte wählen" in page.content.decode()
+    assert f'value="{timezone.localdate():%Y-%m-%d}"' in page.content.decode()
+
+
+def test_of_one_that_was_withdrawn_meanwhile_there_is_no_slip(record, vera):
+    code = code_in(vera)
+    record(code=code)
+    Submission.objects.get().withdraw()
+    page = record(code=code).content.decode()
+    assert "inzwischen zurückgezogen" in page
+    assert "Beleg zum Mitgeben" not in page
 
 
 def test_it_asks_neither_for_an_address_nor_for_what_only_programs_fill(vera):
@@ -58,7 +104,7 @@ def test_the_desk_tells_the_source_and_filters_by_it(record, vera, submit):
 
 
 def test_a_topic_of_the_own_goes_to_leitung(record, vera):
-    assert record(forum="anderes-thema", other_topic="Spielplätze").status_code == 303
+    receipt_of(record(forum="anderes-thema", other_topic="Spielplätze"))
     row = Submission.objects.get()
     assert (row.forum, row.other_topic) == (None, "Spielplätze")
 
@@ -66,12 +112,12 @@ def test_a_topic_of_the_own_goes_to_leitung(record, vera):
 def test_after_the_end_of_the_survey_letters_are_still_recorded(record):
     yesterday = timezone.now() - timedelta(days=1)
     SurveyPeriod.objects.filter(pk=1).update(closes_at=yesterday)
-    assert record().status_code == 303
+    receipt_of(record())
 
 
 def test_sent_twice_it_is_one(vera, record):
     code = code_in(vera)
-    receipts = {record(code=code)["Location"] for _ in range(2)}
+    receipts = {receipt_of(record(code=code)) for _ in range(2)}
     assert len(receipts) == 1
     assert Submission.objects.count() == 1
 
