@@ -121,6 +121,7 @@ def recorded_page(
         "recorded",
         "Beitrag gespeichert",
         submission=submission,
+        portal=settings.SITE_URL,
         again=urlencode({name: form.cleaned_data[name] for name in KEPT}),
         shown_code=grouped(code, CODE_LENGTH // 6),
         qr_code=qr_code(link).svg_data_uri(scale=4),

@@ -52,6 +52,8 @@ def test_the_slip_is_shown_once_and_no_address_leads_to_it_again(record, vera):
     page = record()
     assert "no-store" in page["Cache-Control"]
     assert "Er steht nur jetzt hier." in page.content.decode()
+    assert "Sie können ihn auf http://testserver/beleg/ eintippen." in page.content.decode()
+    assert "js/desk.js" in page.content.decode()  # that prints
     row = Submission.objects.get()
     code = receipt_of(page).split("/")[2]
     for address in (PAGE, f"/verwaltung/survey/submission/{row.pk}/change/"):
