@@ -32,8 +32,9 @@ document.addEventListener("click", (event) => {
   field.focus();
 });
 
-const printButton = document.querySelector("[data-print]");
-if (printButton) {
-  printButton.hidden = false;
-  printButton.addEventListener("click", () => window.print());
-}
+addEventListener("DOMContentLoaded", () => {
+  const button = document.querySelector("[data-print]");
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});
