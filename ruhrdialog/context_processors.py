@@ -38,7 +38,9 @@ def addresses() -> list[tuple[str, str]]:
 
 
 def menu(path: str, words: Words) -> Iterator[tuple[str, str, str]]:
-    """Yield address and label of the main menu, and whether the visitor is there, or below it."""
+    """Yield address and label of the main menu, and whether the visitor is there, or below it:
+    below the first that fits, since the survey of a topic stands below the topics, too."""
+    place = next((address for address, _ in addresses() if address in path), None)
     for address, label in addresses():
-        current = "page" if path == address else "true" if address in path else ""
+        current = "page" if path == address else "true" if address == place else ""
         yield address, label or words.name, current
