@@ -156,6 +156,16 @@ def test_a_receipt_and_a_poster_are_printed_on_one_page(page):
         assert pages_of(page.pdf(prefer_css_page_size=True)) == 1
 
 
+@pytest.mark.parametrize("slug", ["natur-und-gruen", "kunst-und-kultur"])
+def test_a_topic_is_printed_on_one_page_with_its_button_to_be_read(page, slug):
+    page.goto(f"/themenforen/{slug}/")
+    assert pages_of(page.pdf(prefer_css_page_size=True)) == 1
+    page.emulate_media(media="print")
+    label = page.get_by_text("Zu diesem Thema mitmachen")
+    # White is printed as grey: backgrounds are left out.
+    assert label.evaluate("label => getComputedStyle(label).color") != "rgb(255, 255, 255)"
+
+
 def test_the_questionnaire_is_printed_on_two_pages(page):
     page.goto("/mitmachen/papier/")
     assert pages_of(page.pdf(format="A4")) == 2

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_display import pages_of
+
 REASON = "Warum ist Ihnen das wichtig?"
 MINUTE = 60_000  # milliseconds
 
@@ -71,6 +73,7 @@ def test_a_slip_is_printed_where_there_is_a_printer(page):
     assert page.evaluate("printed")
     page.emulate_media(media="print")
     expect(page.get_by_role("img", name="QR-Code mit dem geheimen Link")).to_be_visible()
+    assert pages_of(page.pdf(prefer_css_page_size=True)) == 1
 
 
 def test_it_asks_whether_somebody_is_there_and_then_begins_anew(page):
