@@ -19,6 +19,7 @@ CUT_OFF = """() => [...document.querySelectorAll("body *")].filter(element => {
     return box.width > 0 && (box.right > innerWidth + 1
         || hides && element.scrollWidth > element.clientWidth + 1);
 }).map(element => element.outerHTML.slice(0, 120))"""
+BACKGROUND = "element => getComputedStyle(element).backgroundColor"
 # WCAG 2.2, 1.4.12
 SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
     word-spacing: .16em !important } p { margin-bottom: 2em !important }"""
@@ -122,6 +123,22 @@ def test_in_forced_colours_choices_and_buttons_can_be_told(page):
     )
     assert style == "solid"
     assert float(width.removesuffix("px")) >= 1
+
+
+def test_in_forced_colours_a_camera_reads_codes_and_icons_are_seen(context, page):
+    context.expected.add(422)
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    page.goto("/mitmachen/plakat/")
+    code = page.get_by_role("img", name="QR-Code zur Befragung")
+    assert code.evaluate(BACKGROUND) == "rgb(255, 255, 255)"
+    for _ in fill_in(page):
+        pass
+    code = page.get_by_role("img", name="QR-Code mit dem geheimen Link")
+    assert code.evaluate(BACKGROUND) == "rgb(255, 255, 255)"
+    page.emulate_media(forced_colors="active", color_scheme="light")
+    page.goto("/beleg/")
+    page.get_by_role("button", name="Beleg öffnen").click()
+    assert page.locator(".kern-error .kern-icon").evaluate(BACKGROUND) == "rgb(0, 0, 0)"
 
 
 def test_who_wants_less_motion_gets_none(page):
