@@ -59,6 +59,13 @@ def test_it_is_open_from_the_first_to_the_last_second(client, period, time_machi
         assert "Weiter zum Prüfen" in client.get("/mitmachen/").content.decode()
 
 
+def test_after_the_end_a_search_without_a_match_names_no_way_that_is_closed(client, close):
+    words = "Ein anderes Thema nennen"
+    assert words in client.get("/themenforen/?suche=Raumfahrt").content.decode()
+    close()
+    assert words not in client.get("/themenforen/?suche=Raumfahrt").content.decode()
+
+
 def test_closing_while_a_form_is_open_keeps_the_text_and_says_why(post, close):
     close()
     fields = {"forum": "verkehr", "reason": "Zu <voll>", "further_interests": ["arbeit"]}
