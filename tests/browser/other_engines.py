@@ -65,13 +65,16 @@ class Driver:
     def go(self, address):
         self.command("Navigate", url=address)
 
-    def wait_for(self, words):
+    def wait_for(self, path, words):
+        """Wait for a page by both: start page and survey have the same headline."""
         for _ in range(100):
-            heading = self.script("return document.querySelector('h1')?.textContent")
-            if words in (heading or ""):
+            place = self.script(
+                "return location.pathname + ' ' + document.querySelector('h1')?.textContent"
+            )
+            if place.startswith(path) and words in place:
                 return
             time.sleep(0.1)
-        raise AssertionError(f"{words!r} isn't the heading, but {heading!r}")
+        raise AssertionError(f"{words!r} isn't the heading at {path}, but {place!r}")
 
 
 class Firefox(Driver):
@@ -176,14 +179,14 @@ def driver(request, tmp_path_factory):
 def test_the_journey_ends_with_a_receipt(portal, driver):
     driver.go(portal.url)
     driver.click("Jetzt mitmachen")
-    driver.wait_for("Was soll")
+    driver.wait_for("/mitmachen/", "Was soll")
     driver.command("ElementClick", id=driver.find("xpath", "//label[.='Verkehr']"))
     text = driver.find("css selector", "#id_reason")
     driver.command("ElementSendKeys", id=text, text="Der Bus kommt selten.")
     driver.click("Weiter zum Prüfen")
-    driver.wait_for("Bitte prüfen")
+    driver.wait_for("/mitmachen/pruefen/", "Bitte prüfen")
     driver.click("Jetzt absenden")
-    driver.wait_for("Danke")
+    driver.wait_for("/beleg/", "Danke")
     assert portal.rows("SELECT count(*) FROM survey_submission") >= [(1,)]
 
 
