@@ -55,8 +55,8 @@ class Driver:
         return self.command("FindElement", using=way, value=value)[ELEMENT]
 
     def click(self, words):
-        """Press the link or button with these words."""
-        there = f"//*[self::a or self::button][normalize-space()='{words}']"
+        """Press the link or button with these words (and not one that only Enter meets)."""
+        there = f"//*[self::a or self::button[not(@aria-hidden)]][normalize-space()='{words}']"
         self.command("ElementClick", id=self.find("xpath", there))
 
     def script(self, text):
