@@ -24,6 +24,7 @@ const EXTRAS = new Set([
   ...["hyphenate-limit-chars", "text-wrap"],
   ...["scroll-behavior", "scroll-margin-block", "scroll-margin-top"],
   "appearance: auto", // where colours are forced
+  ...["break-after: avoid", "print-color-adjust: exact"], // on paper
   "clip: rect", // as old as the web
   ...["cursor", "resize"], // Safari on a phone has neither pointer nor corner
   "file-selector-button", // KERN's; no page takes a file from the public
