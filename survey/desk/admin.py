@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ruhrdialog.lib.integrity import Script, Stylesheet
-from ruhrdialog.lib.lists import HouseAdmin
+from ruhrdialog.lib.lists import HouseAdmin, NotOfferedError
 from ruhrdialog.lib.staff import member
 from survey.desk.filters import (
     AnswerFilter,
@@ -31,6 +31,7 @@ from survey.desk.list import CappedPaginator, DeskList, export, marked, print_pa
 from survey.desk.many import actions
 from survey.desk.models import AnswerTemplate
 from survey.desk.one import one_page
+from survey.desk.pages import number
 from survey.desk.recording import record_page
 from survey.submissions.models import Submission, Tag
 from survey.submissions.querysets import SubmissionQuerySet
@@ -124,7 +125,19 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
             "formats": ExportRecord.Format.choices,
             **(extra_context or {}),
         }
-        return super().changelist_view(request, extra)
+        try:
+            return super().changelist_view(request, extra)
+        except NotOfferedError:
+            if not self.may_be_gone(request):
+                raise
+            others = request.GET.copy()
+            del others[PAGE_VAR]
+            return redirect(f"{request.path}?{others.urlencode()}")
+
+    def may_be_gone(self, request: HttpRequest) -> bool:
+        """Tell whether a list was asked for a page that it had before its rows were dealt with."""
+        most = CappedPaginator.most // self.list_per_page
+        return request.method == "GET" and 1 < number(request.GET.get(PAGE_VAR)) <= most
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
         return DeskList

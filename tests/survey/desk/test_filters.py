@@ -81,6 +81,14 @@ def test_each_page_that_there_is_can_be_opened(ask, submit, monkeypatch):
     assert refused(ask, "arbeit=alle&p=3")
 
 
+def test_a_page_that_is_gone_with_its_rows_leads_to_the_first(lea, submit):
+    submit(reason="a")
+    gone = lea.get(f"{LIST}?arbeit=ungelesen&q=a&p=2")
+    assert (gone.status_code, gone["Location"]) == (302, f"{LIST}?arbeit=ungelesen&q=a")
+    assert lea.get(f"{LIST}?arbeit=quatsch&p=2", follow=True).status_code == 400
+    assert lea.post(f"{LIST}?arbeit=alle&p=2", {"action": "read_many"}).status_code == 400
+
+
 def test_all_can_be_chosen_among_the_work(lea, submit):
     submit()  # without text: counted
     page = lea.get(LIST, follow=True)
