@@ -18,6 +18,7 @@ document.addEventListener("keydown", (event) => {
   const marked = document.querySelector(`.desk [data-key="${CSS.escape(event.key)}"]`);
   if (!marked) return;
   event.preventDefault();
+  if (event.repeat) return; // a key that is held does one step, also when the next page is there
   if (marked.matches("summary")) open(marked);
   else marked.click();
 });
@@ -37,4 +38,10 @@ addEventListener("DOMContentLoaded", () => {
   if (!button) return;
   button.hidden = false;
   button.addEventListener("click", () => window.print());
+});
+
+// Back in the list the focus is on the submission that was read last; when all has come, since the
+// browser takes the focus away when it goes to a place that can't have it.
+addEventListener("load", () => {
+  document.getElementById(location.hash.slice(1))?.closest("th a")?.focus();
 });

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import truncatechars
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -33,9 +34,12 @@ from survey.desk.models import AnswerTemplate
 from survey.desk.one import one_page
 from survey.desk.pages import number
 from survey.desk.recording import record_page
+from survey.desk.walk import WalkedList
 from survey.submissions.models import Submission, Tag
 from survey.submissions.querysets import SubmissionQuerySet
 from survey.transfer.models import ExportRecord
+
+LONGEST_FILTERS = 4000  # signs in an address, of which web servers take 8,000
 
 
 @admin.register(Submission)
@@ -95,7 +99,20 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
         reviews = member(request).has_perm("survey.review_submission")
         return super().get_actions(request) | (actions() if reviews else {})
 
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
+        """Lead back to the list, as Django does for who may change rows by a form."""
+        super().response_delete(request, obj_display, obj_id)
+        filters = self.get_preserved_filters(request)
+        context: dict[str, Any] = {"preserved_filters": filters, "opts": self.opts}
+        page = reverse("admin:survey_submission_changelist")
+        return redirect(add_preserved_filters(context, page))
+
     # The pages
+
+    def get_preserved_filters(self, request: HttpRequest) -> str:
+        """Return the list that the addresses of its rows carry along, unless it is too long."""
+        filters = super().get_preserved_filters(request)
+        return filters if len(filters) <= LONGEST_FILTERS else ""
 
     def get_urls(self) -> list[URLPattern]:
         pages = (
@@ -140,7 +157,9 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
         return request.method == "GET" and 1 < number(request.GET.get(PAGE_VAR)) <= most
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
-        return DeskList
+        """Return the class of the list; on the page of a submission, of the one to walk through."""
+        page = request.resolver_match and request.resolver_match.url_name
+        return WalkedList if page == "survey_submission_change" else DeskList
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -169,7 +188,10 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
 
     @admin.display(description="Beitragsnummer", ordering="reference")
     def shown_reference(self, submission: Submission) -> str:
-        return format_html('<span translate="no">{}</span>', submission.shown_reference)
+        return format_html(
+            '<span id="beitrag-{}" translate="no">{}</span>',
+            *(submission.pk, submission.shown_reference),
+        )
 
     @admin.display(description="Thema", ordering="forum__title")
     def shown_topic(self, submission: Submission) -> str:

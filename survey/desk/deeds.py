@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ruhrdialog.lib.staff import member
 from survey.desk.forms import DeskForm, NoteForm, StepForm, TagForm
 from survey.submissions.models import DoneError, Submission
-from survey.submissions.steps import STEPS, Step
+from survey.submissions.steps import REASSIGN, STEPS, Step
 
 
 class Deed(NamedTuple):
@@ -26,6 +26,8 @@ class Deed(NamedTuple):
     asks: bool = True  # for words
     ready_texts: bool = False
     step: Step | None = None  # None: it is possible in every state
+    onward: str = ""  # the button of its form that leads on to the next in the list
+    comes_first: bool = False  # its form is open, before all others
 
 
 def deeds() -> dict[str, Deed]:
@@ -46,7 +48,17 @@ def of_step(step: Step) -> Deed:
         asks=step.words is not None,
         ready_texts=step.ready_texts,
         step=step,
+        onward=step.onward,
     )
+
+
+def deeds_with(submission: Submission) -> dict[str, Deed]:
+    """Return the deeds with a submission: what lies with no Themenforum is placed first of all."""
+    every = deeds()
+    if submission.assigned_forum is None:
+        every = {PLACE.name: PLACE} | every | {PLACE.name: PLACE}
+        del every[TAG.name]
+    return every
 
 
 def take(step: Step, row: Submission, data: dict[str, Any], user: User) -> None:
@@ -71,6 +83,12 @@ TAG = Deed(
     "Schlagwort geben",
     TagForm,
     give_tag,
+)
+PLACE = of_step(REASSIGN)._replace(
+    label="Einem Themenforum zuordnen",
+    done="Einem Themenforum zugeordnet",
+    onward="Zuordnen und weiter",
+    comes_first=True,
 )
 
 

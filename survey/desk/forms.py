@@ -39,8 +39,11 @@ class StepForm(DeskForm):
                 queryset=Forum.objects.all(),
                 error_messages={"required": "Bitte wählen Sie ein Themenforum."},
             )
-        if step.words:
-            self.fields["text"] = words_field(step.words)
+        if words := step.words:
+            if step.moves and submission and not self.assigned_forum:
+                # There is nobody to whom it would have to be explained.
+                words = words._replace(label=f"{words.label} (freiwillig)", missing="")
+            self.fields["text"] = words_field(words)
         if step.for_similar:
             self.fields["also"] = also_field()
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -80,6 +81,7 @@ class DeskList(OfferedList):
 
     filtered: Any
     wanted: Search | None = None
+    user: User | None = None
     beside: set[Any] | None = None  # keys of what a note or a tag has
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
@@ -88,8 +90,8 @@ class DeskList(OfferedList):
         rows: Any = super().get_queryset(request, exclude_parameters)
         self.filtered, self.query = rows, query
         if query.strip():
-            self.wanted = self.wanted or search(query)
-            self.beside = rows.beside(self.wanted, member(request))
+            self.wanted, self.user = self.wanted or search(query), member(request)
+            self.beside = rows.beside(self.wanted, self.user)
             rows = rows.matching(self.wanted, beside=self.beside)
         found: QuerySet[Any] = rows
         return found
@@ -116,10 +118,16 @@ class DeskList(OfferedList):
 
     def hits(self, wanted: Search) -> tuple[Hits, bool]:
         """Return what a search has found, and whether there is more."""
-        keys, more = self.filtered.best_hits(wanted, beside=self.beside)
-        if ORDER_VAR in self.params:
-            keys = list(self.filtered.filter(pk__in=keys).values_list("pk", flat=True))
+        keys, more = self.hit_keys(wanted, self.filtered)
         return Hits(keys, wanted, self.apply_select_related(Submission.objects.all())), more
+
+    def hit_keys(self, wanted: Search, rows: Any) -> tuple[list[Any], bool]:
+        """Return the keys of what a search has found in rows, and whether there is more."""
+        known = self.beside if rows is self.filtered else None
+        keys, more = rows.best_hits(wanted, self.user, beside=known)
+        if ORDER_VAR in self.params:
+            keys = list(rows.filter(pk__in=keys).values_list("pk", flat=True))
+        return keys, more
 
     def get_ordering_field_columns(self) -> dict[int, Any]:
         """Return the columns by which the list is ordered: of hits only what was asked for."""

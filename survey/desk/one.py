@@ -8,16 +8,17 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from ruhrdialog.lib.staff import member
 from survey.alike.similarity import Similar, similar_to
-from survey.desk.deeds import TAG, Deed, deed_form, deeds
+from survey.desk.deeds import Deed, deed_form, deeds, deeds_with
 from survey.desk.forms import DeskForm
 from survey.desk.many import do_each
 from survey.desk.models import AnswerTemplate
 from survey.desk.pages import Desk, desk_page, number
+from survey.desk.walk import Walk, walk
 from survey.participation.hints import Hint, hints_on, to_ask_about
 from survey.submissions.history import ReviewStep
 from survey.submissions.models import DoneError, StateError, Submission
@@ -53,8 +54,8 @@ def one_page(request: HttpRequest, desk: Desk, object_id: str) -> HttpResponse:
     if "untag" in request.POST:
         tag = get_object_or_404(submission.tags, pk=number(request.POST["untag"]))
         submission.tags.remove(tag)
-        return redirect(request.path)
-    deed = deeds().get(request.POST.get("step", ""))
+        return redirect(walk(request, desk, submission).address(submission.pk))
+    deed = (deeds() | deeds_with(submission)).get(request.POST.get("step", ""))
     if deed is None:
         return show(request, desk, submission, mine, status=422)
     return do(request, desk, submission, deed)
@@ -67,23 +68,47 @@ def do(request: HttpRequest, desk: Desk, submission: Submission, deed: Deed) -> 
         return show(request, desk, submission, True, Failure(deed, form), status=422)
     if deed.step and (hints := to_ask_about(request, form)):
         return show(request, desk, submission, True, Failure(deed, form, hints=hints))
+    way = walk(request, desk, submission)  # where it stands before the step
+    here = way.address(submission.pk)
     try:
         if deed.step and form.cleaned_data["version"] != submission.version:
             raise StateError
         deed.do(submission, form.cleaned_data, member(request))
     except DoneError:
         messages.info(request, f"{submission}: Das ist schon so, es war nichts zu ändern.")
-        return redirect(request.path)
+        return redirect(here)
     except StateError:
         submission.refresh_from_db()
         return show(request, desk, submission, True, Failure(deed, form, True), status=409)
-    messages.success(request, f"{submission}: {deed.done}.")
+    link = '<a href="{}" translate="no">{}</a>: {}.'
+    messages.success(request, format_html(link, here, submission, deed.done))
     if also := form.cleaned_data.get("also"):
         do_each(request, also, deed, form.cleaned_data)
-    if deed.step == MARK_READ and (following := neighbour(request, submission, forward=True)):
-        return redirect(address(following))
+    if goes_on(deed, way):
+        return redirect(onward(request, desk, submission, way))
     visible = desk.get_queryset(request).filter(pk=submission.pk).exists()
-    return redirect(request.path if visible else "admin:survey_submission_changelist")
+    return redirect(here if visible else way.back())
+
+
+def goes_on(deed: Deed, way: Walk) -> bool:
+    """Tell whether a deed that was done leads on.
+
+    In a list: what ends the reading, and what only a mark depends on if it took the submission out.
+    """
+    if way.opened is None or deed.step is None:
+        return deed.step == MARK_READ
+    return deed.step.goes_on or (deed.step.leads_to is None and not way.holds())
+
+
+def onward(request: HttpRequest, desk: Desk, submission: Submission, way: Walk) -> str:
+    """Return where a step leads on to: the next, at the end of a list back to it."""
+    if following := way.following():
+        return way.address(following)
+    if way.opened is None:
+        return way.address(submission.pk)
+    messages.info(request, "Das war der letzte Beitrag dieser Liste.")
+    way = walk(request, desk, submission)  # the list as it is now
+    return way.back(beside=way.neighbour(forward=False))
 
 
 def show(
@@ -98,7 +123,8 @@ def show(
     possible = forms_of(request, submission, failed) if mine else []
     forum = submission.assigned_forum
     steps = submission.steps.select_related("forum", "by")
-    before, after = (neighbour(request, submission, forward=way) for way in (False, True))
+    way = walk(request, desk, submission)
+    before, after = (way.neighbour(forward=forward) for forward in (False, True))
     return desk_page(
         desk,
         request,
@@ -117,8 +143,11 @@ def show(
         writing=[(deed, form) for deed, form in possible if deed.asks],
         failed=failed,
         templates=AnswerTemplate.objects.all() if mine else [],
-        previous=before and address(before),
-        next=after and address(after),
+        opened=way.opened,
+        place=way.place,
+        back=way.back(beside=after or before),
+        previous=before and way.address(before),
+        next=after and way.address(after),
         may_erase=desk.has_delete_permission(request),
         **alike(request, desk, submission, can_answer=mine and submission.allows(ANSWER)),
     )
@@ -139,14 +168,12 @@ def forms_of(
     request: HttpRequest, submission: Submission, failed: Failure | None
 ) -> list[tuple[Deed, DeskForm]]:
     """Return what is possible now with its forms, which hold what was typed or a ready text."""
-    known = deeds()
+    known = deeds_with(submission)
     forms = {
         name: deed_form(request, deed, submission)
         for name, deed in known.items()
         if deed.step is None or submission.allows(deed.step)
     }
-    if submission.assigned_forum is None:
-        forms.pop(TAG.name)
     if failed and not failed.overtaken:
         forms[failed.deed.name] = failed.form
     elif failed and failed.deed.name in forms:  # what was typed, on the version of now
@@ -181,16 +208,3 @@ def answerable(request: HttpRequest, similar: list[Similar]) -> set[UUID]:
         pk__in=[each.submission.pk for each in similar], state__in=ANSWER.after
     )
     return set(rows.values_list("pk", flat=True))
-
-
-def neighbour(request: HttpRequest, submission: Submission, *, forward: bool) -> Submission | None:
-    """Return the next unread submission of the own work, or the one before."""
-    unread = (
-        Submission.objects.reviewed_by(member(request)).queue("unread").exclude(pk=submission.pk)
-    )
-    found: Submission | None = unread.neighbour(submission, forward=forward)
-    return found
-
-
-def address(submission: Submission) -> str:
-    return reverse("admin:survey_submission_change", args=[submission.pk])

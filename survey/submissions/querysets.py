@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.contrib.postgres.search import SearchRank
@@ -30,6 +30,22 @@ def with_step(step: Step, **conditions: Any) -> Exists:
     """Return the condition that a submission has such a step."""
     taken = ReviewStep.objects.filter(submission=OuterRef("pk"), verb=step.verb)
     return Exists(taken.filter(**conditions))
+
+
+def earlier(submission: Any) -> Q:
+    """Return the condition that somebody has waited longer."""
+    day, reference = submission.day, submission.reference
+    # The day besides, alone: the index then begins there.
+    return (Q(day=day, reference__lt=reference) | Q(day__lt=day)) & Q(day__lte=day)
+
+
+class Place(NamedTuple):
+    """Where a submission stands in some rows."""
+
+    before: int  # of the rows, or more than were counted
+    total: int  # as far as they were counted
+    here: bool  # whether it is one of them; else it would stand there
+    more: bool  # whether there are more than `total`
 
 
 class SubmissionQuerySet(models.QuerySet[Any]):
@@ -65,13 +81,26 @@ class SubmissionQuerySet(models.QuerySet[Any]):
 
     def neighbour(self, submission: Any, *, forward: bool) -> Any:
         """Return the one that comes next in order of waiting, or the one before."""
+        if not forward:
+            return self.filter(earlier(submission)).order_by("-day", "-reference").first()
         day, reference = submission.day, submission.reference
-        # The day besides, alone: the index then begins there.
-        if forward:
-            later = Q(day=day, reference__gt=reference) | Q(day__gt=day)
-            return self.filter(later, day__gte=day).order_by("day", "reference").first()
-        earlier = Q(day=day, reference__lt=reference) | Q(day__lt=day)
-        return self.filter(earlier, day__lte=day).order_by("-day", "-reference").first()
+        later = Q(day=day, reference__gt=reference) | Q(day__gt=day)
+        return self.filter(later, day__gte=day).order_by("day", "reference").first()
+
+    def place(self, submission: Any, most: int) -> Place:
+        """Return where a submission stands in order of waiting; `most` rows are counted."""
+        before, here = earlier(submission), Q(pk=submission.pk)
+        numbers = self.order_by()[: most + 1].aggregate(
+            total=Count("pk"),
+            before=Count("pk", filter=before),
+            here=Count("pk", filter=here),
+        )
+        if numbers["total"] > most:  # not all were counted
+            numbers["before"] = self.filter(before).order_by()[: most + 1].count()
+            numbers["here"] = self.filter(here).count()
+        more = numbers["total"] > most
+        total = min(numbers["total"], most)
+        return Place(numbers["before"], total, bool(numbers["here"]), more)
 
     def matching(
         self, wanted: Search, user: User | None = None, beside: set[Any] | None = None

@@ -67,6 +67,8 @@ class Step:
     words: Words | None = None
     button: str = ""  # empty: it is the citizen's own
     key: str = ""  # that presses the button
+    goes_on: bool = False  # whether the reader is done with it, and goes on in the list
+    onward: str = ""  # what its button is then called, if it asks for words
     many: str = ""  # the action for many; dots say that words are asked for first
     ready_texts: bool = False  # whether ready texts fit
     for_similar: bool = False  # whether similar submissions can get the same words
@@ -87,6 +89,7 @@ MARK_READ = Step(
     headline="Ihr Beitrag ist gelesen",
     button="Gelesen und weiter",
     key="g",
+    goes_on=True,
     many="Gelesen",
 )
 HAND_OVER = Step(
@@ -101,6 +104,7 @@ HAND_OVER = Step(
     names_forum=True,
     button="An die Arbeit des Themenforums geben",
     key="f",
+    goes_on=True,
     many="An die Arbeit des Themenforums geben",
 )
 RELEASE = Step(
@@ -152,6 +156,7 @@ SORT_OUT = Step(
     says=SORTED_OUT,
     button="Werbung oder Missbrauch",
     key="x",
+    goes_on=True,
     many="Werbung oder Missbrauch",
 )
 ANSWER = Step(
@@ -169,6 +174,8 @@ ANSWER = Step(
     ),
     button="Antworten",
     key="a",
+    goes_on=True,
+    onward="Antworten und weiter",
     many="Antworten …",
     ready_texts=True,
     for_similar=True,
@@ -188,6 +195,8 @@ ASK_BACK = Step(
     ),
     button="Zurückfragen",
     key="r",
+    goes_on=True,
+    onward="Fragen und weiter",
     ready_texts=True,
 )
 REASSIGN = Step(
@@ -205,6 +214,8 @@ REASSIGN = Step(
     ),
     button="An ein anderes Themenforum geben",
     key="w",
+    goes_on=True,
+    onward="Weitergeben und weiter",
     many="An ein anderes Themenforum geben …",
 )
 NOT_PURSUE = Step(
@@ -222,6 +233,8 @@ NOT_PURSUE = Step(
     ),
     button="Nicht weiterverfolgen",
     key="e",
+    goes_on=True,
+    onward="Beenden und weiter",
     many="Nicht weiterverfolgen …",
     ready_texts=True,
 )

@@ -1,6 +1,7 @@
 """The review desk in the browser: a morning by keyboard only; what assistive technology meets."""
 
 import os
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -82,9 +83,8 @@ def test_a_reviewers_morning_by_keyboard_only(portal, start, page):
     press(page, "g")  # read, and on
     shows(page, 2)
     assert state(portal, 1) == "read"
-    press(page, "f")  # to the work of the forum
+    press(page, "f")  # to the work of the forum, and on
     expect(page.get_by_text("Weitergegeben an das Themenforum.")).to_be_visible()
-    press(page, "n")
     shows(page, 3)
     press(page, "a")
     page.keyboard.type("Gut gesehen. ")
@@ -95,7 +95,6 @@ def test_a_reviewers_morning_by_keyboard_only(portal, start, page):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Beantwortet.")).to_be_visible()
-    press(page, "n")
     shows(page, 4)
     press(page, "i")
     page.keyboard.type("n wie Notiz")  # letters in a field are letters
@@ -111,6 +110,87 @@ def test_a_reviewers_morning_by_keyboard_only(portal, start, page):
     shows(page, 4)
     states = [state(portal, number) for number in range(1, 6)]
     assert states == ["read", "forwarded", "answered", "received", "received"]
+
+
+@pytest.fixture
+def own_topics(portal):
+    """Two of the submissions lie with no Themenforum."""
+    columns = "forum_id, assigned_forum_id, other_topic"
+    [(forum,)] = portal.rows("SELECT id FROM forums_forum WHERE slug = 'verkehr'")
+    query = f"UPDATE survey_submission SET ({columns}) = (%s, %s, %s) WHERE reason = ANY(%s)"
+    chosen = ["Grund 2", "Grund 4"]
+    portal.rows(query, None, None, "Spielplätze", chosen)
+    yield
+    portal.rows(query, forum, forum, "", chosen)
+
+
+def open_first(page):
+    tab_to(page, "link", page.locator(".field-shown_reference a").first.inner_text())
+    page.keyboard.press("Enter")
+
+
+def test_a_way_through_a_search_by_keyboard_only(portal, start, page):
+    page.goto(f"{LIST}?arbeit=alle")
+    tab_to(page, "textbox", "Suche")
+    page.keyboard.type("Busse")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("5 Beiträge")).to_be_visible()
+    references = page.locator(".field-shown_reference").all_inner_texts()
+    open_first(page)
+
+    def at(place):
+        expect(page.get_by_role("heading", level=1)).to_have_text(
+            f"Beitrag {references[place - 1]}"
+        )
+        expect(page.get_by_text(f"{place} von 5 in „Suche „Busse““")).to_be_visible()
+
+    at(1)
+    page.wait_for_load_state()
+    for _ in range(5):  # a key that is held does one step
+        page.keyboard.down("g")
+    page.keyboard.up("g")
+    at(2)
+    press(page, "n")
+    at(3)
+    press(page, "l")  # back in the list the focus is where it was left
+    expect(page.get_by_role("link", name=references[2], exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    at(3)
+    press(page, "a")
+    page.keyboard.type("Ja.")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Antworten und weiter")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Beantwortet.")).to_be_visible()
+    at(4)
+    press(page, "p")
+    at(3)
+    states = [state(portal, number) for number in range(1, 6)]
+    assert sorted(states) == ["answered", "read", "received", "received", "received"]
+
+
+def test_what_has_no_forum_is_placed_by_keyboard_one_after_the_other(
+    portal, start, own_topics, page
+):
+    page.goto(f"{LIST}?arbeit=ohne-forum")
+    open_first(page)
+    for number in (2, 4):
+        shows(page, number)
+        press(page, "w")
+        page.keyboard.type("Arb")
+        expect(page.get_by_label("Themenforum", exact=True)).to_have_value(re.compile(r"\d"))
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("button", name="Zuordnen und weiter")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Einem Themenforum zugeordnet.")).to_be_visible()
+    expect(page.get_by_text("Das war der letzte Beitrag dieser Liste.")).to_be_visible()
+    expect(page.get_by_text("0 Beiträge")).to_be_visible()
+    query = (
+        "SELECT reason FROM survey_submission AS submission JOIN forums_forum AS forum "
+        "ON forum.id = assigned_forum_id WHERE forum.slug = 'arbeit' ORDER BY reason"
+    )
+    assert portal.rows(query) == [("Grund 2",), ("Grund 4",)]
 
 
 def test_the_overview_on_paper_shows_every_column(portal, start, page):

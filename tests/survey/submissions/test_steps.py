@@ -129,7 +129,7 @@ def test_names_verbs_and_keys_are_given_once():
     assert len(rows) == 11
     for names in ([row.name for row in rows], [row.verb for row in rows]):
         assert len(set(names)) == 11
-    keys = [row.key for row in rows if row.button] + ["i", "s", "n", "p"]
+    keys = [row.key for row in rows if row.button] + ["i", "s", "n", "p", "l"]
     assert len(set(keys)) == len(keys)
 
 
@@ -140,6 +140,8 @@ def test_what_staff_can_do_has_a_button_and_a_key():
     # The dots say that words are asked for.
     for row in STEPS.values():
         assert not row.many or row.many.endswith(" …") == bool(row.words)
+        # The button of a form says that the next one follows.
+        assert row.onward.endswith(" und weiter") == bool(row.goes_on and row.words)
 
 
 def test_no_other_file_names_a_step_as_a_string():

@@ -1,0 +1,185 @@
+"""The way from one submission to the next: through the list that was opened, or the own work.
+
+Django carries the address of a list along, as `_changelist_filters`. Nothing else is remembered:
+the neighbours are looked up from where a submission stands, also when a step has taken it out of
+the list.
+"""
+
+from copy import copy
+from typing import Any
+from uuid import UUID
+
+from django.contrib.admin.views.main import PAGE_VAR
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, QueryDict
+from django.template.defaultfilters import truncatechars
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from ruhrdialog.lib.staff import member
+from survey.desk.list import CappedPaginator, DeskList
+from survey.desk.pages import Desk
+from survey.submissions.models import Submission
+from survey.submissions.querysets import Place, SubmissionQuerySet
+
+FILTERS = "_changelist_filters"
+MOST = CappedPaginator.most  # nobody opens a submission from further behind in a list
+BY_DAY = ["day", "reference"]
+TELL_NOTHING = ("Ja", "Nein", "-")  # choices, without the title of their filter
+
+
+class WalkedList(DeskList):
+    """The list of which the page of a submission has the address; none of its pages is read."""
+
+    def get_filters(self, request: HttpRequest) -> Any:
+        """Ask only the filters that the address names: each looks up what it offers."""
+        self.add_facets = False
+        self.list_filter = [each for each in self.list_filter if self.names(each)]
+        return super().get_filters(request)
+
+    def names(self, list_filter: Any) -> bool:
+        """Tell whether the address has a parameter of a filter, by its class or its field."""
+        beginning = getattr(list_filter, "parameter_name", list_filter)
+        return any(name.startswith(beginning) for name in self.params)
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Leave the pages alone."""
+
+    @property
+    def is_by_day(self) -> bool:
+        order = list(dict.fromkeys(self.queryset.query.order_by))
+        return self.wanted is None and order == BY_DAY
+
+    def keys(self, rows: SubmissionQuerySet) -> tuple[list[UUID], bool]:
+        """Return the first keys of rows in the order of the list, and whether there are more."""
+        if self.wanted:
+            return self.hit_keys(self.wanted, rows)
+        keys = list(dict.fromkeys(rows.values_list("pk", flat=True)[: MOST + 1]))
+        return keys[:MOST], len(keys) > MOST
+
+    def name(self) -> str:
+        """Return what was chosen, and what was searched for."""
+        names = [self.chosen(spec) for spec in self.filter_specs]
+        if self.query.strip():
+            names.append(f"Suche „{truncatechars(self.query.strip(), 40)}“")
+        return ", ".join(filter(None, names)) or "Alle"
+
+    def chosen(self, spec: Any) -> str:
+        """Return what was chosen of a filter; nothing if it was not asked."""
+        if not self.some(self.filter_params, spec.expected_parameters()):
+            return ""
+        displays = (str(each["display"]) for each in spec.choices(self) if each["selected"])
+        display = next(displays, "")
+        if not display or display in TELL_NOTHING:
+            return f"{spec.title}: {display}".removesuffix(": ")
+        return display
+
+    def page_with(self, place: Place | None) -> str:
+        """Return the address of the page on which a submission stands, or would stand."""
+        number = 1
+        if place:
+            last = max(min(place.total, MOST) - 1, 0)
+            number += min(place.before, last) // self.model_admin.list_per_page
+        query = self.get_query_string({PAGE_VAR: number} if number > 1 else {})
+        return reverse("admin:survey_submission_changelist") + query
+
+
+class Walk:
+    """Where a submission stands in some rows, in order of waiting, and what stands beside it."""
+
+    def __init__(
+        self, rows: SubmissionQuerySet, submission: Submission, opened: WalkedList | None = None
+    ) -> None:
+        self.rows, self.submission, self.opened = rows, submission, opened
+
+    def neighbour(self, *, forward: bool) -> UUID | None:
+        found = self.rows.neighbour(self.submission, forward=forward)
+        return found.pk if found else None
+
+    def following(self) -> UUID | None:
+        """Return the one that comes next, when a step has been taken."""
+        return self.neighbour(forward=True)
+
+    def holds(self) -> bool:
+        """Tell whether the submission is in the list, when a step has been taken."""
+        return self.rows.filter(pk=self.submission.pk).exists()
+
+    @cached_property
+    def place(self) -> Place | None:
+        return self.rows.place(self.submission, MOST) if self.opened else None
+
+    def address(self, key: UUID) -> str:
+        """Return the address of a submission, in the same list."""
+        page = reverse("admin:survey_submission_change", args=[key])
+        return f"{page}?{self.opened.preserved_filters}" if self.opened else page
+
+    def back(self, beside: UUID | None = None) -> str:
+        """Return the address of the list where the submission stands in it; else one beside."""
+        if self.opened is None:
+            return reverse("admin:survey_submission_changelist")
+        shown = self.submission.pk if self.place and self.place.here else beside
+        page = self.opened.page_with(self.place)
+        return f"{page}#beitrag-{shown}" if shown else page
+
+
+class WalkByKeys(Walk):
+    """The same in another order than that of waiting, by the first keys of the list.
+
+    They are those before a step. A submission that isn't among them, since it has left the list,
+    keeps the place that it would have.
+    """
+
+    def __init__(
+        self, rows: SubmissionQuerySet, submission: Submission, opened: WalkedList
+    ) -> None:
+        super().__init__(rows, submission, opened)
+        self.keys, more = opened.keys(rows)
+        total, here = len(self.keys), submission.pk in self.keys
+        if not here:
+            one = Submission.objects.filter(pk=submission.pk).order_by()
+            self.keys, more = opened.keys(rows | one)
+        self.index = self.keys.index(submission.pk) if submission.pk in self.keys else None
+        self.known = None if self.index is None else Place(self.index, total, here, more)
+
+    @cached_property
+    def place(self) -> Place | None:
+        return self.known
+
+    def neighbour(self, *, forward: bool) -> UUID | None:
+        if self.index is None:
+            return None
+        beside = self.keys[self.index + 1 :] if forward else self.keys[: self.index][::-1]
+        return next(iter(beside), None)
+
+    def following(self) -> UUID | None:
+        if self.index is None:
+            return None
+        later = self.keys[self.index + 1 :]
+        kept = set(self.rows.filter(pk__in=later).values_list("pk", flat=True))
+        return next((key for key in later if key in kept), None)
+
+
+def walk(request: HttpRequest, desk: Desk, submission: Submission) -> Walk:
+    """Return the way through the opened list; without one, through the own unread ones."""
+    opened = opened_list(request, desk)
+    if opened is None:
+        unread = Submission.objects.reviewed_by(member(request)).queue("unread")
+        return Walk(unread, submission)
+    kind = Walk if opened.is_by_day else WalkByKeys
+    return kind(opened.filtered, submission, opened)
+
+
+def opened_list(request: HttpRequest, desk: Desk) -> WalkedList | None:
+    """Return the list that the address names; None without one, and for one that isn't offered."""
+    filters = desk.get_preserved_filters(request)
+    if not filters:
+        return None
+    listed: Any = copy(request)
+    try:
+        listed.GET = QueryDict(request.GET[FILTERS])
+        opened: Any = desk.get_changelist_instance(listed)
+    except (BadRequest, SuspiciousOperation):
+        return None
+    opened.preserved_filters = filters
+    found: WalkedList = opened
+    return found
