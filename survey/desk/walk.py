@@ -61,7 +61,7 @@ class WalkedList(DeskList):
         """Return what was chosen, and what was searched for."""
         names = [self.chosen(spec) for spec in self.filter_specs]
         if self.query.strip():
-            names.append(f"Suche „{truncatechars(self.query.strip(), 40)}“")
+            names.append(f"Suche: {truncatechars(self.query.strip(), 40)}")
         return ", ".join(filter(None, names)) or "Alle"
 
     def chosen(self, spec: Any) -> str:

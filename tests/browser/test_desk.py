@@ -142,7 +142,7 @@ def test_a_way_through_a_search_by_keyboard_only(portal, start, page):
         expect(page.get_by_role("heading", level=1)).to_have_text(
             f"Beitrag {references[place - 1]}"
         )
-        expect(page.get_by_text(f"{place} von 5 in „Suche „Busse““")).to_be_visible()
+        expect(page.get_by_text(f"{place} von 5 in „Suche: Busse“")).to_be_visible()
 
     at(1)
     page.wait_for_load_state()
@@ -174,6 +174,8 @@ def test_what_has_no_forum_is_placed_by_keyboard_one_after_the_other(
 ):
     page.goto(f"{LIST}?arbeit=ohne-forum")
     open_first(page)
+    shows(page, 2)
+    assert_accessible(page)
     for number in (2, 4):
         shows(page, number)
         press(page, "w")
