@@ -24,6 +24,7 @@ from survey.submissions.querysets import Place, SubmissionQuerySet
 
 FILTERS = "_changelist_filters"
 MOST = CappedPaginator.most  # nobody opens a submission from further behind in a list
+SOME = 500  # keys are read first, a tenth of the work; half of them may stand before a submission
 BY_DAY = ["day", "reference"]
 TELL_NOTHING = ("Ja", "Nein", "-")  # choices, without the title of their filter
 
@@ -50,12 +51,21 @@ class WalkedList(DeskList):
         order = list(dict.fromkeys(self.queryset.query.order_by))
         return self.wanted is None and order == BY_DAY
 
-    def keys(self, rows: SubmissionQuerySet) -> tuple[list[UUID], bool]:
+    def keys(self, rows: SubmissionQuerySet, around: UUID) -> tuple[list[UUID], bool]:
         """Return the first keys of rows in the order of the list, and whether there are more."""
         if self.wanted:
-            return self.hit_keys(self.wanted, rows)
-        keys = list(dict.fromkeys(rows.values_list("pk", flat=True)[: MOST + 1]))
+            keys, more = self.hit_keys(self.wanted, rows)
+            return list(dict.fromkeys(keys)), more
+        keys = self.first_keys(rows, SOME)
+        if len(keys) <= SOME or around in keys[: SOME // 2]:
+            return keys[:SOME], len(keys) > SOME
+        keys = self.first_keys(rows, MOST)
         return keys[:MOST], len(keys) > MOST
+
+    @staticmethod
+    def first_keys(rows: SubmissionQuerySet, most: int) -> list[UUID]:
+        """Return keys, one more than asked for if there is one, each once."""
+        return list(dict.fromkeys(rows.values_list("pk", flat=True)[: most + 1]))
 
     def name(self) -> str:
         """Return what was chosen, and what was searched for."""
@@ -133,11 +143,11 @@ class WalkByKeys(Walk):
         self, rows: SubmissionQuerySet, submission: Submission, opened: WalkedList
     ) -> None:
         super().__init__(rows, submission, opened)
-        self.keys, more = opened.keys(rows)
+        self.keys, more = opened.keys(rows, submission.pk)
         total, here = len(self.keys), submission.pk in self.keys
         if not here:
             one = Submission.objects.filter(pk=submission.pk).order_by()
-            self.keys, more = opened.keys(rows | one)
+            self.keys, more = opened.keys(rows | one, submission.pk)
         self.index = self.keys.index(submission.pk) if submission.pk in self.keys else None
         self.known = None if self.index is None else Place(self.index, total, here, more)
 

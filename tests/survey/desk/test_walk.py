@@ -191,6 +191,23 @@ def test_a_tag_that_is_taken_away_and_a_ready_text_keep_the_list(lea, rows):
     assert lea.post(page, {"untag": Tag.objects.get().pk})["Location"] == page
 
 
+@pytest.mark.parametrize("query", [{}, {"q": "Bus"}, {"o": "-2"}])
+def test_what_lost_the_tag_of_the_list_keeps_its_place_in_it(lea, rows, verkehr, query):
+    for row in rows[:5]:
+        row.assigned_forum = verkehr
+        row.save(update_fields=["assigned_forum"])
+        for name in ("Abend", "Morgen", "Nacht"):
+            row.add_tag(name)
+    opened = query | {"schlagwort": str(Tag.objects.get(name="Abend").pk)}
+    keys = listed(lea, **opened)
+    page = address(Submission(pk=keys[2]), **opened)
+    assert lea.post(page, {"untag": opened["schlagwort"]})["Location"] == page
+    context = shown(lea, page).context
+    assert key(context["previous"]) == str(keys[1])
+    assert key(context["next"]) == str(keys[3])
+    assert context["place"] == (2, 4, False, False)
+
+
 # The way back
 
 
@@ -239,6 +256,7 @@ def test_the_page_names_the_list_and_where_in_it_one_is(lea, rows, verkehr):
 
 
 def test_in_a_very_long_list_the_way_goes_on(lea, rows, monkeypatch):
+    monkeypatch.setattr("survey.desk.walk.SOME", 2)
     monkeypatch.setattr("survey.desk.walk.MOST", 3)
     monkeypatch.setattr("survey.desk.list.CappedPaginator.most", 3)
     monkeypatch.setattr("survey.desk.admin.SubmissionAdmin.list_per_page", 2)
@@ -249,8 +267,10 @@ def test_in_a_very_long_list_the_way_goes_on(lea, rows, monkeypatch):
     assert key(page.context["next"]) == str(rows[5].pk)
     assert " von mehr als " not in page.content.decode()
     assert lea.get(page.context["back"]).status_code == 200
-    page = shown(lea, address(rows[4], **turned))
-    assert key(page.context["next"]) == str(rows[3].pk)
+    for row, following in ((rows[5], rows[4]), (rows[4], rows[3])):
+        page = shown(lea, address(row, **turned))
+        assert key(page.context["next"]) == str(following.pk)
+        assert page.context["place"].more
     page = shown(lea, address(rows[0], **turned))  # no list shows it
     assert page.context["next"] is page.context["previous"] is None
     assert lea.get(page.context["back"]).status_code == 200
@@ -317,12 +337,11 @@ NONSENSE = [
 ]
 
 
-@pytest.mark.parametrize("filters", NONSENSE)
-def test_with_nonsense_the_page_is_the_one_without_a_list(vera, rows, filters):
-    page = f"{address(rows[0])}?{urlencode({'_changelist_filters': filters})}"
-    context = shown(vera, page).context
-    assert context["opened"] is None
-    assert context["next"] == address(rows[5])
+def test_with_nonsense_the_page_is_the_one_without_a_list(vera, rows):
+    for filters in NONSENSE:
+        page = f"{address(rows[0])}?{urlencode({'_changelist_filters': filters})}"
+        context = shown(vera, page).context
+        assert (context["opened"], context["next"]) == (None, address(rows[5])), filters
     assert take(vera, page, "read")["Location"] == address(rows[5])
 
 
