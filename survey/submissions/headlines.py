@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import NamedTuple
 from unicodedata import normalize
 
 from django.db import connection
@@ -23,12 +24,19 @@ WHERE to_tsvector('german', survey_words(word)) @@ %s::tsquery
 """
 
 
+class Read(NamedTuple):
+    """A text, and its words in their order."""
+
+    text: str
+    words: list[str]
+
+
 def headlines(texts: Iterable[str], wanted: Search) -> Iterator[str]:
     """Yield the headline of each text, empty where no word of the search stands."""
-    read = [(text, WRITTEN.findall(text)) for text in texts]
-    marked = words_found({word for _, words in read for word in words}, wanted)
-    for text, words in read:
-        yield headline(text, words, marked)
+    read = [Read(text, WRITTEN.findall(text)) for text in texts]
+    marked = words_found({word for each in read for word in each.words}, wanted)
+    for each in read:
+        yield headline(each, marked)
 
 
 def words_found(words: set[str], wanted: Search) -> set[str]:
@@ -57,8 +65,9 @@ def plain(word: str) -> str:
     return ACCENTS.sub("", normalize("NFKD", word)).casefold()
 
 
-def headline(text: str, words: list[str], marked: set[str]) -> str:
+def headline(read: Read, marked: set[str]) -> str:
     """Return the SHOWN words of a text among which most different ones are marked."""
+    text, words = read
     hits = [number for number, word in enumerate(words) if word in marked]
     if not hits:
         return ""
