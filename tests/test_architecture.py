@@ -4,6 +4,7 @@ import ast
 import graphlib
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -66,12 +67,17 @@ def kind_of(module: str) -> str:
 
 
 ALL = modules(*OWN)
-IMPORTS = {module: imports(file, set(ALL)) for module, file in ALL.items()}
 ROOMS = table()
 
 
+@cache
+def imported() -> dict[str, set[str]]:
+    """Return what each module imports; not read before a test asks, as each worker collects all."""
+    return {module: imports(file, set(ALL)) for module, file in ALL.items()}
+
+
 def edges() -> Iterator[tuple[str, str]]:
-    for module, others in IMPORTS.items():
+    for module, others in imported().items():
         for other in others:
             yield module, other
 
@@ -90,7 +96,7 @@ def test_a_room_knows_only_what_it_may(room):
     own = [module for module in ALL if room_of(module, set(ROOMS)) == room]
     assert own
     for module in own:
-        for other in IMPORTS[module]:
+        for other in imported()[module]:
             allowed = any(is_in(other, known) for known in (room, *ROOMS[room]))
             assert allowed, f"{module} imports {other}"
 
@@ -99,7 +105,7 @@ def test_no_import_passes_by_the_table_through_a_package():
     """What a package's `__init__` offered would hide where it comes from."""
     for module, file in ALL.items():
         if file.name == "__init__.py":
-            assert not IMPORTS[module], module
+            assert not imported()[module], module
 
 
 def test_an_address_never_meets_answers():
@@ -131,7 +137,7 @@ def test_a_face_only_imports(face):
 
 
 def test_no_import_leads_in_a_circle():
-    graphlib.TopologicalSorter(IMPORTS).prepare()
+    graphlib.TopologicalSorter(imported()).prepare()
 
 
 def test_inside_a_room_nothing_imports_what_stands_above_it():
