@@ -1,10 +1,12 @@
+import os
+
+import psycopg
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone
 from hypothesis import configuration
 from hypothesis import settings as hypothesis
@@ -15,6 +17,7 @@ from ruhrdialog.lib.pages import version
 from ruhrdialog.lib.remembered import Remembered
 from survey.participation.models import last_known
 from survey.submissions.models import Submission
+from tests.portal import MIGRATED, once_a_run
 
 configuration.set_hypothesis_home_dir("build/hypothesis")
 # The same examples in each run, and none kept; how long one takes depends on the machine.
@@ -48,21 +51,47 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    request, django_test_environment, django_db_modify_db_settings, django_db_blocker
+    request,
+    tmp_path_factory,
+    django_test_environment,
+    django_db_modify_db_settings,
+    django_db_blocker,
 ):
     """Make the tests' own database, with the authority's content in it, as a new portal has it.
 
-    pytest-django's fixture makes none when no test of a run has the mark `django_db`; a file run
-    alone, whose fixtures commit, would then work in the real one. With `--reuse-db` a database
-    for tests that is there is taken, and stays.
+    One worker migrates, all copy what it made, and so do the portals of the browser tests
+    (tests/portal.py). pytest-django's fixture makes none when no test of a run has the mark
+    `django_db`; a file run alone, whose fixtures commit, would then work in the real one. With
+    `--reuse-db` a database for tests that is there is taken, and stays.
     """
+    tmp_path_factory.getbasetemp()  # is there from now on: what is done once a run is noted in it
     kept = request.config.getoption("reuse_db")
-    with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=kept)
-        call_command("load_content", verbosity=0)
-    yield
-    with django_db_blocker.unblock():
-        teardown_databases(made, verbosity=0, keepdb=kept)
+    name, former = connection.settings_dict["TEST"]["NAME"], connection.settings_dict["NAME"]
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        known = "SELECT 1 FROM pg_database WHERE datname = %s"
+        if not (kept and server.execute(known, [name]).fetchone()):
+            with django_db_blocker.unblock():
+                once_a_run("migrated", lambda: make_migrated(server))
+            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            server.execute(f"CREATE DATABASE {name} TEMPLATE {MIGRATED}")
+        connection.settings_dict["NAME"] = name
+        yield
+        connection.close()
+        connection.settings_dict["NAME"] = former
+        if not kept:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def make_migrated(server):
+    """Make the database that is copied, by the commands, in this process: a start takes long."""
+    server.execute(f"DROP DATABASE IF EXISTS {MIGRATED} WITH (FORCE)")
+    server.execute(f"CREATE DATABASE {MIGRATED}")
+    former = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = MIGRATED
+    call_command("migrate", verbosity=0)
+    call_command("load_content", verbosity=0)
+    connection.close()  # nobody can copy what somebody is in
+    connection.settings_dict["NAME"] = former
 
 
 @pytest.fixture(autouse=True)

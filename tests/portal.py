@@ -21,6 +21,7 @@ from dev.postgres import Cluster, end_with_parent
 
 STATIC = ROOT / "build" / "test-static"
 RUN = ROOT / "build" / "tests"  # where pytest keeps what one run of the tests makes
+MIGRATED = "tests_migrated"  # made once a run, by the fixture django_db_setup (conftest.py)
 TEMPLATE = "portal_template"
 DUMP = RUN / "portal_template.sql"
 ADMINISTRATOR = "administrator"
@@ -54,7 +55,10 @@ class Portal:
 def running_portal(
     server_url: str, folder: Path, host: str = "127.0.0.1", **environment: str
 ) -> Iterator[Portal]:
-    """Run the portal on a new database of the Postgres at `server_url`; drop it afterwards."""
+    """Run the portal on a new database of the Postgres at `server_url`; drop it afterwards.
+
+    What asks for a portal asks for `django_db_setup` too: it makes the database to be copied.
+    """
     name = f"portal_{secrets.token_hex(4)}"
     port = free_port()
     url = f"http://{host}:{port}"
@@ -103,21 +107,21 @@ def prepare_once(server_url: str, portal: Portal) -> None:
 
 
 def prepare(server_url: str, portal: Portal) -> None:
-    """Make the database that each portal copies: migrated, with content and an administrator.
+    """Make the database that each portal copies: that of all tests, with an administrator.
 
     It is made once a run, in the Postgres of all tests; another gets a dump of it.
     """
+    is_first = server_url == os.environ["DATABASE_URL"]
     with psycopg.connect(server_url, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {TEMPLATE}")
+        of = f"TEMPLATE {MIGRATED}" if is_first else ""
+        connection.execute(f"CREATE DATABASE {TEMPLATE} {of}")
     url = database_at(server_url, TEMPLATE)
-    if server_url != (first := os.environ["DATABASE_URL"]):
-        prepare_once(first, portal)
+    if not is_first:
+        prepare_once(os.environ["DATABASE_URL"], portal)
         load(url, DUMP.read_text())
         return
     template = replace(portal, environment=portal.environment | {"DATABASE_URL": url})
-    template.manage("migrate")
-    template.manage("load_content")
     template.manage("createsuperuser", "--noinput", f"--username={ADMINISTRATOR}", "--email=")
     DUMP.write_text(dump(url))  # at once: while it is read nobody can copy the database
 

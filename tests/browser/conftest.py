@@ -8,7 +8,7 @@ from tests.portal import running_portal
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory):
+def portal(django_db_setup, tmp_path_factory):
     """The real portal; its database is kept while the tests of this worker run."""
     with running_portal(os.environ["DATABASE_URL"], tmp_path_factory.mktemp("portal")) as portal:
         yield portal

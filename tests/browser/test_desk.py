@@ -13,7 +13,7 @@ LIST = "/verwaltung/survey/submission/"
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory):
+def portal(django_db_setup, tmp_path_factory):
     """A portal of its own with five submissions, the oldest first."""
     folder = tmp_path_factory.mktemp("portal")
     with running_portal(os.environ["DATABASE_URL"], folder) as portal:

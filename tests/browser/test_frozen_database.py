@@ -29,7 +29,7 @@ def cluster(worker_id):
 
 
 @pytest.fixture(scope="module")
-def portal(cluster, tmp_path_factory):
+def portal(django_db_setup, cluster, tmp_path_factory):
     with running_portal(cluster.url, tmp_path_factory.mktemp("frozen")) as portal:
         yield portal
 

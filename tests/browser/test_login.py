@@ -14,7 +14,7 @@ ACCOUNT = "/verwaltung/konto"
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory):
+def portal(django_db_setup, tmp_path_factory):
     """A portal that wants a second factor; passkeys belong to a name, so it is `localhost`."""
     folder = tmp_path_factory.mktemp("portal")
     with running_portal(

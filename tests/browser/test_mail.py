@@ -20,7 +20,7 @@ PATIENCE = 20  # seconds until the worker must have done something
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory):
+def portal(django_db_setup, tmp_path_factory):
     """A portal of its own, whose mails become files."""
     folder = tmp_path_factory.mktemp("portal")
     mails = {"EMAIL_URL": f"file:///{folder}/mails"}

@@ -40,7 +40,7 @@ DEVICES = {
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory):
+def portal(django_db_setup, tmp_path_factory):
     """A portal with an end of the survey, 57 submissions, 23 of them read, and an update."""
     folder = tmp_path_factory.mktemp("portal")
     with running_portal(os.environ["DATABASE_URL"], folder) as portal:

@@ -20,7 +20,7 @@ TOKEN = "only-for-tests-of-the-metrics"
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory):
+def portal(django_db_setup, tmp_path_factory):
     """A portal of its own that looks at itself each quarter of a second."""
     environment = {"METRICS_TOKEN": TOKEN, "WATCH_INTERVAL": "0.25"}
     environment["EMAIL_URL"] = f"file:///{tmp_path_factory.mktemp('mails')}"

@@ -37,7 +37,7 @@ def proxy(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def portal(proxy, tmp_path_factory):
+def portal(django_db_setup, proxy, tmp_path_factory):
     """The portal as behind a proxy with TLS, with one process of 40 threads."""
     behind = {
         "SITE_URL": proxy.url,

@@ -48,7 +48,7 @@ def mail_server():
 
 
 @pytest.fixture(scope="module")
-def portal(cluster, mail_server, tmp_path_factory):
+def portal(django_db_setup, cluster, mail_server, tmp_path_factory):
     mails = {"EMAIL_URL": f"smtp://127.0.0.1:{mail_server.port}", "TRUSTED_PROXIES": "1"}
     folder = tmp_path_factory.mktemp("logs")
     # At INFO, the level that tells most.
@@ -168,7 +168,7 @@ def test_the_connections_of_each_kind_of_process_have_its_name(portal):
 
 
 @pytest.fixture(scope="module")
-def json_portal(cluster, tmp_path_factory):
+def json_portal(django_db_setup, cluster, tmp_path_factory):
     chosen = {"LOG_FORMAT": "json", "LOG_LEVEL": "INFO", "TRUSTED_PROXIES": "1"}
     with running_portal(cluster.url, tmp_path_factory.mktemp("json"), **chosen) as portal:
         yield portal
