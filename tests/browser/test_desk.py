@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import assert_accessible
+from tests.browser.test_accessibility import OF_THE_DESK, assert_accessible
 from tests.portal import ADMINISTRATOR, PASSWORD, running_portal
 
 LIST = "/verwaltung/survey/submission/"
@@ -221,38 +221,34 @@ def announced(portal):
     portal.rows("UPDATE survey_surveyperiod SET closes_at = NULL")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [640, 1280])
-def test_all_submissions_can_be_taken_along_before_they_go(announced, start, page, width, scheme):
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
+def test_all_submissions_can_be_taken_along_before_they_go(announced, start, page):
+    page.set_viewport_size({"width": 640, "height": 900})
     page.goto("/verwaltung/")
     notice = page.get_by_role("region", name="Alle Beiträge werden am")
     expect(notice).to_contain_text("5 Beiträge")
-    assert_accessible(page)
+    assert_accessible(page, OF_THE_DESK)
     with page.expect_download() as download:
         notice.get_by_role("button", name="CSV für Excel").click()
     assert len(download.value.path().read_text().splitlines()) == 6
 
 
-@pytest.mark.parametrize("width", [640, 1280])
-def test_the_desk_is_accessible(portal, start, context, page, width):
+def test_the_desk_is_accessible(portal, start, context, page):
     context.expected |= {409, 422}
-    page.set_viewport_size({"width": width, "height": 900})
+    page.set_viewport_size({"width": 640, "height": 900})
     page.goto("/verwaltung/")
-    assert_accessible(page)
+    assert_accessible(page, OF_THE_DESK)
     page.goto(f"{LIST}?arbeit=alle")
-    assert_accessible(page)
+    assert_accessible(page, OF_THE_DESK)
     page.locator(".field-shown_reference a").first.click()
-    assert_accessible(page)
+    assert_accessible(page, OF_THE_DESK)
     page.locator("#answer summary").click()
     page.locator("#answer button").click()
     expect(page.get_by_text("Bitte schreiben Sie eine Antwort.")).to_be_visible()
-    assert_accessible(page)
+    assert_accessible(page, OF_THE_DESK)
     portal.rows("UPDATE survey_submission SET version = version + 1")
     page.get_by_role("button", name="Gelesen und weiter").click()
     expect(page.get_by_role("heading", name="Jemand war schneller")).to_be_visible()
-    assert_accessible(page)
+    assert_accessible(page, OF_THE_DESK)
     for address in (
         f"{LIST}drucken/?arbeit=alle",
         "/verwaltung/auswertung/",
@@ -261,10 +257,10 @@ def test_the_desk_is_accessible(portal, start, context, page, width):
         f"{LIST}einlesen/",
     ):
         page.goto(address)
-        assert_accessible(page)
+        assert_accessible(page, OF_THE_DESK)
     page.goto(f"{LIST}?arbeit=alle")
     page.locator(".action-select").first.check()
     page.get_by_label("Aktion:").select_option("answer_many")
     page.get_by_role("button", name="Ausführen").click()
     expect(page.get_by_text("Ausgewählt: 1 Beitrag.")).to_be_visible()
-    assert_accessible(page)
+    assert_accessible(page, OF_THE_DESK)

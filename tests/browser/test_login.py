@@ -7,7 +7,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import assert_accessible
+from tests.browser.test_accessibility import OF_THE_DESK, assert_accessible
 from tests.portal import ADMINISTRATOR, PASSWORD, running_portal
 
 ACCOUNT = "/verwaltung/konto"
@@ -23,14 +23,9 @@ def portal(django_db_setup, tmp_path_factory):
         yield portal
 
 
-@pytest.fixture(params=[640, 1280])
-def width(request):
-    return request.param
-
-
 @pytest.fixture
-def browser_context_args(browser_context_args, width):
-    return browser_context_args | {"viewport": {"width": width, "height": 900}}
+def browser_context_args(browser_context_args):
+    return browser_context_args | {"viewport": {"width": 640, "height": 900}}
 
 
 @pytest.fixture(autouse=True)
@@ -73,25 +68,25 @@ def enter(page, digits):
 def app(portal, page):
     """Set up an authenticator app at the first login; return its secret and a recovery code."""
     page.goto("/verwaltung/")
-    assert_accessible(page)
+    assert_accessible(page, OF_THE_DESK)
     log_in(page)
     heading(page).to_have_text("Zwei-Faktor-Authentifizierung")
-    assert_accessible(page)
+    assert_accessible(page, OF_THE_DESK)
     page.goto("/verwaltung/survey/submission/")  # nothing opens before it is set up
     heading(page).to_have_text("Zwei-Faktor-Authentifizierung")
     page.get_by_role("link", name="Aktivieren").click()
     say_it_again(page)
     heading(page).to_have_text("Authenticator-App aktivieren")
-    assert_accessible(page)
+    assert_accessible(page, OF_THE_DESK)
     secret = page.get_by_label("Authentifizierungsgeheimnis").input_value()
     page.get_by_label("Authentifizierungscode").fill(code(secret))
     page.get_by_role("button", name="Aktivieren").click()
     heading(page).to_have_text("Wiederherstellungs-Codes")
-    assert_accessible(page)
+    assert_accessible(page, OF_THE_DESK)
     recovery_code = page.get_by_role("textbox").input_value().split()[0]
     page.goto("/verwaltung/")
     heading(page).to_have_text("Übersicht")
-    assert_accessible(page)
+    assert_accessible(page, OF_THE_DESK)
     page.goto(f"{ACCOUNT}/logout/")
     page.get_by_role("button", name="Abmelden").last.click()
     portal.rows("DELETE FROM django_cache")  # where it stands that this code was used
@@ -102,7 +97,7 @@ def test_an_app_gives_the_second_factor(page, app):
     secret, _ = app
     log_in(page)
     heading(page).to_have_text("Zwei-Faktor-Authentifizierung")
-    assert_accessible(page)
+    assert_accessible(page, OF_THE_DESK)
     enter(page, "000000" if code(secret) != "000000" else "111111")
     expect(page.get_by_text("Falscher Code.")).to_be_visible()
     enter(page, code(secret))
@@ -131,7 +126,7 @@ def test_a_passkey_opens_without_a_password(page, context, app):
     session.send("WebAuthn.addVirtualAuthenticator", {"options": device})
     page.goto(f"{ACCOUNT}/zweiter-faktor/webauthn/add/")
     say_it_again(page)
-    assert_accessible(page)
+    assert_accessible(page, OF_THE_DESK)
     page.locator("#id_passwordless").check()
     page.get_by_role("button", name="Hinzufügen").click()
     expect(page.get_by_text("Sicherheitsschlüssel hinzugefügt.", exact=True)).to_be_visible()

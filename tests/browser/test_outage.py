@@ -12,7 +12,7 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import assert_accessible
+from tests.browser.test_accessibility import OF_THE_DESK, assert_accessible
 from tests.browser.test_mail import log_in, wait_for
 from tests.portal import running_portal, running_worker
 
@@ -61,7 +61,7 @@ def test_a_dead_worker_and_a_dead_mail_server_are_noticed(portal, page):
     notice = page.get_by_role("region", name="Im Betrieb stimmt etwas nicht")
     expect(notice).to_contain_text("Der Worker meldet sich seit")
     expect(notice).to_contain_text("Mails gehen nicht hinaus: Der Mailserver nimmt seit")
-    assert_accessible(page)
+    assert_accessible(page, OF_THE_DESK)
     # Both are there again
     portal.rows("DELETE FROM survey_mark; DELETE FROM survey_mailserver")
     with running_worker(portal):
