@@ -1,3 +1,4 @@
+import gc
 import os
 
 import psycopg
@@ -17,30 +18,46 @@ from ruhrdialog.lib.pages import version
 from ruhrdialog.lib.remembered import Remembered
 from survey.participation.models import last_known
 from survey.submissions.models import Submission
-from tests.portal import MIGRATED, once_a_run
+from tests.portal import MIGRATED, mark_of, once_a_run
 
 configuration.set_hypothesis_home_dir("build/hypothesis")
 # The same examples in each run, and none kept; how long one takes depends on the machine.
 hypothesis.register_profile("house", derandomize=True, database=None, deadline=None)
 hypothesis.load_profile("house")
-# They go through many pages, rows or processes for one question, and reach less than twenty lines
-# that no other test does (pytest --cov --cov-context=test): counting takes them half as long again.
+# They go through many pages, rows, words or processes for one question, and reach less than thirty
+# lines that no other test does (pytest --cov --cov-context=test): counting takes them half as long
+# again.
 LEFT_OUT_OF_COVERAGE = (
     "tests/browser/",
+    "tests/forums/test_finding.py",
     "tests/test_all_pages.py",
     "tests/test_html.py",
+    "tests/ruhrdialog/test_codes.py",
+    "tests/ruhrdialog/test_login_pages.py",
     "tests/ruhrdialog/test_role_table.py",
     "tests/ruhrdialog/test_roles.py::test_an_address_appears_to_data_protection_only",
     "tests/ruhrdialog/test_roles.py::test_who_may_not_delete_deletes_nothing",
+    "tests/ruhrdialog/test_search_engines.py",
     "tests/survey/test_hostile_pages.py",
     "tests/survey/figures/test_counts.py",
+    "tests/survey/figures/test_public_figures.py",
+    "tests/survey/news/test_bounces.py",
     "tests/survey/news/test_delivering.py::test_each_of_1000_gets_it_once_or_is_listed_as_unclear",
     "tests/survey/news/test_subscription.py::"
     "test_the_time_of_the_answer_does_not_tell_whether_an_address_is_known",
+    "tests/survey/news/test_update_admin.py::test_they_are_for_the_editorial_staff",
+    "tests/survey/participation/test_phases.py",
     "tests/survey/participation/test_sharing.py::test_every_forum_has_a_picture_of_the_right_size",
     "tests/survey/submissions/test_newest_hits.py",
+    "tests/survey/submissions/test_steps.py",
     "tests/survey/upkeep/test_separation.py",
 )
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: nobody needs to look through it for garbage time and again."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_collection_modifyitems(items):
@@ -67,11 +84,12 @@ def django_db_setup(
     tmp_path_factory.getbasetemp()  # is there from now on: what is done once a run is noted in it
     kept = request.config.getoption("reuse_db")
     name, former = connection.settings_dict["TEST"]["NAME"], connection.settings_dict["NAME"]
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+    url = os.environ["DATABASE_URL"]
+    with psycopg.connect(url, autocommit=True) as server:
         known = "SELECT 1 FROM pg_database WHERE datname = %s"
         if not (kept and server.execute(known, [name]).fetchone()):
             with django_db_blocker.unblock():
-                once_a_run("migrated", lambda: make_migrated(server))
+                once_a_run(f"migrated-{mark_of(url)}", lambda: make_migrated(server))
             server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
             server.execute(f"CREATE DATABASE {name} TEMPLATE {MIGRATED}")
         connection.settings_dict["NAME"] = name

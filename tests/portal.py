@@ -102,8 +102,12 @@ def database_at(server_url: str, name: str) -> str:
     return f"{server_url.rpartition('/')[0]}/{name}"
 
 
+def mark_of(server_url: str) -> int:
+    return zlib.crc32(server_url.encode())
+
+
 def prepare_once(server_url: str, portal: Portal) -> None:
-    once_a_run(f"template-{zlib.crc32(server_url.encode())}", lambda: prepare(server_url, portal))
+    once_a_run(f"template-{mark_of(server_url)}", lambda: prepare(server_url, portal))
 
 
 def prepare(server_url: str, portal: Portal) -> None:
