@@ -9,6 +9,7 @@ PERIODIC = {
     ("survey.tasks.read_returned_mails", "*/5 * * * *", "upkeep"),
     ("survey.tasks.keep_retention", "5 * * * *", "upkeep"),
     ("survey.tasks.gather_campaigns", "35 * * * *", "upkeep"),
+    ("survey.tasks.mark_repeated_texts", "5 * * * *", "upkeep"),
     ("survey.tasks.renew_signatures", "15 * * * *", "upkeep"),
     ("survey.tasks.shuffle", "30 1 * * *", "upkeep"),
     ("survey.tasks.add_words", "*/10 * * * *", "upkeep"),
