@@ -17,9 +17,8 @@ ACCOUNT = "/verwaltung/konto"
 def portal(django_db_setup, tmp_path_factory):
     """A portal that wants a second factor; passkeys belong to a name, so it is `localhost`."""
     folder = tmp_path_factory.mktemp("portal")
-    with running_portal(
-        os.environ["DATABASE_URL"], folder, "localhost", SECOND_FACTOR_REQUIRED="true"
-    ) as portal:
+    chosen = {"SECOND_FACTOR_REQUIRED": "true", "WEB_CONCURRENCY": "1"}
+    with running_portal(os.environ["DATABASE_URL"], folder, "localhost", **chosen) as portal:
         yield portal
 
 

@@ -23,7 +23,7 @@ PATIENCE = 20  # seconds until the worker must have done something
 def portal(django_db_setup, tmp_path_factory):
     """A portal of its own, whose mails become files."""
     folder = tmp_path_factory.mktemp("portal")
-    mails = {"EMAIL_URL": f"file:///{folder}/mails"}
+    mails = {"EMAIL_URL": f"file:///{folder}/mails", "WEB_CONCURRENCY": "1"}
     (folder / "mails").mkdir()
     with running_portal(os.environ["DATABASE_URL"], folder, **mails) as portal:
         yield portal

@@ -21,6 +21,7 @@ from dev.environment import ROOT
 from tests.portal import free_port
 
 PATIENCE = 60  # seconds until the portal must be ready
+ONE_PROCESS = {"WEB_CONCURRENCY": "1"}  # starts sooner: enough to look at data
 
 
 @pytest.fixture(scope="module")
@@ -131,13 +132,13 @@ def test_it_serves_keeps_its_data_and_stops_on_ctrl_c(checkout):
             fetch(address)
 
     # What staff edited survives a restart; the password is not shown again.
-    with running(checkout) as (process, address, log):
+    with running(checkout, **ONE_PROCESS) as (process, address, log):
         assert "Geändert?" in fetch(f"{address}/themenforen/")
         assert "Administrator" not in log.read_text().replace("administration", "")
         # kill -9: the servers go with it, and the data stay.
         process.kill()
         process.wait()
-    with running(checkout) as (process, address, log):
+    with running(checkout, **ONE_PROCESS) as (process, address, log):
         assert "Geändert?" in fetch(f"{address}/themenforen/")
     # And without a running portal.
     result = manage(checkout, "migrate", "--check")
@@ -150,7 +151,7 @@ def test_with_database_url_it_uses_that_database_and_starts_none(checkout):
         connection.execute("DROP DATABASE IF EXISTS given WITH (FORCE)")
         connection.execute("CREATE DATABASE given")
     given = server.rpartition("/")[0] + "/given"
-    with running(checkout, DATABASE_URL=given) as (_, address, log):
+    with running(checkout, DATABASE_URL=given, **ONE_PROCESS) as (_, address, log):
         assert "Was soll im Ruhrgebiet besser werden?" in fetch(address)
         assert "Postgres" not in log.read_text()
         assert "Administrator" not in log.read_text()
