@@ -2,8 +2,10 @@
 
 import re
 import uuid
+from pathlib import Path
 
 import pytest
+from django.contrib import admin
 from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
@@ -96,11 +98,12 @@ def violations(page, rules):
 DARK = re.compile(r"@media \(prefers-color-scheme: ?dark\) ?\{((?:[^{}]|\{[^{}]*\})*)\}")
 
 
-COLOURS = re.compile(r"--[\w-]+|color|background-color|border-color")
+COLOURS = re.compile(r"--[\w-]+|color|background-color|border-color|color-scheme")
+DESK = Path(admin.__file__).parent / "static" / "admin" / "css" / "dark_mode.css"
 
 
 @pytest.mark.parametrize(
-    "file", ["styles/portal.css", "build/styles/kern.min.css", "templates/emails/base.html"]
+    "file", ["styles/portal.css", "build/styles/kern.min.css", "templates/emails/base.html", DESK]
 )
 def test_dark_changes_nothing_but_colours(file):
     blocks = DARK.findall((ROOT / file).read_text())
