@@ -96,7 +96,8 @@ def test_what_is_recorded_is_asked_about_once_and_then_stored(vera):
     assert told(asked) == [("#id_reason", words) for words in TOLD]
     assert f'name="code" value="{signed}"' in asked.content.decode()
     assert not Submission.objects.exists()
-    assert vera.post(f"{DESK}add/", {"code": signed} | answers | ONCE).status_code == 303
+    stored = vera.post(f"{DESK}add/", {"code": signed} | answers | ONCE)
+    assert "Beleg zum Mitgeben" in stored.content.decode()
     assert Submission.objects.get().reason == TEXT
 
 
