@@ -137,9 +137,8 @@ def expected(words):
 
 def shares(words):
     """Return which share of a list leads to a right topic, and which to wrong ones alone."""
-    judged = [
-        (bool(right & set(found(word))), bool(found(word))) for word, right in expected(words)
-    ]
+    shown = [(right, set(found(word))) for word, right in expected(words)]
+    judged = [(bool(right & topics), bool(topics)) for right, topics in shown]
     right, wrong = sum(good for good, _ in judged), sum(any_ and not good for good, any_ in judged)
     return right / len(judged), wrong / len(judged)
 
