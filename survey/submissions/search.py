@@ -30,13 +30,19 @@ MOST = 20  # words of one search
 LONGEST = 500  # signs of it; what stands behind them isn't looked for
 MOST_COMPOUNDS = 500  # of them are asked for in one search, the shortest first
 
-# The words of each token in the index's form: as the stemmer folds them, and their stems, the last
-# without the first letter; none for words of which texts are full.
+# The words of each token in the index's form: as the stemmer folds them, and their stems; none for
+# words of which texts are full. The last is the stem without the first letter, if some text has a
+# word that begins so.
 READ = """
 SELECT token, place, word, translate(replace(lower(word), 'ß', 'ss'), 'äöü', 'aou'),
-    phraseto_tsquery('german', word)::text, phraseto_tsquery('german', substr(word, 2))::text
+    phraseto_tsquery('german', word)::text,
+    CASE WHEN EXISTS (
+        SELECT FROM survey_word
+        WHERE folded LIKE trim(BOTH '''' FROM behind_first::text) || '%%'
+    ) THEN behind_first::text ELSE '' END
 FROM unnest(%s::text[]) WITH ORDINALITY AS typed(text, token),
-    unnest(string_to_array(trim(survey_words(text)), ' ')) WITH ORDINALITY AS read(word, place)
+    unnest(string_to_array(trim(survey_words(text)), ' ')) WITH ORDINALITY AS read(word, place),
+    phraseto_tsquery('german', substr(word, 2)) AS behind_first
 WHERE place <= %s ORDER BY token, place
 """
 
