@@ -13,8 +13,8 @@ from ruhrdialog.lib.connection import UNAVAILABLE
 from ruhrdialog.lib.lists import NotOfferedError
 from ruhrdialog.lib.pasted import meant_path
 from ruhrdialog.lib.posts import UnsupportedMediaType, typed
+from ruhrdialog.lib.staff import ADMINISTRATION
 
-ADMINISTRATION = "/verwaltung/"
 MOST_READ_AWAY = 20_000_000  # bytes of a body that is refused
 
 

@@ -21,12 +21,13 @@ from ruhrdialog.health.counting import count
 from ruhrdialog.lib.connection import UNAVAILABLE
 from ruhrdialog.lib.pages import QUERY, public_for, read_public, version
 from ruhrdialog.lib.remembered import Remembered
+from ruhrdialog.lib.staff import ADMINISTRATION
 from ruhrdialog.middleware import OneHostMiddleware
 from survey.participation.models import SurveyPeriod
 
 pages = caches["pages"]  # of this process, with a bound (settings.py)
 # Asked by machines, also while the database is frozen, or never public.
-OTHERS = (settings.STATIC_URL, "/verwaltung/", *OneHostMiddleware.ASKED_FROM_INSIDE)
+OTHERS = (settings.STATIC_URL, ADMINISTRATION, *OneHostMiddleware.ASKED_FROM_INSIDE)
 KEPT = 3600  # seconds: longer than any page may be shown
 RENEWAL = 5  # seconds in which one request makes a page anew while others get the former one
 TEXT = re.compile(r"text/|image/svg|application/(?:\w+\+)?(?:xml|json)")

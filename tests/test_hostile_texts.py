@@ -89,6 +89,7 @@ NOT_PEOPLES = {
     "survey.participation.pictures.file": "the name of one of our own files",
     "survey.participation.pictures.picture": "the question of a forum, 300 signs, and its title",
     "survey.participation.sharing.qr_code": "an address of this site",
+    "survey.participation.sharing.kept_by": "a code that was looked at",
     "survey.submissions.search.read": "the names of columns",
     "survey.submissions.search.vector": "the names of columns",
     "survey.transfer.columns.distance": "a known name, and one that is about as long",

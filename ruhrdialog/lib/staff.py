@@ -1,8 +1,10 @@
-"""Who is logged in."""
+"""Who is logged in, and where."""
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+
+ADMINISTRATION = "/verwaltung/"  # the address below which staff work
 
 
 def member(request: HttpRequest) -> User:

@@ -9,15 +9,14 @@ from django.conf import settings
 from django.core import signing
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from ruhrdialog.lib.codes import CODE_LENGTH, grouped, random_code
+from ruhrdialog.lib.codes import random_code
 from survey.desk.pages import Desk, desk_page
 from survey.participation.forms import OTHER, SurveyForm
 from survey.participation.hints import to_ask_about
-from survey.participation.sharing import qr_code
+from survey.participation.sharing import kept_by
 from survey.submissions.models import Submission
 
 CODE = signing.Signer(salt="survey.recording")
@@ -114,7 +113,6 @@ def recorded_page(
     request: HttpRequest, desk: Desk, form: RecordForm, submission: Submission | None, code: str
 ) -> HttpResponse:
     """Show the slip for the person, as an answer that no address leads to again."""
-    link = settings.SITE_URL + reverse("survey:receipt", args=[code])
     return desk_page(
         desk,
         request,
@@ -123,6 +121,5 @@ def recorded_page(
         submission=submission,
         portal=settings.SITE_URL,
         again=urlencode({name: form.cleaned_data[name] for name in KEPT}),
-        shown_code=grouped(code, CODE_LENGTH // 6),
-        qr_code=qr_code(link).svg_data_uri(scale=4),
+        **kept_by(code),
     )

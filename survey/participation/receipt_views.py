@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from ruhrdialog.lib.codes import CODE_LENGTH, code_in, grouped, words
+from ruhrdialog.lib.codes import code_in, words
 from ruhrdialog.lib.connection import UNAVAILABLE
 from ruhrdialog.lib.pages import public_page
 from ruhrdialog.lib.posts import public_form, see_other, typed
@@ -20,7 +20,7 @@ from survey.participation import spooled
 from survey.participation.forms import ChangeForm, CodeForm, ConsentForm, ReplyForm
 from survey.participation.hints import Hint, to_ask_about
 from survey.participation.said_once import Saved, said_once, see_receipt
-from survey.participation.sharing import qr_code
+from survey.participation.sharing import kept_by
 from survey.submissions.models import StateError, Submission, Withdrawal
 from survey.submissions.steps import REPLY
 
@@ -229,7 +229,6 @@ def receipt_page(
     hints: Sequence[Hint] = (),
     status: int = 200,
 ) -> HttpResponse:
-    address = settings.SITE_URL + reverse("survey:receipt", args=[code])
     page = {
         "submission": submission,
         **way(submission),
@@ -242,9 +241,7 @@ def receipt_page(
         "too_late": too_late,
         "hints": hints,
         "code": code,
-        "shown_code": grouped(code, CODE_LENGTH // 6),
-        "address": address,
-        "qr_code": qr_code(address).svg_data_uri(scale=4),
+        **kept_by(code),
     }
     return secret_page(request, "survey/receipt.html", page, status)
 

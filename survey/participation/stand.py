@@ -7,17 +7,14 @@ leads to no text of the last person, and begins anew when nobody is there. The b
 them, and the receipt stays closed until it is asked for.
 """
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from ruhrdialog.lib.codes import CODE_LENGTH, grouped
 from ruhrdialog.lib.posts import public_form
 from survey.participation.receipt_views import CANT_TELL, find
 from survey.participation.sending import NotStoredError, ask_for_news, store
-from survey.participation.sharing import qr_code
+from survey.participation.sharing import kept_by
 from survey.participation.views import check, empty_form, read_signed
 
 
@@ -48,13 +45,11 @@ def sent(request: HttpRequest, *, has_printer: bool) -> HttpResponse:
         submission = find(answers.code)
     except CANT_TELL:  # the database went away a moment ago; the link holds all that counts
         submission = None
-    link = settings.SITE_URL + reverse("survey:receipt", args=[answers.code])
     page = {
         "submission": submission,
         "has_printer": has_printer,
         "address_is_given": bool(address),
         "address_is_missing": refused_address is not None,
-        "shown_code": grouped(answers.code, CODE_LENGTH // 6),
-        "qr_code": qr_code(link).svg_data_uri(scale=4),
+        **kept_by(answers.code),
     }
     return render(request, "survey/stand_receipt.html", page)
