@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from ruhrdialog.errors import error_page
 from ruhrdialog.lib.connection import UNAVAILABLE
 from ruhrdialog.lib.logs import told
 from ruhrdialog.lib.posts import is_taken_from_anywhere
+from ruhrdialog.lib.staff import ADMINISTRATION
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +88,7 @@ class StaffSessionMiddleware(SessionMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> Any:
-        if not request.path.startswith("/verwaltung/"):
+        if not request.path.startswith(ADMINISTRATION):
             return response
         response = super().process_response(request, response)
         cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
@@ -115,7 +115,7 @@ class CrossOriginProtectionMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         is_safe = request.method in self.SAFE_METHODS or not self.is_forged(request)
         if not is_safe and not is_taken_from_anywhere(request.path_info):
-            raise PermissionDenied("The post comes from another site.")
+            return error_page(request, 403)  # by its own words: no right is missing
         return self.get_response(request)
 
     def is_forged(self, request: HttpRequest) -> bool:

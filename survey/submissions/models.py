@@ -368,8 +368,8 @@ class Submission(models.Model):
 
     def allows(self, step: Step) -> bool:
         """Tell whether a step is possible now."""
-        has_what_it_needs = not step.needs or bool(getattr(self, step.needs))
-        return self.state in step.after and has_what_it_needs
+        # The state first: what a step needs may have to be looked up.
+        return self.state in step.after and (not step.needs or bool(getattr(self, step.needs)))
 
     def take(
         self,

@@ -64,6 +64,12 @@ def test_a_forged_post_gets_403(client):
     assert_is_error_page(response, 403)
 
 
+@pytest.mark.parametrize("address", ["/mitmachen/", "/verwaltung/login/"])
+def test_a_forged_post_is_not_called_a_missing_right(client, address):
+    page = client.post(address, headers={"Sec-Fetch-Site": "cross-site"}).content.decode()
+    assert "<h1>Das dürfen wir nicht annehmen</h1>" in page
+
+
 @pytest.mark.django_db
 def test_a_missing_token_in_the_administration_gets_403(django_user_model):
     from django.test import Client

@@ -12,7 +12,7 @@ from forums.models import Forum, every_forum
 from ruhrdialog.lib.codes import CODE_LENGTH, receipt_hash
 from survey.news.models import Subscription
 from survey.participation.signed_answers import SALT
-from survey.submissions.models import Submission
+from survey.submissions.models import Submission, Withdrawal
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +73,18 @@ def test_a_withdrawn_submission_is_not_brought_back(post, signed):
     assert "Ihr erster Beitrag ist zurückgezogen" in response.content.decode()
     assert not Submission.objects.exists()
     assert not Subscription.objects.exists()
+
+
+def test_one_that_was_sorted_out_and_deleted_is_not_called_withdrawn(post, signed):
+    value = signed(reason="Kauft!")
+    post("/mitmachen/absenden/", {"signed": value})
+    Withdrawal.objects.leave_of_sorted_out(Submission.objects.all())
+    Submission.objects.all().delete()
+    page = post("/mitmachen/absenden/", {"signed": value})
+    assert page.status_code == 409
+    assert "<h1>Ihr erster Beitrag ist gelöscht</h1>" in page.content.decode()
+    assert "zurückgezogen" not in page.content.decode()
+    assert not Submission.objects.exists()
 
 
 def test_who_left_an_address_is_told_once_to_confirm_it(client, post, signed):
