@@ -18,6 +18,7 @@ FIRA_SANS = NODE_MODULES / "@fontsource" / "fira-sans"
 WANTED = {
     "kern/kern.min.css": STYLES / "kern.min.css",
     "css/portal.css": STYLES / "portal.css",
+    "css/admin-theme.css": STYLES / "admin-theme.css",
     "css/desk.css": STYLES / "desk.css",
     "css/poster.css": STYLES / "poster.css",
     "kern/LICENSE.md": NODE_MODULES / "@kern-ux/native/LICENSE.md",

@@ -40,4 +40,19 @@ mkdirSync(BUILT, { recursive: true });
 // focus it does so for `:focus` too, and older browsers drop a rule that names `:focus-visible`.
 const MIXED = /--[\w-]+:[^;{}]*(color-mix\(|oklch\(var)[^;{}]*;?/g;
 write("kern.min.css", kern.css.replace(MIXED, "").replaceAll(":focus-visible", ":focus"));
-for (const name of readdirSync("styles")) write(name, readFileSync(`styles/${name}`));
+
+// The administration's pages have Django's style sheets and not KERN's: they take its colours and
+// icons alone, each where a style of ours names it.
+function first(pattern, name) {
+  const found = whole.match(pattern);
+  if (!found) throw new Error(`KERN has no ${name} any more.`);
+  return found[1];
+}
+const colour = (_, name) => first(new RegExp(`${name}:([^;}]+)`), name);
+const icon = (_, name) => first(new RegExp(`\\.kern-icon--${name}\\{-webkit-mask:(url\\("[^"]+"\\))`), name);
+const inKern = (style) =>
+  style.replace(/var\((--kern-color-[\w-]+)\)/g, colour).replace(/url\("kern:([\w-]+)"\)/g, icon);
+for (const name of readdirSync("styles")) {
+  const style = readFileSync(`styles/${name}`, "utf8");
+  write(name, name === "admin-theme.css" ? inKern(style) : style);
+}

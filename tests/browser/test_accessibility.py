@@ -103,7 +103,11 @@ DESK = Path(admin.__file__).parent / "static" / "admin" / "css" / "dark_mode.css
 
 
 @pytest.mark.parametrize(
-    "file", ["styles/portal.css", "build/styles/kern.min.css", "templates/emails/base.html", DESK]
+    "file",
+    [
+        *("styles/portal.css", "build/styles/kern.min.css", "build/styles/admin-theme.css"),
+        *("templates/emails/base.html", DESK),
+    ],
 )
 def test_dark_changes_nothing_but_colours(file):
     blocks = DARK.findall((ROOT / file).read_text())

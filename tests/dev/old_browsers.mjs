@@ -15,6 +15,7 @@ const oldest = JSON.parse(readFileSync("package.json", "utf8")).browserslist.map
 
 // Extras: the page does its job without them. What scripts name here they look for before.
 const EXTRAS = new Set([
+  "accent-color", // of a box's tick
   ...["@page", "size", "page"], // a slip's own paper
   "backdrop", // of a dialog
   ...["color-scheme", "scrollbar-gutter"], // the bars beside the page
