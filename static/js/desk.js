@@ -6,7 +6,7 @@ const isWriting = (element) => element.matches("input, textarea, select, [conten
 const open = (summary) => {
   const details = summary.parentElement;
   details.open = true;
-  details.querySelector("textarea, select, input:not([type=hidden])").focus();
+  details.querySelector("textarea, select, input:not([type=hidden])")?.focus();
 };
 
 document.addEventListener("keydown", (event) => {

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ruhrdialog.lib.staff import member
 from survey.desk.forms import DeskForm, NoteForm, StepForm, TagForm
 from survey.submissions.models import DoneError, Submission
-from survey.submissions.steps import REASSIGN, STEPS, Step
+from survey.submissions.steps import NOT_PURSUED, REASSIGN, SPAM, STEPS, Step
 
 
 class Deed(NamedTuple):
@@ -28,6 +28,8 @@ class Deed(NamedTuple):
     step: Step | None = None  # None: it is possible in every state
     onward: str = ""  # the button of its form that leads on to the next in the list
     comes_first: bool = False  # its form is open, before all others
+    on_receipt: str = ""  # what the citizen then reads
+    is_apart: bool = False  # from the others: it ends the work without an answer
 
 
 def deeds() -> dict[str, Deed]:
@@ -42,13 +44,15 @@ def of_step(step: Step) -> Deed:
         step.button,
         step.key,
         step.many,
-        done=step.label,
+        done=step.done or step.label,
         form=partial(StepForm, step),
         do=partial(take, step),
         asks=step.words is not None,
         ready_texts=step.ready_texts,
         step=step,
         onward=step.onward,
+        on_receipt=step.for_citizen.replace(" {forum}", ""),
+        is_apart=step.leads_to in (NOT_PURSUED, SPAM),
     )
 
 
@@ -74,13 +78,13 @@ def give_tag(row: Submission, data: dict[str, Any], user: User) -> None:
         raise DoneError
 
 
-NOTE = Deed("note", "Notiz schreiben", "i", "", "Notiz schreiben", NoteForm, write_note)
+NOTE = Deed("note", "Notiz schreiben", "i", "", "Notiz gespeichert", NoteForm, write_note)
 TAG = Deed(
     "tag",
     "Schlagwort geben",
     "s",
     "Schlagwort geben …",
-    "Schlagwort geben",
+    "Schlagwort gegeben",
     TagForm,
     give_tag,
 )

@@ -139,8 +139,7 @@ def show(
         notes=submission.notes.select_related("by") if mine else [],
         tags=submission.tags.all(),
         known_tags=forum.tags.all() if forum else [],
-        buttons=[(deed, form) for deed, form in possible if not deed.asks],
-        writing=[(deed, form) for deed, form in possible if deed.asks],
+        verbs=in_groups(possible),
         failed=failed,
         templates=AnswerTemplate.objects.all() if mine else [],
         opened=way.opened,
@@ -151,6 +150,16 @@ def show(
         may_erase=desk.has_delete_permission(request),
         **alike(request, desk, submission, can_answer=mine and submission.allows(ANSWER)),
     )
+
+
+def in_groups(possible: list[tuple[Deed, DeskForm]]) -> dict[str, list[tuple[Deed, DeskForm]]]:
+    """Return what is possible as it stands on the page: what most are done with, and the end."""
+    groups: dict[str, list[tuple[Deed, DeskForm]]] = {"first": [], "further": [], "apart": []}
+    in_order = sorted(possible, key=lambda each: (not each[0].comes_first, each[0].step != ANSWER))
+    for deed, form in in_order:
+        name = "apart" if deed.is_apart else "first" if deed.step == MARK_READ else "further"
+        groups[name].append((deed, form))
+    return groups
 
 
 def texts_of(submission: Submission, steps: Iterable[ReviewStep]) -> dict[tuple[str, str], str]:

@@ -66,6 +66,7 @@ class Step:
     moves: bool = False  # to another Themenforum; its words are a note for staff
     words: Words | None = None
     button: str = ""  # empty: it is the citizen's own
+    done: str = ""  # the message afterwards, if it isn't the label
     key: str = ""  # that presses the button
     goes_on: bool = False  # whether the reader is done with it, and goes on in the list
     onward: str = ""  # what its button is then called, if it asks for words
@@ -88,6 +89,7 @@ MARK_READ = Step(
     for_citizen="Gelesen",
     headline="Ihr Beitrag ist gelesen",
     button="Gelesen und weiter",
+    done="Als gelesen vermerkt",
     key="g",
     goes_on=True,
     many="Gelesen",
@@ -102,10 +104,10 @@ HAND_OVER = Step(
     headline="Ihr Beitrag ist weitergegeben",
     needs="assigned_forum",
     names_forum=True,
-    button="An die Arbeit des Themenforums geben",
+    button="An das Themenforum weitergeben",
     key="f",
     goes_on=True,
-    many="An die Arbeit des Themenforums geben",
+    many="An das Themenforum weitergeben",
 )
 RELEASE = Step(
     "release",
@@ -154,10 +156,10 @@ SORT_OUT = Step(
     for_citizen="Nicht weiterverfolgt",
     headline="Ihr Beitrag wird nicht weiterverfolgt",
     says=SORTED_OUT,
-    button="Werbung oder Missbrauch",
+    button="Als Werbung aussortieren",
     key="x",
     goes_on=True,
-    many="Werbung oder Missbrauch",
+    many="Als Werbung aussortieren",
 )
 ANSWER = Step(
     "answer",
@@ -173,6 +175,7 @@ ANSWER = Step(
         "Steht auf dem Beleg der Bürgerin oder des Bürgers.",
     ),
     button="Antworten",
+    done="Antwort gespeichert",
     key="a",
     goes_on=True,
     onward="Antworten und weiter",
@@ -194,6 +197,7 @@ ASK_BACK = Step(
         "Auf dem Beleg, mit einem Feld zum Antworten.",
     ),
     button="Zurückfragen",
+    done="Rückfrage gespeichert",
     key="r",
     goes_on=True,
     onward="Fragen und weiter",
@@ -212,11 +216,11 @@ REASSIGN = Step(
     words=Words(
         "Notiz für das Themenforum", "Bitte schreiben Sie, warum.", "Nur für Beschäftigte."
     ),
-    button="An ein anderes Themenforum geben",
+    button="An ein anderes Themenforum weitergeben",
     key="w",
     goes_on=True,
     onward="Weitergeben und weiter",
-    many="An ein anderes Themenforum geben …",
+    many="An ein anderes Themenforum weitergeben …",
 )
 NOT_PURSUE = Step(
     "not_pursue",

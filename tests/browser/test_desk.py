@@ -94,7 +94,7 @@ def test_a_reviewers_morning_by_keyboard_only(portal, start, page):
     expect(field).to_have_value("Gut gesehen. Vielen Dank!")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Beantwortet.")).to_be_visible()
+    expect(page.get_by_text("Antwort gespeichert.")).to_be_visible()
     shows(page, 4)
     press(page, "i")
     page.keyboard.type("n wie Notiz")  # letters in a field are letters
@@ -161,7 +161,7 @@ def test_a_way_through_a_search_by_keyboard_only(portal, start, page):
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Antworten und weiter")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Beantwortet.")).to_be_visible()
+    expect(page.get_by_text("Antwort gespeichert.")).to_be_visible()
     at(4)
     press(page, "p")
     at(3)

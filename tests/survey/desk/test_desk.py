@@ -288,7 +288,7 @@ def test_a_word_that_is_given_already_is_not_given_again(vera, submit):
     row = submit(reason="Grund")
     page = f"{LIST}{row.pk}/change/"
     fields = {"step": "tag", "tag-text": "Bus", "tag-version": row.version}
-    assert "Schlagwort geben." in vera.post(page, fields, follow=True).content.decode()
+    assert "Schlagwort gegeben." in vera.post(page, fields, follow=True).content.decode()
     again = vera.post(page, fields | {"tag-text": "bus"}, follow=True).content.decode()
     assert "Das ist schon so, es war nichts zu ändern." in again
     many = {"action": "tag_many", "_selected_action": [row.pk], "asked": "1", "tag-text": "Bus"}

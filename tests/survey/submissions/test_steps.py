@@ -60,7 +60,7 @@ CODE = random_code()
 
 def test_it_stands_on_the_desk_with_its_button_key_and_words(eleventh, vera, row):
     page = vera.get(f"{LIST}{row.pk}/change/").content.decode()
-    assert '<summary data-key="z">Zurückstellen <kbd>z</kbd></summary>' in page
+    assert 'data-key="z" aria-keyshortcuts="z">Zurückstellen <kbd>z</kbd></summary>' in page
     assert "Warum erst im Sommer?" in page
     assert "vorlage=" in page[page.index("Warum erst") : page.index('id="note"')]
 
