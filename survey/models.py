@@ -2,6 +2,7 @@
 
 from survey.alike.models import Campaign
 from survey.ceilings.models import RateLimit
+from survey.desk.claims import Claim
 from survey.desk.models import AnswerTemplate, Note
 from survey.figures.models import Tally
 from survey.news.mail_server import MailServer
@@ -19,6 +20,7 @@ __all__ = [
     "AddressKey",
     "AnswerTemplate",
     "Campaign",
+    "Claim",
     "ConsentProof",
     "Delivery",
     "Draft",

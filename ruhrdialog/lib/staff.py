@@ -12,3 +12,8 @@ def member(request: HttpRequest) -> User:
     if isinstance(request.user, User):
         return request.user
     raise PermissionDenied("Nobody is logged in.")
+
+
+def name_of(user: User) -> str:
+    """Return what a colleague is called on the pages of staff."""
+    return user.get_full_name() or user.get_username()

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +18,8 @@ from django.utils.safestring import SafeString
 
 from ruhrdialog.lib.integrity import Script, Stylesheet
 from ruhrdialog.lib.lists import HouseAdmin, NotOfferedError
-from ruhrdialog.lib.staff import member
+from ruhrdialog.lib.staff import member, name_of
+from survey.desk.claiming import claim_page
 from survey.desk.filters import (
     AnswerFilter,
     CampaignFilter,
@@ -39,6 +41,7 @@ from survey.submissions.models import Submission, Tag
 from survey.submissions.querysets import SubmissionQuerySet
 from survey.transfer.models import ExportRecord
 
+OF_THE_PAGE = ("forum", "assigned_forum")  # what the page of a submission names
 LONGEST_FILTERS = 4000  # signs in an address, of which web servers take 8,000
 
 
@@ -84,6 +87,16 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
     def has_change_permission(self, request: HttpRequest, obj: Submission | None = None) -> bool:
         return False
 
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Submission | None:
+        """Return what the inherited method does, with all that its page says of it."""
+        try:
+            key = Submission._meta.pk.to_python(object_id)
+        except ValidationError:
+            return None
+        return self.get_queryset(request).select_related(*OF_THE_PAGE).filter(pk=key).first()
+
     def has_delete_permission(self, request: HttpRequest, obj: Submission | None = None) -> bool:
         return member(request).has_perm("survey.erase_submission")
 
@@ -119,6 +132,7 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
             ("drucken/", print_page, "print"),
             ("export/<str:kind>/", export, "export"),
             ("einlesen/", import_page, "import"),
+            ("<path:object_id>/offen/", claim_page, "claim"),
         )
         own = [
             path(
@@ -205,9 +219,11 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
         text = submission.proposal or submission.reason
         shown = marked(headline) if headline else truncatechars(text, 100)
         if submission.check_reason:
-            return format_html(
+            shown = format_html(
                 "{}<br><strong>Bitte prüfen:</strong> {}", shown, submission.check_reason
             )
+        if claimed_by := getattr(submission, "claimed_by", None):
+            shown = format_html("{}<br><bdi>{}</bdi> liest", shown, name_of(claimed_by))
         return shown
 
 

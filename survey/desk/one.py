@@ -24,6 +24,9 @@ from survey.submissions.history import ReviewStep
 from survey.submissions.models import DoneError, StateError, Submission
 from survey.submissions.steps import ANSWER, MARK_READ, REPLY
 
+LAST = "Das war der letzte Beitrag dieser Liste."
+OPEN_ELSEWHERE = "Alle weiteren Beiträge dieser Liste haben gerade Kolleginnen oder Kollegen offen."
+
 
 class Failure(NamedTuple):
     """A deed that was not done: what was sent with it, and whether somebody else was quicker."""
@@ -79,6 +82,9 @@ def do(request: HttpRequest, desk: Desk, submission: Submission, deed: Deed) -> 
         return redirect(here)
     except StateError:
         submission.refresh_from_db()
+        if deed.step == MARK_READ and submission.state == MARK_READ.leads_to:
+            messages.info(request, f"{submission}: Das hat schon jemand gelesen.")
+            return redirect(onward(request, desk, submission, way))
         return show(request, desk, submission, True, Failure(deed, form, True), status=409)
     link = '<a href="{}" translate="no">{}</a>: {}.'
     messages.success(request, format_html(link, here, submission, deed.done))
@@ -106,7 +112,7 @@ def onward(request: HttpRequest, desk: Desk, submission: Submission, way: Walk) 
         return way.address(following)
     if way.opened is None:
         return way.address(submission.pk)
-    messages.info(request, "Das war der letzte Beitrag dieser Liste.")
+    messages.info(request, OPEN_ELSEWHERE if way.passes_by() else LAST)
     way = walk(request, desk, submission)  # the list as it is now
     return way.back(beside=way.neighbour(forward=False))
 
@@ -143,6 +149,8 @@ def show(
         failed=failed,
         templates=AnswerTemplate.objects.all() if mine else [],
         opened=way.opened,
+        claimed_by=mine and way.claimed.get(submission.pk),
+        passes_by=after is None and way.passes_by(),
         place=way.place,
         back=way.back(beside=after or before),
         previous=before and way.address(before),

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.admin.views.main import PAGE_VAR
+from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, QueryDict
 from django.template.defaultfilters import truncatechars
@@ -17,6 +18,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from ruhrdialog.lib.staff import member
+from survey.desk.claims import Claim
 from survey.desk.list import CappedPaginator, DeskList
 from survey.desk.pages import Desk
 from survey.submissions.models import Submission
@@ -95,20 +97,34 @@ class WalkedList(DeskList):
 
 
 class Walk:
-    """Where a submission stands in some rows, in order of waiting, and what stands beside it."""
+    """Where a submission stands in some rows, in order of waiting, and what stands beside it.
+
+    `claimed` is who else has which submissions open: they are passed by on the way forward.
+    """
 
     def __init__(
-        self, rows: SubmissionQuerySet, submission: Submission, opened: WalkedList | None = None
+        self,
+        rows: SubmissionQuerySet,
+        submission: Submission,
+        claimed: dict[UUID, User],
+        opened: WalkedList | None = None,
     ) -> None:
         self.rows, self.submission, self.opened = rows, submission, opened
+        self.claimed = claimed
 
     def neighbour(self, *, forward: bool) -> UUID | None:
-        found = self.rows.neighbour(self.submission, forward=forward)
+        rows = self.rows.exclude(pk__in=self.claimed) if forward and self.claimed else self.rows
+        found = rows.neighbour(self.submission, forward=forward)
         return found.pk if found else None
 
     def following(self) -> UUID | None:
         """Return the one that comes next, when a step has been taken."""
         return self.neighbour(forward=True)
+
+    def passes_by(self) -> bool:
+        """Tell whether something comes next that somebody else has open."""
+        open_elsewhere = self.rows.filter(pk__in=self.claimed)
+        return bool(self.claimed and open_elsewhere.neighbour(self.submission, forward=True))
 
     def holds(self) -> bool:
         """Tell whether the submission is in the list, when a step has been taken."""
@@ -140,9 +156,13 @@ class WalkByKeys(Walk):
     """
 
     def __init__(
-        self, rows: SubmissionQuerySet, submission: Submission, opened: WalkedList
+        self,
+        rows: SubmissionQuerySet,
+        submission: Submission,
+        claimed: dict[UUID, User],
+        opened: WalkedList,
     ) -> None:
-        super().__init__(rows, submission, opened)
+        super().__init__(rows, submission, claimed, opened)
         self.keys, more = opened.keys(rows, submission.pk)
         total, here = len(self.keys), submission.pk in self.keys
         if not here:
@@ -158,25 +178,35 @@ class WalkByKeys(Walk):
     def neighbour(self, *, forward: bool) -> UUID | None:
         if self.index is None:
             return None
-        beside = self.keys[self.index + 1 :] if forward else self.keys[: self.index][::-1]
-        return next(iter(beside), None)
+        if forward:
+            later = self.keys[self.index + 1 :]
+            return next((key for key in later if key not in self.claimed), None)
+        return next(iter(self.keys[: self.index][::-1]), None)
 
     def following(self) -> UUID | None:
+        return next((key for key in self.kept() if key not in self.claimed), None)
+
+    def passes_by(self) -> bool:
+        return any(key in self.claimed for key in self.kept())
+
+    def kept(self) -> list[UUID]:
+        """Return what comes next and is still in the list."""
         if self.index is None:
-            return None
+            return []
         later = self.keys[self.index + 1 :]
         kept = set(self.rows.filter(pk__in=later).values_list("pk", flat=True))
-        return next((key for key in later if key in kept), None)
+        return [key for key in later if key in kept]
 
 
 def walk(request: HttpRequest, desk: Desk, submission: Submission) -> Walk:
     """Return the way through the opened list; without one, through the own unread ones."""
-    opened = opened_list(request, desk)
+    opened, user = opened_list(request, desk), member(request)
+    claimed = Claim.objects.of_others(user)
     if opened is None:
-        unread = Submission.objects.reviewed_by(member(request)).queue("unread")
-        return Walk(unread, submission)
+        unread = Submission.objects.reviewed_by(user).queue("unread")
+        return Walk(unread, submission, claimed)
     kind = Walk if opened.is_by_day else WalkByKeys
-    return kind(opened.filtered, submission, opened)
+    return kind(opened.filtered, submission, claimed, opened)
 
 
 def opened_list(request: HttpRequest, desk: Desk) -> WalkedList | None:

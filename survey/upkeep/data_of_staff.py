@@ -181,6 +181,26 @@ STAFF = (
         (With("So lange wie der Eintrag, wer den Text geändert hat.", "reversion.Revision"),),
     ),
     Kind(
+        "survey.Claim",
+        "Wer gerade welchen Beitrag offen hat",
+        "Damit nicht zwei zugleich denselben Beitrag lesen; „Nächster“ führt an ihm vorbei.",
+        WORK,
+        "Die Kolleginnen und Kollegen, die den Beitrag bearbeiten dürfen, und die Leitung.",
+        (
+            Verb("Bis die Person die Seite verlässt."),
+            Rule(
+                "Nach fünf Minuten ohne Eingabe ungültig und gelöscht, sobald jemand einen Beitrag "
+                "öffnet, spätestens nach einer Stunde.",
+                lambda now: Q(until__lte=now),
+            ),
+        ),
+        (
+            Field("submission", "Beitrag", "Welcher Beitrag offen ist."),
+            Field("by", "Beschäftigte oder Beschäftigter", "Wer ihn offen hat."),
+            Field("until", "Zeit", "Bis wann es gilt."),
+        ),
+    ),
+    Kind(
         "survey.ExportRecord",
         "Verzeichnis der Exporte",
         "Damit bekannt ist, wer Beiträge mitgenommen hat.",

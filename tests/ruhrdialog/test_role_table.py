@@ -69,6 +69,7 @@ OWN = {
     "survey/submission/drucken/": ("survey.submission", "s", 405),
     "survey/submission/export/<str:kind>/": ("survey.submission", 405, "s"),
     "survey/submission/einlesen/": ("survey.submission", "i", "i"),
+    "survey/submission/<path:object_id>/offen/": ("survey.submission", 405, "r"),
     "survey/submission/<path:object_id>/change/": ("survey.submission", "s", "r"),
     "survey/subscription/nachweis/": ("survey.subscription", "s", "s"),
     "survey/update/<int:pk>/senden/": ("survey.update", "c", "c"),
@@ -113,7 +114,7 @@ EVERYBODY = {
     "konto/zweiter-faktor/webauthn/login/": (302, 302),
 }
 APP_LIST = "^(?P<app_label>auth|ruhrdialog|forums|survey|faq)/$"
-LET_IN = {"get": {200}, "post": {200, 302, 400, 422}}  # the posts are empty
+LET_IN = {"get": {200}, "post": {200, 204, 302, 400, 422}}  # the posts are empty
 
 
 def routes(resolver=None, prefix=""):
