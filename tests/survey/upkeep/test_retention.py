@@ -23,6 +23,7 @@ from ruhrdialog.lib.events import Event
 from ruhrdialog.models import AccessReset, BarrierReport, StartPassword
 from survey.alike.models import Campaign
 from survey.ceilings.models import RateLimit
+from survey.desk.claims import Claim
 from survey.figures.models import Tally
 from survey.news.joining import join
 from survey.news.models import Delivery, Subscription, Update
@@ -124,6 +125,7 @@ def one_of_each(submit, reviewer, verkehr):
     submission.take(MARK_READ, reviewer)
     submission.notes.create(text="Anrufen", by=reviewer)
     submission.add_tag("Radweg")
+    Claim.objects.claim(submission, reviewer)
     Submission.objects.update(campaign=Campaign.objects.create(signature=[1], share=100))
     Word.objects.renew()
     submit(reason="Zurückgezogen").withdraw()
