@@ -15,6 +15,7 @@ OPERATOR = {
     "PHONE": "[Telefonnummer]",
     "EMAIL": "[E-Mail-Adresse]",
     "DATA_PROTECTION_OFFICER": "[Name und Anschrift]",
+    "PRESS": "[Pressestelle]",
 }
 MAIL_FOLDER = f"file:///{MAILS}"  # the path begins with the fourth slash
 

@@ -29,7 +29,13 @@ def site(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-MENU = {"survey:form": "", "forums:list": "Themen", "faq:list": "Fragen", "survey:code": "Beleg"}
+MENU = {
+    "survey:form": "",
+    "forums:list": "Themen",
+    "survey:results": "Ergebnisse",
+    "faq:list": "Fragen",
+    "survey:code": "Beleg",
+}
 
 
 @cache

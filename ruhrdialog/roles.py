@@ -24,6 +24,7 @@ ROLES = {
         "survey.answertemplate": ALL,
         "survey.tag": ("change", "delete", "view"),
         "survey.exportrecord": ("view",),
+        "survey.publicnumbers": ("change", "view"),
         "forums.forum": ("view", "assign"),
         "forums.ministry": ("view", "change"),
         "auth.user": ("add", "change", "view"),

@@ -71,7 +71,7 @@ OPERATOR = {
     name: env.str(f"OPERATOR_{name.upper()}", "").replace("\\n", "\n").strip()
     for name in (
         *("name", "address", "representative", "phone", "email"),
-        "data_protection_officer",
+        *("data_protection_officer", "press"),
     )
 }
 # Optional: a film in sign language (an address on this site), and whether readers of the target
@@ -138,7 +138,10 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["ruhrdialog.lib.integrity", "ruhrdialog.lib.posts"],
-            "libraries": {"markdown": "ruhrdialog.lib.markdown"},
+            "libraries": {
+                "markdown": "ruhrdialog.lib.markdown",
+                "results": "survey.results.shown",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -12,7 +12,7 @@ from faq.models import Question
 from forums.models import Forum
 from survey.news.models import Update
 
-PAGES = ("start", "forums:list", "faq:list", "survey:form", "survey:updates")
+PAGES = ("start", "forums:list", "faq:list", "survey:form", "survey:updates", "survey:results")
 
 
 class OwnAddress(Sitemap[Any]):
@@ -44,6 +44,11 @@ class ShareSitemap(ForumSitemap):
         return reverse("survey:shared", args=[item.slug])
 
 
+class ForumResultsSitemap(ForumSitemap):
+    def location(self, item: Forum) -> str:
+        return reverse("survey:forum_results", args=[item.slug])
+
+
 class QuestionSitemap(OwnAddress):
     def items(self) -> Any:
         return Question.objects.all()
@@ -58,6 +63,7 @@ SITEMAPS = {
     "pages": PageSitemap,
     "forums": ForumSitemap,
     "shared": ShareSitemap,
+    "results": ForumResultsSitemap,
     "questions": QuestionSitemap,
     "updates": UpdateSitemap,
 }

@@ -16,7 +16,7 @@ from ruhrdialog.lib.posts import public_form, see_other
 from ruhrdialog.lib.senders import sender_network
 from ruhrdialog.models import BarrierReport
 from survey.ceilings.models import RateLimit, until_next
-from survey.figures.public import public_figures
+from survey.results.numbers import PublicNumbers
 from survey.upkeep.data_of_citizens import CITIZENS
 from survey.upkeep.data_of_staff import STAFF
 
@@ -39,7 +39,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "forums": Forum.objects.all(),
         "questions": Question.objects.filter(featured=True),
         "content_date": ContentDate.objects.first(),
-        "figures": public_figures(),
+        "figures": PublicNumbers.objects.current(),
     }
     return render(request, "start.html", page)
 

@@ -4,6 +4,7 @@ from survey.alike import admin as alike
 from survey.desk import admin as desk
 from survey.news import admin as news
 from survey.participation import admin as participation
+from survey.results import admin as results
 from survey.transfer import admin as transfer
 
-__all__ = ["alike", "desk", "news", "participation", "transfer"]
+__all__ = ["alike", "desk", "news", "participation", "results", "transfer"]

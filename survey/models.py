@@ -10,6 +10,7 @@ from survey.news.models import Delivery, Subscription, Update
 from survey.news.proofs import AddressKey, ConsentProof, NeverAgain, Wording
 from survey.participation.drafts import Draft
 from survey.participation.models import SurveyPeriod
+from survey.results.numbers import PublicNumbers
 from survey.submissions.history import ReviewStep
 from survey.submissions.models import Submission, Tag, Withdrawal
 from survey.submissions.words import Word
@@ -30,6 +31,7 @@ __all__ = [
     "Mark",
     "NeverAgain",
     "Note",
+    "PublicNumbers",
     "RateLimit",
     "ReviewStep",
     "Submission",

@@ -2,6 +2,7 @@
 
 from survey.news.urls import urlpatterns as news
 from survey.participation.urls import urlpatterns as participation
+from survey.results.urls import urlpatterns as results
 
 app_name = "survey"
-urlpatterns = [*participation, *news]
+urlpatterns = [*participation, *news, *results]

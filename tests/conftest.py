@@ -40,7 +40,6 @@ LEFT_OUT_OF_COVERAGE = (
     "tests/ruhrdialog/test_search_engines.py",
     "tests/survey/test_hostile_pages.py",
     "tests/survey/figures/test_counts.py",
-    "tests/survey/figures/test_public_figures.py",
     "tests/survey/news/test_bounces.py",
     "tests/survey/news/test_delivering.py::test_each_of_1000_gets_it_once_or_is_listed_as_unclear",
     "tests/survey/news/test_subscription.py::"

@@ -31,6 +31,8 @@ PAGES = [
         "/stand/",
         "/auf-dem-laufenden/",
         "/neuigkeiten/",
+        "/ergebnisse/",
+        "/ergebnisse/verkehr/",
     ),
     *("/impressum/", "/datenschutz/", "/barrierefreiheit/", "/barrierefreiheit/danke/"),
     *("/leichte-sprache/", "/gebaerdensprache/", "/gibt-es-nicht/"),

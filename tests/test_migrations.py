@@ -54,6 +54,7 @@ REQUIRED = {
     "survey_mark": "name at",
     "survey_neveragain": "address_hash day",
     "survey_note": "text day by_id submission_id",
+    "survey_publicnumbers": "numbers show_topics",
     "survey_ratelimit": "hour sender uses",
     "survey_reviewstep": "state day text submission_id note verb",
     "survey_submission": "id receipt_hash reference day other_topic reason proposal "

@@ -42,6 +42,16 @@ PORTAL = (
         Field("text_after", "Text danach", "Was nachher auf der Seite steht."),
     ),
     content(
+        "survey.PublicNumbers",
+        "Öffentliche Zahlen",
+        "Damit alle sehen, wie viele Beiträge gekommen und gelesen sind, ohne dass jemand einen "
+        "einzelnen erkennt.",
+        "Alle.",
+        NUMBER,
+        Field("numbers", "gerundete Zahlen des Tages", "Stehen unter Ergebnisse."),
+        Field("show_topics", "Zahlen je Thema zeigen", "Ob sie vor dem Ende zu sehen sind."),
+    ),
+    content(
         "survey.AnswerTemplate",
         "Textbausteine der Beschäftigten",
         "Für häufige Antworten.",

@@ -5,6 +5,8 @@ from procrastinate.contrib.django import app
 
 from survey.alike.campaigns import renew_signatures
 from survey.news.mail_server import ask_mail_server
+from survey.participation.models import SurveyPeriod
+from survey.results.numbers import renew_numbers
 from survey.upkeep.announcing import announce_deletion
 from survey.upkeep.models import Mark
 from survey.upkeep.retention import delete_outdated
@@ -64,6 +66,13 @@ def renew_signatures_once(timestamp: int) -> None:
     if not Mark.objects.filter(pk=Mark.Name.SIGNATURES).exists():
         renew_signatures()
         Mark.objects.ended_now(Mark.Name.SIGNATURES)
+
+
+@app.periodic(cron="10 0 * * *")
+@app.task(name="survey.tasks.renew_numbers", queue="upkeep", queueing_lock="public numbers")
+def renew_public_numbers(timestamp: int) -> None:
+    """Make the day's set of published numbers, see results/numbers.py."""
+    renew_numbers(is_closed=SurveyPeriod.objects.current().phase() == SurveyPeriod.Phase.AFTER)
 
 
 @app.periodic(cron="30 1 * * *")

@@ -33,6 +33,7 @@ def rows_of_each_model(submit):
         "survey.subscription": Subscription.objects.get(),
         "survey.update": Update.objects.create(title="Radweg", slug="radweg", text="a"),
         "survey.surveyperiod": admin_row("survey.surveyperiod"),
+        "survey.publicnumbers": admin_row("survey.publicnumbers"),
         "forums.forum": Forum.objects.get(slug="arbeit"),
         "forums.ministry": Ministry.objects.get(slug="verkehr"),
         "forums.contentdate": admin_row("forums.contentdate"),

@@ -11,6 +11,7 @@ PERIODIC = {
     ("survey.tasks.gather_campaigns", "35 * * * *", "upkeep"),
     ("survey.tasks.mark_repeated_texts", "5 * * * *", "upkeep"),
     ("survey.tasks.renew_signatures", "15 * * * *", "upkeep"),
+    ("survey.tasks.renew_numbers", "10 0 * * *", "upkeep"),
     ("survey.tasks.shuffle", "30 1 * * *", "upkeep"),
     ("survey.tasks.add_words", "*/10 * * * *", "upkeep"),
     ("survey.tasks.renew_words", "45 3 * * *", "upkeep"),

@@ -13,6 +13,7 @@ from ruhrdialog.context_processors import menu
         ("/themenforen/", [("Themen", "page")]),
         ("/themenforen/verkehr/", [("Themen", "true")]),
         ("/themenforen/verkehr/mitmachen/", [("Mitmachen", "true")]),
+        ("/ergebnisse/verkehr/", [("Ergebnisse", "true")]),
         ("/", []),
     ],
 )

@@ -40,6 +40,7 @@ RIGHTS = {
     "survey.subscription": {"D": "sd"},
     "survey.update": {"R": "sacd"},
     "survey.surveyperiod": {"R": "sc"},
+    "survey.publicnumbers": {"L": "sc"},
     "forums.forum": {"R": "sc", "L": "sm"},  # the responsible ministry
     "forums.ministry": {"R": "sac", "L": "sc"},
     "forums.contentdate": {"R": "sc"},

@@ -33,6 +33,7 @@ PRODUCTION = {
     "OPERATOR_PHONE": "030 23125 000",
     "OPERATOR_EMAIL": "operator@example.org",
     "OPERATOR_DATA_PROTECTION_OFFICER": "Test officer",
+    "OPERATOR_PRESS": "Test press office",
     "BOUNCE_ADDRESS": "returns+*@example.org",
     "SPOOL_DIR": tempfile.gettempdir(),
 }

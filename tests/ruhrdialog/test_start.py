@@ -1,7 +1,5 @@
 import pytest
 
-from survey.figures.public import public_figures
-
 pytestmark = pytest.mark.django_db
 
 
@@ -19,7 +17,6 @@ def test_it_links_every_forum_and_the_featured_questions(client):
 
 
 def test_it_takes_four_queries(client, django_assert_num_queries, period_known):
-    public_figures()  # of the day
     with django_assert_num_queries(4):
         client.get("/")
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from forums.models import Forum
 from ruhrdialog.lib.codes import random_code, receipt_hash
 from survey.submissions.models import Submission
+from survey.submissions.samples import MARK
 
-MARK = "Musterbeitrag: "  # so that nobody takes it for a citizen's words
 DAYS = 60  # over which they are spread
 
 REASONS = [
