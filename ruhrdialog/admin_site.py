@@ -1,6 +1,8 @@
 """The administration's own site: German, with everybody's own work on the start page."""
 
 import time
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +20,9 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
 from ruhrdialog.health.looked_at import Finding, look
+from ruhrdialog.kept import can_be_kept, kept_page
 from ruhrdialog.lib.staff import member
+from ruhrdialog.lib.typed_by import typed_by
 from ruhrdialog.recording import FIRST_LOGIN
 from survey.figures.counting import work_by_forum
 from survey.figures.views import overview_page
@@ -44,6 +48,25 @@ class Administration(AdminSite):
             path("auswertung/", self.admin_view(overview_page), name="overview")
         ]
         return own + super().get_urls()
+
+    def admin_view(
+        self, view: Callable[..., HttpResponse], cacheable: bool = False
+    ) -> Callable[..., HttpResponse]:
+        """Let a view of the administration take what the account sends that typed it.
+
+        All else comes back, to be sent once more: the session has ended, or is another's.
+        """
+        protected = super().admin_view(view, cacheable)
+
+        @wraps(protected)
+        def taken(request: HttpRequest, *arguments: Any, **options: Any) -> HttpResponse:
+            if can_be_kept(request):
+                is_over = request.user.is_authenticated and not is_fresh(request)
+                if is_over or typed_by(request) != request.user.pk:
+                    return kept_page(request, is_over=is_over)
+            return protected(request, *arguments, **options)
+
+        return taken
 
     def has_permission(self, request: HttpRequest) -> bool:
         user = request.user

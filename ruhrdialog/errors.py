@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.encoding import escape_uri_path
 
+from ruhrdialog.kept import can_be_kept, kept_page
 from ruhrdialog.lib.connection import UNAVAILABLE
 from ruhrdialog.lib.lists import NotOfferedError
 from ruhrdialog.lib.pasted import meant_path
@@ -80,9 +81,16 @@ NO_RIGHT = ErrorText(
 )
 
 
+TOO_OLD = ErrorText(
+    "Diese Seite war zu lange offen",
+    "Es wurde nichts gespeichert. In diesem Browser hat sich inzwischen jemand an- oder abgemeldet, "
+    "oder er nimmt keine Cookies an. Bitte öffnen Sie die Verwaltung neu.",
+)
+
+
 def error_page(request: HttpRequest, status: int, error: ErrorText | None = None) -> HttpResponse:
     """Render the page for a status, or for one error of it; it needs no database."""
-    page = {"status": status, "error": error or ERRORS[status], "for_staff": error is NO_RIGHT}
+    page = {"status": status, "error": error or ERRORS[status], "for_staff": error in (NO_RIGHT, TOO_OLD)}
     if status == 503:
         page["again"] = typed(request)
     return render(request, "error.html", page, status=status)
@@ -119,7 +127,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return error_page(request, 403)
+    """Keep what staff typed before they logged in anew; only they have tokens."""
+    if can_be_kept(request):
+        return kept_page(request)
+    return error_page(request, 403, TOO_OLD)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -137,7 +137,11 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["ruhrdialog.lib.integrity", "ruhrdialog.lib.posts"],
+            "builtins": [
+                "ruhrdialog.lib.integrity",
+                "ruhrdialog.lib.posts",
+                "ruhrdialog.lib.typed_by",
+            ],
             "libraries": {
                 "markdown": "ruhrdialog.lib.markdown",
                 "results": "survey.results.shown",
