@@ -1,11 +1,14 @@
-"""Editing public texts: look before you save, see who changed what, go back."""
+"""Editing public texts: look before you save, see who changed what, go back.
+
+Of two who edit the same text the second is told, sees both, and overwrites nothing unseen.
+"""
 
 from copy import copy
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.db.models import Model, TextField
@@ -18,8 +21,12 @@ from reversion.models import Version
 
 from ruhrdialog.lib.lists import EDITED_TEXTS, HouseAdmin
 from ruhrdialog.lib.markdown import MAX_MARKDOWN
+from ruhrdialog.lib.versions import differences, fingerprint, what_it_says
 
 PRESENT = "present"  # in the context of a form: what a version must not bring back
+SEEN = "seen"  # in a form: the fingerprint of what the text said when the form was opened
+SAID = "_said"  # of a request: what the text says now
+OVERTAKEN = "_overtaken"  # of a request: whether somebody has saved since the form was opened
 # For `formfield_overrides`: how long a text may be. Not as `max_length`: the browser would cut off
 # what is pasted and say nothing.
 LIMITED_TEXTS: dict[Any, Any] = EDITED_TEXTS | {
@@ -34,6 +41,18 @@ LIMITED_TEXTS: dict[Any, Any] = EDITED_TEXTS | {
         ]
     }
 }
+
+
+class OvertakenForm:
+    """Takes nothing; before a form of the administration."""
+
+    def clean(self) -> Any:
+        own: Any = super()
+        own.clean()
+        raise ValidationError(
+            "Noch nicht gespeichert: Jemand hat den Text inzwischen geändert. Im Formular steht, was "
+            "Sie geschrieben haben. Vergleichen Sie bitte beide, und speichern Sie dann noch einmal."
+        )
 
 
 class TextAdmin(HouseAdmin, VersionAdmin):  # type: ignore[misc] # reversion has no types
@@ -53,9 +72,64 @@ class TextAdmin(HouseAdmin, VersionAdmin):  # type: ignore[misc] # reversion has
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Change a text; what it says now is kept first, if no earlier version does it any more."""
-        if request.method == "POST" and self.has_change_permission(request):
-            keep_present(self.get_object(request, unquote(object_id)))
-        response: HttpResponse = super().change_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            row = self.watched(request, unquote(object_id))
+            if row and request.method == "POST":
+                keep_present(row)
+            response: HttpResponse = super().change_view(
+                request, object_id, form_url, extra_context
+            )
+        return self.told(request, response)
+
+    def watched(self, request: HttpRequest, key: str) -> Model | None:
+        """Return a row that the user may change, after a look whether it says what the form knew.
+
+        A form of the former release doesn't tell what it knew.
+        """
+        row: Model | None = self.get_object(request, key)
+        if row is None or not self.has_change_permission(request, row):
+            return None
+        if request.method == "POST":  # of two at the same moment the second waits here
+            row = self.model._base_manager.select_for_update().get(pk=row.pk)
+        said = self.says(request, row)
+        setattr(request, SAID, said)
+        seen = request.POST.get(SEEN, fingerprint(said))
+        setattr(request, OVERTAKEN, seen != fingerprint(said))
+        return row
+
+    def says(self, request: HttpRequest, row: Model) -> Any:
+        form = self.get_form(request, row, change=True)(instance=row)
+        below = [
+            formset(instance=row, queryset=inline.get_queryset(request))
+            for formset, inline in self.get_formsets_with_inlines(request, row)
+        ]
+        return what_it_says(form, below)
+
+    def told(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if getattr(request, OVERTAKEN, False) and response.status_code == 200:
+            response.status_code = 409
+        return response
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change, **options)
+        if getattr(request, OVERTAKEN, False):
+            form = type(form.__name__, (OvertakenForm, form), {})
+        return form
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *arguments: Any, **options: Any
+    ) -> HttpResponse:
+        """Show beside the form in what it differs from what the text says now, where that counts."""
+        if said := getattr(request, SAID, None):
+            context[SEEN] = fingerprint(said)
+            overtaken = context["overtaken"] = getattr(request, OVERTAKEN)
+            if overtaken or "revert" in context:
+                below = [each.formset for each in context["inline_admin_formsets"]]
+                typed = what_it_says(context["adminform"].form, below)
+                context["differences"] = differences(said, typed)
+        response: HttpResponse = super().render_change_form(request, context, *arguments, **options)
         return response
 
     def history_view(
@@ -83,11 +157,13 @@ class TextAdmin(HouseAdmin, VersionAdmin):  # type: ignore[misc] # reversion has
         held = {each._model for each in version.revision.version_set.all()}
         if version._model != self.model or not held <= own:
             raise Http404
-        extra_context = {**(extra_context or {}), PRESENT: self.read_only_values(request)}
-        response: HttpResponse = super()._reversion_revisionform_view(
-            request, version, template_name, extra_context
-        )
-        return response
+        with transaction.atomic():
+            self.watched(request, version.object_id)
+            extra_context = {**(extra_context or {}), PRESENT: self.unchangeable(request)}
+            response: HttpResponse = super()._reversion_revisionform_view(
+                request, version, template_name, extra_context
+            )
+        return self.told(request, response)
 
     def changeform_view(
         self,
@@ -96,21 +172,36 @@ class TextAdmin(HouseAdmin, VersionAdmin):  # type: ignore[misc] # reversion has
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        for key, values in (extra_context or {}).pop(PRESENT, {}).items():
-            self.model._default_manager.filter(pk=key).update(**values)
+        for key, (values, related) in (extra_context or {}).pop(PRESENT, {}).items():
+            rows = self.model._default_manager.filter(pk=key)
+            if values:
+                rows.update(**values)
+            for name, keys in related.items():
+                getattr(rows.get(), name).set(keys)
         response: HttpResponse = super().changeform_view(
             request, object_id, form_url, extra_context
         )
         return response
 
-    def read_only_values(self, request: HttpRequest) -> dict[Any, dict[str, Any]]:
-        """Return, by key, what each row holds in the columns that its form doesn't change."""
-        columns = {field.name for field in self.opts.concrete_fields}
-        values = {}
+    def unchangeable(
+        self, request: HttpRequest
+    ) -> dict[Any, tuple[dict[str, Any], dict[str, list[Any]]]]:
+        """Return, by key, what each row holds that its form doesn't change: columns, relations."""
+        kept = {}
         for row in self.model._default_manager.all():
-            names = columns.intersection(self.get_readonly_fields(request, row))
-            values[row.pk] = {name: getattr(row, name) for name in names}
-        return {key: kept for key, kept in values.items() if kept}
+            changed = {"pk", *self.get_form(request, row, change=True).base_fields}
+            values = {
+                field.attname: getattr(row, field.attname)
+                for field in self.opts.concrete_fields
+                if not field.primary_key and field.name not in changed
+            }
+            related = {
+                field.name: list(getattr(row, field.name).values_list("pk", flat=True))
+                for field in self.opts.many_to_many
+                if field.name not in changed
+            }
+            kept[row.pk] = values, related
+        return kept
 
 
 def keep_present(row: Model | None) -> None:

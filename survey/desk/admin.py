@@ -16,6 +16,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ruhrdialog.lib.editing import TextAdmin
 from ruhrdialog.lib.integrity import Script, Stylesheet
 from ruhrdialog.lib.lists import HouseAdmin, NotOfferedError
 from ruhrdialog.lib.staff import member, name_of
@@ -228,7 +229,7 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
 
 
 @admin.register(AnswerTemplate)
-class AnswerTemplateAdmin(HouseAdmin, admin.ModelAdmin[AnswerTemplate]):
+class AnswerTemplateAdmin(TextAdmin):
     list_display = ["title"]
     search_fields = ["title", "text"]
 

@@ -17,7 +17,7 @@ from django.utils.formats import date_format, number_format
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forums.models import Forum
-from ruhrdialog.lib.editing import LIMITED_TEXTS
+from ruhrdialog.lib.editing import LIMITED_TEXTS, TextAdmin
 from ruhrdialog.lib.lists import AddressSearch, HouseAdmin
 from ruhrdialog.lib.staff import member
 from survey.news.mails import update_mail
@@ -34,13 +34,16 @@ NOTHING_UNCLEAR = "Es gibt keine E-Mails, bei denen unklar ist, ob sie angekomme
 
 
 @admin.register(Update)
-class UpdateAdmin(HouseAdmin, admin.ModelAdmin[Update]):
+class UpdateAdmin(TextAdmin):
     list_display = ["title", "published_at", "published_by"]
     list_filter = ["topics"]
     search_fields = ["title", "text"]
     prepopulated_fields = {"slug": ["title"]}
     fields = ["title", "slug", "topics", "text"]
-    formfield_overrides = LIMITED_TEXTS
+
+    def reversion_register(self, model: type, **options: Any) -> None:
+        """Leave out when it was published: what was deleted comes back as a draft."""
+        super().reversion_register(model, exclude=["published_at", "published_by"], **options)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Update | None = None) -> list[str]:
         """Keep what links and mails say already."""

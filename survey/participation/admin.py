@@ -3,16 +3,14 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from ruhrdialog.lib.editing import LIMITED_TEXTS
-from ruhrdialog.lib.lists import HouseAdmin
+from ruhrdialog.lib.editing import TextAdmin
 from survey.participation.models import SurveyPeriod
 
 
 @admin.register(SurveyPeriod)
-class SurveyPeriodAdmin(HouseAdmin, admin.ModelAdmin[SurveyPeriod]):
+class SurveyPeriodAdmin(TextAdmin):
     list_display = ["__str__", "opens_at", "closes_at"]
     fields = ["opens_at", "closes_at", "text_before", "text_after"]
-    formfield_overrides = LIMITED_TEXTS
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -6,6 +6,10 @@ from reversion.models import Revision, Version
 
 from faq.models import Question
 from forums.models import Forum, Ministry
+from ruhrdialog.lib.versions import marked
+from survey.desk.models import AnswerTemplate
+from survey.news.models import Update
+from survey.participation.models import SurveyPeriod
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +27,7 @@ def page(verkehr):
 def fields(rita, page, **changes):
     """Return what the browser would send: the form as it is, and what was changed."""
     context = rita.get(page).context
-    data = {}
+    data = {"seen": context["seen"]} if "seen" in context else {}
     for form in [context["adminform"].form, *formset_forms(context)]:
         for bound in form:
             value = bound.value()
@@ -264,3 +268,119 @@ def test_who_does_not_edit_sees_no_preview_and_no_history(request, name, page):
 
 def test_a_preview_is_posted(rita, page):
     assert rita.get(f"{page}vorschau/").status_code == 405
+
+
+def texts():
+    """Return a text of each kind: its row, who edits it, the name of a field."""
+    return {
+        "forum": (Forum.objects.get(slug="verkehr"), "rita", "goals"),
+        "question": (Question.objects.first(), "rita", "answer"),
+        "news": (Update.objects.create(slug="a", title="a", text="Vorher."), "rita", "text"),
+        "period": (SurveyPeriod.objects.get(), "rita", "text_before"),
+        "ready text": (AnswerTemplate.objects.create(title="a", text="Vorher."), "lea", "text"),
+    }
+
+
+def place(row):
+    return f"/verwaltung/{row._meta.app_label}/{row._meta.model_name}/{row.pk}/"
+
+
+KINDS = ["forum", "question", "news", "period", "ready text"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_two_who_edit_one_text_the_second_is_told_and_sees_both(request, kind):
+    row, name, field = texts()[kind]
+    client, page = request.getfixturevalue(name), f"{place(row)}change/"
+    mine = fields(client, page, **{field: "Das schrieb ich in einem Satz."})
+    theirs = fields(client, page, **{field: "Das schrieb sie in einem Satz."})
+    assert client.post(page, theirs).status_code == 302
+    response = client.post(page, mine)
+    assert response.status_code == 409
+    text = response.content.decode()
+    assert "Das schrieb <mark>ich</mark> in einem Satz." in text
+    assert "Das schrieb <mark>sie</mark> in einem Satz." in text
+    assert response.context["adminform"].form[field].value() == mine[field]
+    row.refresh_from_db()
+    assert getattr(row, field) == theirs[field]
+    again = mine | {"seen": response.context["seen"]}  # both were seen
+    assert client.post(page, again).status_code == 302
+    row.refresh_from_db()
+    assert getattr(row, field) == mine[field]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_going_back_shows_the_difference_and_says_what_its_button_does(request, kind):
+    row, name, field = texts()[kind]
+    client, page = request.getfixturevalue(name), f"{place(row)}change/"
+    before = getattr(row, field)
+    client.post(page, fields(client, page, **{field: "Ganz anders."}))
+    first = client.get(f"{place(row)}history/").context["action_list"][-1]["url"]
+    response = client.get(first)
+    (difference,) = response.context["differences"]
+    assert difference.former == "<mark>Ganz anders.</mark>"
+    assert 'value="Diese Fassung wiederherstellen"' in response.content.decode()
+    assert client.post(first, fields(client, first)).status_code == 302
+    row.refresh_from_db()
+    assert getattr(row, field) == before
+
+
+def test_who_goes_back_overwrites_nothing_that_was_saved_meanwhile(rita, page, verkehr):
+    rita.post(f"{page}change/", fields(rita, f"{page}change/", question="Zweite?"))
+    first = rita.get(f"{page}history/").context["action_list"][-1]["url"]
+    back = fields(rita, first)
+    rita.post(f"{page}change/", fields(rita, f"{page}change/", question="Dritte?"))
+    assert rita.post(first, back).status_code == 409
+    verkehr.refresh_from_db()
+    assert verkehr.question == "Dritte?"
+
+
+def test_a_moderator_that_was_changed_meanwhile_is_shown_too(rita, page, verkehr):
+    data = fields(rita, f"{page}change/")
+    verkehr.moderators.filter(pk=verkehr.moderators.first().pk).update(name="Neu im Amt")
+    response = rita.post(f"{page}change/", data)
+    assert response.status_code == 409
+    assert [each.label for each in response.context["differences"]] == [
+        "Moderatorin oder Moderator 1: Name mit Titel"
+    ]
+
+
+def test_a_form_of_the_former_release_is_saved_and_an_error_is_no_conflict(rita, page, verkehr):
+    data = fields(rita, f"{page}change/", question="")
+    assert rita.post(f"{page}change/", data).status_code == 200
+    del data["seen"]
+    assert rita.post(f"{page}change/", data | {"question": "Neu?"}).status_code == 302
+
+
+def test_published_news_stay_published_whatever_version_comes_back(rita):
+    news = Update.objects.create(slug="a", title="Alt", text="a")
+    page = place(news)
+    rita.post(f"{page}change/", fields(rita, f"{page}change/", title="Neu"))
+    forum = Forum.objects.first()
+    news.publish(rita.user)
+    news.topics.add(forum)
+    first = rita.get(f"{page}history/").context["action_list"][-1]["url"]
+    assert rita.post(first, fields(rita, first)).status_code == 302
+    news.refresh_from_db()
+    assert (news.title, news.published_by, [*news.topics.all()]) == ("Alt", rita.user, [forum])
+    assert news.published_at
+    news.delete()
+    version = Version.objects.get_deleted(Update).first()
+    recover = f"/verwaltung/survey/update/recover/{version.pk}/"
+    assert 'value="Wiederherstellen"' in rita.get(recover).content.decode()
+    assert rita.post(recover, fields(rita, recover)).status_code == 302
+    assert Update.objects.get().published_at is None
+
+
+@pytest.mark.parametrize(
+    ("former", "later", "shown"),
+    [
+        ("a b c", "a x c", ("a <mark>b</mark> c", "a <mark>x</mark> c")),
+        ("a", "a b", ("a", "a <mark>b</mark>")),
+        ("a a", "a", ("a <mark>a</mark>", "a")),
+        ("", "<b>", ("", "<mark>&lt;b&gt;</mark>")),
+        ("a b", "a b", ("a b", "a b")),
+    ],
+)
+def test_what_differs_is_marked(former, later, shown):
+    assert marked(former, later) == shown
