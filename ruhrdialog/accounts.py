@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.exceptions import ValidationError
@@ -12,8 +13,25 @@ from ruhrdialog.lib.sealed import Age, age_of, opened, sealed
 from ruhrdialog.lib.senders import sender_network
 from ruhrdialog.models import Event, StartPassword
 
+# allauth's German says du.
+SAID_POLITELY = {
+    "enter_current_password": "Bitte geben Sie Ihr jetziges Passwort ein.",
+    "too_many_login_attempts": "Zu viele gescheiterte Anmeldungen. Bitte versuchen Sie es später "
+    "noch einmal.",
+    "rate_limited": "Das waren zu viele Anfragen. Bitte warten Sie einen Augenblick.",
+}
 
-class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
+
+class ChangePasswordForm(forms.ChangePasswordForm):  # type: ignore[misc] # allauth has no types
+    def add_error(self, field: str | None, error: Any) -> None:
+        if field == "password2" and not isinstance(error, ValidationError):
+            error = "Bitte geben Sie zweimal dasselbe Passwort ein."
+        super().add_error(field, error)
+
+
+class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc] # as above
+    error_messages = DefaultAccountAdapter.error_messages | SAID_POLITELY
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -39,7 +57,7 @@ class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc] # allauth has 
         return f"{key} {sender_network(request)}"
 
 
-class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
+class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc] # as above
     """Keeps the secrets of authenticator apps encrypted: a copy of the database isn't enough."""
 
     def encrypt(self, text: str) -> str:

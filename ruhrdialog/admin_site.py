@@ -1,7 +1,6 @@
 """The administration's own site: German, with everybody's own work on the start page."""
 
 import time
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -49,17 +48,15 @@ class Administration(AdminSite):
         ]
         return own + super().get_urls()
 
-    def admin_view(
-        self, view: Callable[..., HttpResponse], cacheable: bool = False
-    ) -> Callable[..., HttpResponse]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Let a view of the administration take what the account sends that typed it.
 
         All else comes back, to be sent once more: the session has ended, or is another's.
         """
-        protected = super().admin_view(view, cacheable)
+        protected: Any = super().admin_view(view, cacheable)
 
         @wraps(protected)
-        def taken(request: HttpRequest, *arguments: Any, **options: Any) -> HttpResponse:
+        def taken(request: HttpRequest, *arguments: Any, **options: Any) -> Any:
             if can_be_kept(request):
                 is_over = request.user.is_authenticated and not is_fresh(request)
                 if is_over or typed_by(request) != request.user.pk:

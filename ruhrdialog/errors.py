@@ -83,14 +83,18 @@ NO_RIGHT = ErrorText(
 
 TOO_OLD = ErrorText(
     "Diese Seite war zu lange offen",
-    "Es wurde nichts gespeichert. In diesem Browser hat sich inzwischen jemand an- oder abgemeldet, "
-    "oder er nimmt keine Cookies an. Bitte öffnen Sie die Verwaltung neu.",
+    "Es wurde nichts gespeichert. In diesem Browser hat sich inzwischen jemand an- oder "
+    "abgemeldet, oder er nimmt keine Cookies an. Bitte öffnen Sie die Verwaltung neu.",
 )
 
 
 def error_page(request: HttpRequest, status: int, error: ErrorText | None = None) -> HttpResponse:
     """Render the page for a status, or for one error of it; it needs no database."""
-    page = {"status": status, "error": error or ERRORS[status], "for_staff": error in (NO_RIGHT, TOO_OLD)}
+    page = {
+        "status": status,
+        "error": error or ERRORS[status],
+        "for_staff": error in (NO_RIGHT, TOO_OLD),
+    }
     if status == 503:
         page["again"] = typed(request)
     return render(request, "error.html", page, status=status)

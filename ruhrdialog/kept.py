@@ -1,7 +1,7 @@
 """What staff typed in a form that can't be taken now: the page that says so keeps it.
 
-Nothing of it is stored: the page holds the fields and sends them once more, after a login in another
-window.
+Nothing of it is stored: the page holds the fields and sends them once more, after a login in
+another window.
 """
 
 from django.http import HttpRequest, HttpResponse

@@ -317,6 +317,7 @@ SESSION_LONGEST = 10 * 60 * 60  # seconds since the login
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 ACCOUNT_ADAPTER = "ruhrdialog.accounts.StaffAccounts"
+ACCOUNT_FORMS = {"change_password": "ruhrdialog.accounts.ChangePasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

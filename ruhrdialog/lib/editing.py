@@ -50,8 +50,9 @@ class OvertakenForm:
         own: Any = super()
         own.clean()
         raise ValidationError(
-            "Noch nicht gespeichert: Jemand hat den Text inzwischen geändert. Im Formular steht, was "
-            "Sie geschrieben haben. Vergleichen Sie bitte beide, und speichern Sie dann noch einmal."
+            "Noch nicht gespeichert: Jemand hat den Text inzwischen geändert. Im Formular steht, "
+            "was Sie geschrieben haben. Vergleichen Sie bitte beide, und speichern Sie dann noch "
+            "einmal."
         )
 
 
@@ -121,7 +122,7 @@ class TextAdmin(HouseAdmin, VersionAdmin):  # type: ignore[misc] # reversion has
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *arguments: Any, **options: Any
     ) -> HttpResponse:
-        """Show beside the form in what it differs from what the text says now, where that counts."""
+        """Show in what the form differs from what the text says now, where that counts."""
         if said := getattr(request, SAID, None):
             context[SEEN] = fingerprint(said)
             overtaken = context["overtaken"] = getattr(request, OVERTAKEN)

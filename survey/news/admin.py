@@ -78,7 +78,7 @@ class UpdateAdmin(TextAdmin):
             )
             for address, view in pages
         ]
-        return own + super().get_urls()
+        return [*own, *super().get_urls()]
 
     def find(self, request: HttpRequest, pk: int) -> Update:
         """Return an update that the user may change. Raises Http404 or PermissionDenied."""

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
@@ -25,11 +25,22 @@ def update_list(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
-def update(request: HttpRequest, slug: str) -> HttpResponse:
+def published_update(request: HttpRequest, slug: str) -> HttpResponse:
     published = Update.objects.published().prefetch_related("topics")
     return render(
         request, "survey/update.html", {"update": get_object_or_404(published, slug=slug)}
     )
+
+
+def update(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what is published; lead who edits it from the address of a draft to its preview."""
+    try:
+        return published_update(request, slug)
+    except Http404:
+        draft = Update.objects.filter(published_at=None, slug=slug).first()
+        if draft and request.user.has_perm("survey.change_update"):
+            return redirect("admin:survey_update_vorschau", draft.pk)
+        raise
 
 
 class SteadyAtom(Atom1Feed):

@@ -49,9 +49,7 @@ def kept(response):
 
 
 def send(client, address, fields):
-    return client.post(
-        address, urlencode(fields, doseq=True), "application/x-www-form-urlencoded"
-    )
+    return client.post(address, urlencode(fields, doseq=True), "application/x-www-form-urlencoded")
 
 
 @pytest.fixture

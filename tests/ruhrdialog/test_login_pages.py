@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "vier Worte ohne Zusammenhang"
 ACCOUNT = "/verwaltung/konto"
 LOGIN = f"{ACCOUNT}/login/"
+LONG = "fünf andere Worte ohne Sinn"
 
 
 def log_in():
@@ -40,7 +41,7 @@ def pages(django_user_model, settings):
     vera = log_in()
     for name in ("logout/", "sitzungen/", "zweiter-faktor/"):
         keep(vera, name)
-    keep(vera, "passwort/", {"oldpassword": "falsch", "password1": "a", "password2": "b"})
+    keep(vera, "passwort/", {"oldpassword": "falsch", "password1": LONG, "password2": "b"})
     keep(vera, "reauthenticate/", {"password": "falsch"})
     vera.post(f"{ACCOUNT}/reauthenticate/", {"password": PASSWORD})
     keep(vera, "zweiter-faktor/totp/activate/", {"code": "1"})
@@ -54,6 +55,10 @@ def pages(django_user_model, settings):
         keep(vera, f"zweiter-faktor/{name}")
     keep(vera, "zweiter-faktor/reauthenticate/", {"code": "1"})
     keep(log_in(), "zweiter-faktor/authenticate/", {"code": "1"})
+    vera.post(f"{ACCOUNT}/logout/")
+    keep(vera, "login/?")  # with the message that she is logged out
+    for _ in range(6):  # one more than may be wrong
+        keep(Client(), "login/", {"login": "vera", "password": "falsch"})
     return made
 
 
@@ -63,6 +68,13 @@ def test_each_says_in_its_title_when_something_is_wrong(pages):
         assert page.status_code == 200, name
         assert title.startswith("Fehler: ") == ("with errors" in name), name
         assert title.endswith("| Verwaltung"), name
+
+
+def test_each_says_sie(pages):
+    for name, page in pages.items():
+        text = re.sub("<[^>]+>", " ", page.text)
+        said = re.findall(r"\b(?:du|dich|dir|dein\w*|gib|wähle|versuche|habe)\b", text, re.I)
+        assert said == [], (name, said)
 
 
 def test_each_of_their_forms_has_a_name(pages):

@@ -22,6 +22,7 @@ from reversion import is_registered
 from reversion.models import Version
 
 from ruhrdialog import errors
+from ruhrdialog.lib.editing import keep_present
 from ruhrdialog.lib.lists import OfferedList
 from tests.ruhrdialog.rows import rows_of_each_model
 
@@ -203,7 +204,11 @@ def quick(monkeypatch, settings):
 @pytest.fixture
 def rows(submit):
     User.objects.create_user("first")
-    return rows_of_each_model(submit)
+    rows = rows_of_each_model(submit)
+    for row in rows.values():
+        if is_registered(type(row)):
+            keep_present(row)
+    return rows
 
 
 @pytest.fixture

@@ -77,6 +77,15 @@ def test_the_feed_stays_the_same_while_nothing_changes(client):
     assert feeds[0]["ETag"] == feeds[1]["ETag"]
 
 
+def test_who_edits_news_gets_from_a_draft_s_address_to_its_preview(client, rita, vera, draft):
+    response = rita.get("/neuigkeiten/entwurf/", follow=True)
+    assert response.redirect_chain == [(f"/verwaltung/survey/update/{draft.pk}/vorschau/", 302)]
+    assert "Cookie" not in rita.get("/neuigkeiten/gibt-es-nicht/").get("Vary", "")
+    for other in (client, vera):
+        assert other.get("/neuigkeiten/entwurf/").status_code == 404
+    assert rita.post("/neuigkeiten/entwurf/").status_code == 405
+
+
 def test_a_draft_is_seen_by_nobody(client, draft, verkehr):
     draft.topics.add(verkehr)
     assert client.get("/neuigkeiten/entwurf/").status_code == 404
