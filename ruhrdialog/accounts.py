@@ -22,14 +22,18 @@ SAID_POLITELY = {
 }
 
 
-class ChangePasswordForm(forms.ChangePasswordForm):  # type: ignore[misc] # allauth has no types
+class SaysItPolitely:
     def add_error(self, field: str | None, error: Any) -> None:
         if field == "password2" and not isinstance(error, ValidationError):
             error = "Bitte geben Sie zweimal dasselbe Passwort ein."
-        super().add_error(field, error)
+        form: Any = super()
+        form.add_error(field, error)
 
 
-class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc] # as above
+ChangePasswordForm = type("ChangePasswordForm", (SaysItPolitely, forms.ChangePasswordForm), {})
+
+
+class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
     error_messages = DefaultAccountAdapter.error_messages | SAID_POLITELY
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -57,7 +61,7 @@ class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc] # as above
         return f"{key} {sender_network(request)}"
 
 
-class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc] # as above
+class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
     """Keeps the secrets of authenticator apps encrypted: a copy of the database isn't enough."""
 
     def encrypt(self, text: str) -> str:
