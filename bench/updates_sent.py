@@ -1,9 +1,12 @@
-"""An update to 100,000 subscribers (or as many as the argument says) into a mail server here.
+"""An update to 100,000 subscribers (or as many as the argument says) into mail servers here.
 
 The real worker on a durable Postgres of its own; the mail server takes and counts. For comparison
-the same mails go to the same server by bare smtplib, without marks and jobs. The last line is a
-JSON object: mails per second, the worker's peak memory in MB, addresses that got none, and those
-that got more than one.
+the same mails go to the same server by bare smtplib, over one connection, without marks and jobs.
+Where postfix can be run (installed, and by root) all of it is done again through a postfix of its
+own with TLS.
+
+The last line is a JSON object: mails per second, the worker's peak memory in MB, addresses that got
+none, and those that got more than one; the same through postfix.
 """
 
 import contextlib
@@ -11,6 +14,7 @@ import json
 import os
 import signal
 import smtplib
+import ssl
 import subprocess
 import sys
 import time
@@ -24,12 +28,14 @@ from django.apps import apps
 from django.core.management import call_command
 from django.utils import timezone
 
+from bench import postfix
 from dev.configuration import set_defaults
 from dev.environment import ROOT, say
 from dev.postgres import Cluster, end_with_parent
 
 PORT = 8325
-BARE = 5000  # mails of the comparison
+BARE = 3000  # mails of the comparison
+FOLDER = ROOT / "build" / "updates"
 
 
 def main() -> None:
@@ -39,37 +45,67 @@ def main() -> None:
         cluster.remove()  # what an interrupted run left
         running.callback(cluster.remove)
         os.environ["DATABASE_URL"] = running.enter_context(cluster).url
-        os.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{PORT}"
+        os.environ["OPERATOR_EMAIL"] = "portal@example.org"
         set_defaults()
         django.setup()
         call_command("migrate", verbosity=0)
-        update = prepare(number)
-        sink = running.enter_context(started("-m", "bench.updates_sent", "sink"))
+        subscribe(number)
+        result: dict[str, object] = dict(into_sink(number))
+        if postfix.is_there():
+            result["postfix"] = into_postfix(number)
+    print(json.dumps(result))
+
+
+def into_sink(number: int) -> dict[str, int]:
+    """Send to the mail server of this program, which only counts."""
+    os.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{PORT}"
+    update = draft("radweg")
+    with started("-m", "bench.updates_sent", "sink") as sink:
         wait_until_open()
-        bare = bare_rate(update)
-        say(f"bare smtplib: {bare:.0f} a second")
-        worker = running.enter_context(started("manage.py", "run_worker"))
+        bare = bare_rate(update, PORT)
+        seconds, peak = sent(update)
+        sink.terminate()
+        taken = Counter(json.loads(sink.communicate()[0]))
+    return told("its own server", number, seconds, peak, bare, taken)
+
+
+def into_postfix(number: int) -> dict[str, int]:
+    with postfix.Postfix(FOLDER / "postfix").running() as server:
+        os.environ["EMAIL_URL"] = f"smtp+starttls://localhost:{server.port}"
+        os.environ["EMAIL_CA_FILE"] = str(server.authority)
+        update = draft("radweg-2")
+        bare = bare_rate(update, server.port, ssl.create_default_context(cafile=server.authority))
+        server.taken()  # so that nothing of that is left to be done
+        seconds, peak = sent(update)
+        return told("postfix with TLS", number, seconds, peak, bare, server.taken())
+
+
+def sent(update: Any) -> tuple[float, float]:
+    """Publish an update and let the worker send it; return the seconds and the peak memory (MB)."""
+    with started("manage.py", "run_worker") as worker:
         wait_until_waiting(worker)
         start = time.monotonic()
         publish(update)
         while still_open(update):
             time.sleep(0.2)
-        seconds = time.monotonic() - start
-        peak = peak_memory(worker)
-        sink.terminate()
-        taken = Counter(json.loads(sink.communicate()[0]))
-        result = {
-            "per_second": round(number / seconds),
-            "peak_mb": round(peak),
-            "lost": number - sum(address.startswith("s") for address in taken),
-            "double": sum(count > 1 for count in taken.values()),
-        }
-        say(f"{number} in {seconds:.0f} s, {number / seconds / bare:.2f} of bare smtplib's rate")
-        print(json.dumps(result))
+        return time.monotonic() - start, peak_memory(worker)
 
 
-def prepare(number: int) -> Any:
-    """Store the subscribers and a draft."""
+def told(
+    server: str, number: int, seconds: float, peak: float, bare: float, taken: Counter[str]
+) -> dict[str, int]:
+    rate = number / seconds
+    say(f"{server}: {number} in {seconds:.0f} s, {rate / bare:.2f} of bare smtplib ({bare:.0f}/s)")
+    counts = [count for address, count in taken.items() if address.startswith("s")]
+    return {
+        "per_second": round(rate),
+        "peak_mb": round(peak),
+        "lost": number - len(counts),
+        "double": sum(count > 1 for count in counts),
+    }
+
+
+def subscribe(number: int) -> None:
     Subscription = apps.get_model("survey", "Subscription")
     for start in range(0, number, 5000):
         Subscription.objects.bulk_create(
@@ -78,9 +114,12 @@ def prepare(number: int) -> Any:
             )
             for count in range(start, min(number, start + 5000))
         )
+
+
+def draft(slug: str) -> Any:
     text = "Der Radweg **kommt**.\n\n" + "Ein Absatz von üblicher Länge. " * 40
     return apps.get_model("survey", "Update").objects.create(
-        title="Der Radweg", slug="radweg", text=text
+        title="Der Radweg", slug=slug, text=text
     )
 
 
@@ -119,24 +158,26 @@ def wait_until_waiting(worker: subprocess.Popen[bytes]) -> None:
         time.sleep(0.05)
 
 
-def bare_rate(update: Any) -> float:
+def bare_rate(update: Any, port: int, tls: ssl.SSLContext | None = None) -> float:
     """Return how many mails of this size smtplib alone sends in a second."""
     from survey.news.mails import update_mail
 
     message: Any = update_mail(update, None).message()
     data = message.as_bytes(linesep="\r\n")
-    start = time.monotonic()
-    with smtplib.SMTP("127.0.0.1", PORT) as server:
+    with smtplib.SMTP("localhost", port) as server:
+        if tls:
+            server.starttls(context=tls)
+        start = time.monotonic()
         for number in range(BARE):
             server.sendmail("a@example.org", [f"bare{number}@example.org"], data)
-    return BARE / (time.monotonic() - start)
+        return BARE / (time.monotonic() - start)
 
 
 def publish(update: Any) -> None:
     from survey.news.publishing import publish
 
     users = apps.get_model("auth", "User").objects
-    publish(update, users.create_user("bench"))
+    publish(update, users.get_or_create(username="bench")[0])
 
 
 def still_open(update: Any) -> bool:

@@ -33,6 +33,7 @@ ONE_MAIL_IN = timedelta(hours=24)
 # On so many days within a year must mails have come back until an address counts as dead.
 DEAD_AFTER = 3
 BOUNCES_KEPT = timedelta(days=365)
+PUBLISHING_LOCK = 1731  # the number of PostgreSQL's advisory lock
 
 logger = logging.getLogger(__name__)
 
@@ -249,13 +250,18 @@ class Update(models.Model):
     def publish(self, by: User) -> bool:
         """Make a draft public; return False if it is public already. Sending follows by a job.
 
-        Raises PromiseError when so many are public already as people were promised at most.
+        Raises PromiseError when so many are public already as people were promised at most. One
+        at a time: two at the same moment would both find room for the last.
         """
         most = settings.NEWS_PER_MONTH
-        if most and Update.objects.published_this_month().exclude(pk=self.pk).count() >= most:
-            raise PromiseError
-        drafts = Update.objects.filter(pk=self.pk, published_at=None)
-        return bool(drafts.update(published_at=timezone.now(), published_by=by))
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISHING_LOCK])
+            others = Update.objects.published_this_month().exclude(pk=self.pk)
+            if most and others.count() >= most:
+                raise PromiseError
+            drafts = Update.objects.filter(pk=self.pk, published_at=None)
+            return bool(drafts.update(published_at=timezone.now(), published_by=by))
 
     def recipients(self) -> models.QuerySet[Subscription]:
         """Return the confirmed subscriptions that want this: to one of its topics, or to all.

@@ -4,10 +4,11 @@ import xml.etree.ElementTree as ET
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from forums.models import Forum
-from survey.news.models import PromiseError, Update
+from survey.news.models import PUBLISHING_LOCK, PromiseError, Update
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -134,3 +135,16 @@ def test_the_month_of_a_promise_begins_at_midnight_in_germany(reviewer, settings
         refused.publish(reviewer)
     time_machine.move_to("2026-11-30T23:00:00Z")
     assert refused.publish(reviewer)
+
+
+def test_who_publishes_waits_for_another_so_that_both_count(reviewer, draft):
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [PUBLISHING_LOCK])
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '20ms'")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            draft.publish(reviewer)
+    finally:
+        other.close()
