@@ -90,8 +90,10 @@ def test_who_changes_a_text_goes_on_behind_it(page):
     page.get_by_label("Warum ist Ihnen das wichtig?").fill("Darum")
     page.get_by_role("button", name="Weiter zum Prüfen").click()
     page.get_by_role("button", name="Ändern Begründung").click()
+    text = page.get_by_label("Warum ist Ihnen das wichtig?")
+    expect(text).to_be_focused()
     page.keyboard.type(" hier")
-    expect(page.get_by_label("Warum ist Ihnen das wichtig?")).to_have_value("Darum hier")
+    expect(text).to_have_value("Darum hier")
 
 
 def test_a_double_click_posts_once(page):

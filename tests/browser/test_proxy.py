@@ -58,6 +58,8 @@ def portal(django_db_setup, proxy, tmp_path_factory):
 @pytest.fixture(scope="module")
 def site(proxy, portal):
     with running_proxy(proxy, urlsplit(portal.url).port):
+        # On a busy machine the first page of a process takes longer than nginx waits here.
+        wait_for(lambda: ask(proxy, "GET", "/themenforen/").status == 200)
         yield proxy
 
 
