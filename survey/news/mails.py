@@ -2,13 +2,16 @@
 
 from email.headerregistry import Address
 from email.utils import make_msgid
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.template.defaultfilters import truncatechars
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from ruhrdialog.lib.consent import operator_name
 from ruhrdialog.lib.markdown import markdown
@@ -44,14 +47,14 @@ def consent_mail(subscription: Subscription) -> EmailMultiAlternatives:
 
 def update_mail(update: Update, subscription: Subscription | None) -> EmailMultiAlternatives:
     """Return a piece of news as a mail; without a subscription it is one for trying out."""
-    text = plain(update.text)
+    html = markdown(update.text)
     message = mail(
         subscription,
         "update",
         update.title,
-        text=text,
-        html=markdown(update.text),
-        preheader=one_line(text)[:PREHEADER],
+        text=plain(update.text),
+        html=html,
+        preheader=truncatechars(one_line(unescape(strip_tags(html))), PREHEADER),
         button=settings.SITE_URL + update.get_absolute_url(),
     )
     message.extra_headers |= {

@@ -108,6 +108,13 @@ def test_the_html_has_one_button_a_preheader_no_picture_and_nothing_from_elsewhe
     assert f">{button}</a>" in html  # for who can't press it
 
 
+def test_beside_the_subject_stand_words_and_no_link():
+    text = "## Bald\n\nDer [Radweg](https://example.org/radweg/) & mehr"
+    update = Update.objects.create(title="Neu", slug="neu", text=text)
+    html = update_mail(update, None).alternatives[0].content
+    assert '<div class="preheader">Bald Der Radweg &amp; mehr</div>' in html
+
+
 def test_without_an_operator_the_portal_is_the_sender():
     Subscription.objects.request("name@example.org")
     message = consent_mail(Subscription.objects.get())
