@@ -18,6 +18,7 @@ from django.http.request import split_domain_port, validate_host
 
 from ruhrdialog.health.looked_at import missing_migrations
 from ruhrdialog.lib.logs import told
+from ruhrdialog.lib.pooler import COMMANDS, missing_limits
 from ruhrdialog.lib.smtp.server import SMTP
 
 
@@ -83,8 +84,10 @@ def mails_come_back(**_: Any) -> list[checks.Warning]:
 def the_way_to_the_database_is_closed(**_: Any) -> list[checks.Warning]:
     """Over a network the connection is encrypted and the server's certificate checked."""
     database = settings.DATABASES[DEFAULT_DB_ALIAS]
-    host = database.get("HOST") or ""
-    on_this_machine = host.startswith("/") or host in ("", "localhost", "127.0.0.1", "::1")
+    hosts = (database.get("HOST") or "").split(",")
+    on_this_machine = all(
+        host.startswith("/") or host in ("", "localhost", "127.0.0.1", "::1") for host in hosts
+    )
     if on_this_machine or database.get("OPTIONS", {}).get("sslmode") == "verify-full":
         return []
     return [
@@ -193,6 +196,20 @@ def half_applied(migration: Migration, missing: set[tuple[str, str]]) -> checks.
         hint="Migrate with the last release that has them, then with this one.",
         id="ruhrdialog.E002",
     )
+
+
+@checks.register(checks.Tags.database)
+def pages_have_time_limits(**options: Any) -> list[checks.Error]:
+    """Behind PgBouncer the role has them; the web server doesn't start without."""
+    return [
+        checks.Error(
+            f"With DATABASE_POOLER the database's role needs {' and '.join(missing)}.",
+            hint=COMMANDS,
+            id="ruhrdialog.E008",
+        )
+        for alias in options.get("databases") or []
+        if (missing := missing_limits(alias))
+    ]
 
 
 @checks.register(checks.Tags.database)

@@ -66,7 +66,11 @@ class ErrorPagesMiddleware:
 
 
 class OneHostMiddleware:
-    """Lead from every other allowed host, as with or without `www.`, to the one of SITE_URL."""
+    """Lead from every other allowed host, as with or without `www.`, to the one of SITE_URL.
+
+    Machines inside ask by whatever address they know, as that of a container: what they get says
+    nothing of a host, so none has to be allowed for them.
+    """
 
     ASKED_FROM_INSIDE = ("/livez", "/readyz", "/metrics")
 
@@ -74,9 +78,11 @@ class OneHostMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        host = urlsplit(settings.SITE_URL).netloc
         if request.path in self.ASKED_FROM_INSIDE:
+            request.META["HTTP_HOST"] = host
             return self.get_response(request)
-        if request.get_host() != urlsplit(settings.SITE_URL).netloc:
+        if request.get_host() != host:
             return HttpResponsePermanentRedirect(settings.SITE_URL + request.get_full_path())
         return self.get_response(request)
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import dj_database_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
 
+from ruhrdialog.lib.configured import database, secret
 from ruhrdialog.lib.connection import ImpatientConnection
 from ruhrdialog.lib.logs import FORMATS
 from ruhrdialog.lib.returns import checked_address, mailbox
@@ -29,7 +29,7 @@ VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project
 
 env = Env()
 required = ["SECRET_KEY", "DATABASE_URL", "SITE_URL", "ALLOWED_HOSTS"]
-if missing := [name for name in required if not env.str(name, "").strip()]:
+if missing := [name for name in required if not secret(name).strip()]:
     raise ImproperlyConfigured(
         f"The portal doesn't start: set the environment variable(s) {', '.join(missing)}; "
         "the README says what belongs in them."
@@ -45,15 +45,16 @@ if site.scheme not in ("http", "https") or not site.hostname or site.path or sit
 HTTPS = site.scheme == "https"
 YEAR = 365 * 24 * 3600  # seconds
 
-SECRET_KEY = env.str("SECRET_KEY")
-SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY = secret("SECRET_KEY")
+former_keys = secret("SECRET_KEY_FALLBACKS").split(",")
+SECRET_KEY_FALLBACKS = [key.strip() for key in former_keys if key.strip()]
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 # How many proxies in front of gunicorn are ours; only their headers are believed.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
 # Prometheus' own password for /metrics; without one there is no such page.
-METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+METRICS_TOKEN = secret("METRICS_TOKEN")
 if METRICS_TOKEN and (len(METRICS_TOKEN) < 20 or not METRICS_TOKEN.isascii()):
     raise ImproperlyConfigured(
         "The portal doesn't start: METRICS_TOKEN must be at least 20 characters of ASCII, as "
@@ -157,15 +158,18 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": dj_database_url.parse(env.str("DATABASE_URL"), conn_max_age=0)
+    "default": database(secret("DATABASE_URL"), secret("DATABASE_PASSWORD"))
     | {"CONN_HEALTH_CHECKS": True}
 }
 # Values travel apart from the statement: on an ordinary error, as of a lock, Postgres writes the
 # statement into its log, and with it what a citizen wrote.
-DATABASES["default"].setdefault("OPTIONS", {})["server_side_binding"] = True
-if "postgresql" not in DATABASES["default"]["ENGINE"]:
-    raise ImproperlyConfigured("The portal doesn't start: DATABASE_URL must name a PostgreSQL.")
-# wsgi.py sets a size: pages have an end to every wait. A migration or a report may take its time.
+DATABASES["default"]["OPTIONS"]["server_side_binding"] = True
+# Between the web server and Postgres one that gives each transaction another session: nothing that
+# belongs to a session holds then, and the role has the time limits (ruhrdialog/lib/pooler.py).
+DATABASE_POOLER = env.str("DATABASE_POOLER", "", validate=validate.OneOf(["", "transaction"]))
+# A migration or a report may take its time, whatever the role has for the web server.
+limits = "-c statement_timeout=0 -c lock_timeout=0"
+# wsgi.py sets a size: pages have an end to every wait.
 if pool_size := env.int("DATABASE_POOL_SIZE", 0):
     # Refuses at once as long as the database is away.
     DATABASES["default"]["ENGINE"] = "ruhrdialog.lib.database"
@@ -178,10 +182,16 @@ if pool_size := env.int("DATABASE_POOL_SIZE", 0):
             "connection_class": ImpatientConnection,
         },
         connect_timeout=2,  # seconds
-        # Milliseconds: while a table is locked many wait, each with a thread and a connection that
-        # others need. And memory to find each of 100,000 hits, not the pages they stand on.
-        options="-c statement_timeout=2500 -c lock_timeout=1000 -c work_mem=16MB",
     )
+    # Milliseconds: while a table is locked many wait, each with a thread and a connection that
+    # others need. And memory to find each of 100,000 hits, not the pages they stand on.
+    limits = "-c statement_timeout=2500 -c lock_timeout=1000 -c work_mem=16MB"
+if DATABASE_POOLER:
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = None
+else:
+    given = DATABASES["default"]["OPTIONS"].get("options", "")
+    DATABASES["default"]["OPTIONS"]["options"] = f"{given} {limits}".strip()
 # Where submissions are kept while the database is away, until a worker has stored them.
 SPOOL_DIR: str = env.str("SPOOL_DIR", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -224,7 +234,9 @@ PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "always", "concurrency": 4}
 try:
     globals().update(
         mail_settings(
-            env.str("EMAIL_URL", "smtp://localhost:25"), env.bool("EMAIL_PLAIN_ALLOWED", False)
+            secret("EMAIL_URL", "smtp://localhost:25"),
+            env.bool("EMAIL_PLAIN_ALLOWED", False),
+            secret("EMAIL_PASSWORD"),
         )
     )
 except ValueError as wrong:
@@ -249,7 +261,7 @@ DEFAULT_FROM_EMAIL = OPERATOR["email"] if has_address else f"portal@{site.hostna
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Where mails come back to, with a mark of each, and where they are read; a command takes them, too.
 BOUNCE_ADDRESS = checked_address(env.str("BOUNCE_ADDRESS", ""))
-BOUNCE_MAILBOX = mailbox(env.str("BOUNCE_MAILBOX_URL", ""))
+BOUNCE_MAILBOX = mailbox(secret("BOUNCE_MAILBOX_URL"))
 if BOUNCE_MAILBOX and not BOUNCE_ADDRESS:
     raise ImproperlyConfigured(
         "The portal doesn't start: BOUNCE_MAILBOX_URL is the mailbox of BOUNCE_ADDRESS; set both."

@@ -12,8 +12,10 @@ os.environ.setdefault("PGAPPNAME", "portal web")
 
 application = get_wsgi_application()
 
+from ruhrdialog.lib.pooler import check_limits  # noqa: E402 - they ask the database
 from ruhrdialog.lib.remembered import ask_for_all  # noqa: E402 - the applications must be loaded
 
+check_limits()
 ask_for_all()
 
 # While one thread reads in a file or writes an export, the others wait for their turn at Python's

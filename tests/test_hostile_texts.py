@@ -64,6 +64,8 @@ NOT_PEOPLES = {
     "forums.finding.keywords_in": "what editors write, once a change",
     "forums.finding.stems_in": "what editors write, once a change",
     "forums.finding.words_in": "a hundred signs, says the form, or what editors write",
+    "ruhrdialog.health.ask.is_ready": "the path of a socket",
+    "ruhrdialog.lib.configured.database": "settings",
     "ruhrdialog.lib.own_key.one_row": "the name of a constraint",
     "ruhrdialog.lib.plain_text.indented": "the second text is a few blanks",
     "ruhrdialog.lib.returns.checked_address": "a setting",

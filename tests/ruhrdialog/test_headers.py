@@ -106,9 +106,14 @@ def test_every_other_allowed_host_leads_to_the_one_of_the_setting(client, addres
     assert response["Location"] == f"http://testserver{address}"
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "10.1.2.3:8000", "strange.example", "a b"])
 @pytest.mark.parametrize("address", ["/livez", "/readyz"])
-def test_machines_inside_may_ask_by_any_allowed_host(client, address):
-    assert client.get(address, headers={"host": "127.0.0.1"}).status_code == 200
+def test_machines_inside_may_ask_by_any_host(client, address, host):
+    assert client.get(address, headers={"host": host}).status_code == 200
+
+
+def test_nobody_else_may(client):
+    assert client.get("/livez/x", headers={"host": "strange.example"}).status_code == 400
 
 
 def test_machines_inside_are_not_led_to_https(client, settings):

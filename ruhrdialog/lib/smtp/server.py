@@ -28,8 +28,8 @@ SCHEMES = {
 }
 
 
-def settings_of(url: str, plain_allowed: bool) -> dict[str, Any]:
-    """Return the settings of Django that EMAIL_URL means.
+def settings_of(url: str, plain_allowed: bool, apart: str = "") -> dict[str, Any]:
+    """Return the settings of Django that EMAIL_URL means, with its password or one that came apart.
 
     Raises ValueError with a sentence that goes on after "EMAIL_URL" and holds no part of it, since
     it is a secret.
@@ -46,7 +46,7 @@ def settings_of(url: str, plain_allowed: bool) -> dict[str, Any]:
     if parts.scheme not in SCHEMES:
         raise ValueError(f"must begin with {', '.join(f'{name}://' for name in SCHEMES)}")
     scheme, host = SCHEMES[parts.scheme], host_of(parts)
-    user, password = login_of(parts)
+    user, password = login_of(parts, apart)
     is_plain = not scheme.starttls and not scheme.tls
     if is_plain and not is_local(host) and (password or not plain_allowed):
         raise ValueError(
@@ -79,11 +79,14 @@ def host_of(parts: SplitResult) -> str:
     return host
 
 
-def login_of(parts: SplitResult) -> tuple[str, str]:
+def login_of(parts: SplitResult, apart: str) -> tuple[str, str]:
     written = parts.username or "", parts.password or ""
     if any(map(HALF_ENCODED.search, written)):
         raise ValueError(f"has a % that stands for no character; {ENCODE}")
     user, password = map(unquote, written)
+    if password and apart:
+        raise ValueError("has a password, and EMAIL_PASSWORD is another; set one of them")
+    password = password or apart
     if bool(user) != bool(password):
         raise ValueError("has only one of user and password")
     if not (user + password).isascii() or not (user + password).isprintable():

@@ -15,6 +15,8 @@ from django.core.management.commands import migrate
 from django.db import OperationalError, connections
 from django.db.migrations import Migration
 
+from ruhrdialog.lib.pooler import refuse_pooler
+
 LOCK = 1310  # the number of PostgreSQL's advisory lock
 PAUSE = 2.0  # seconds
 TRIES = 30
@@ -30,6 +32,7 @@ class Command(migrate.Command):
         if options["plan"] or options["check_unapplied"]:  # these only look
             super().handle(*args, **options)
             return
+        refuse_pooler()
         with self.alone():
             for left in reversed(range(TRIES)):
                 try:

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
 
+from ruhrdialog.lib.pooler import refuse_pooler
+
 logger = logging.getLogger(__name__)
 logger.setLevel(logging.INFO)  # a start is no warning, but belongs in the log
 
@@ -16,6 +18,7 @@ class Command(BaseCommand):
     help = "Arbeitet Aufträge ab: Mails und die nächtliche Pflege."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_pooler()
         logger.info("The worker has started, version %s.", settings.VERSION)
         connector: Any = app.connector  # procrastinate's types don't know Django's
         with app.replace_connector(connector.get_worker_connector()):
