@@ -157,10 +157,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": database(secret("DATABASE_URL"), secret("DATABASE_PASSWORD"))
-    | {"CONN_HEALTH_CHECKS": True}
-}
+DATABASES = {"default": database(secret("DATABASE_URL"), secret("DATABASE_PASSWORD"))}
 # Values travel apart from the statement: on an ordinary error, as of a lock, Postgres writes the
 # statement into its log, and with it what a citizen wrote.
 DATABASES["default"]["OPTIONS"]["server_side_binding"] = True
@@ -182,6 +179,10 @@ if pool_size := env.int("DATABASE_POOL_SIZE", 0):
             "connection_class": ImpatientConnection,
         },
         connect_timeout=2,  # seconds
+        # Seconds: a way to the server that was lost in silence is noticed while nobody asks.
+        keepalives_idle=30,
+        keepalives_interval=5,
+        keepalives_count=3,
     )
     # Milliseconds: while a table is locked many wait, each with a thread and a connection that
     # others need. And memory to find each of 100,000 hits, not the pages they stand on.

@@ -1,11 +1,14 @@
 """Connections to a database that may be away: nobody waits for long, and not each for himself."""
 
+import select
 import threading
 import time
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import psycopg
-from django.db import Error
+from django.db import Error, IntegrityError, connection
+from django.db.transaction import atomic
 from procrastinate.exceptions import ConnectorException
 from psycopg.abc import RV, PQGen
 from psycopg.pq import TransactionStatus
@@ -18,6 +21,17 @@ TRY = 5.0  # seconds that one may need to find out whether it is back
 # Every way in which the database can refuse: away, frozen, read-only after a failover, full,
 # locked, of another schema; for a job, too.
 UNAVAILABLE = (Error, ConnectorException)
+
+
+def apart() -> AbstractContextManager[None]:
+    """Let a statement fail without the transaction that is under way, if one is."""
+    return atomic() if connection.in_atomic_block else nullcontext()
+
+
+def broken_rule(error: IntegrityError) -> str | None:
+    """Return the name of the constraint that refused."""
+    cause = error.__cause__
+    return cause.diag.constraint_name if isinstance(cause, psycopg.Error) else None
 
 
 class Outage:
@@ -68,6 +82,12 @@ class ImpatientConnection(psycopg.Connection[Any]):
         except psycopg.OperationalError:
             outage.begin()
             raise
+
+    def has_news(self) -> bool:
+        """Tell whether the server has sent something unasked while the connection rested."""
+        poll = select.poll()
+        poll.register(self.fileno(), select.POLLIN)
+        return bool(poll.poll(0))
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         try:

@@ -1,13 +1,13 @@
 """How often one network may do something in a while."""
 
 import logging
-from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 
-from django.db import Error, connection, models, transaction
+from django.db import Error, connection, models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from ruhrdialog.lib.connection import apart
 from ruhrdialog.lib.logs import told
 
 logger = logging.getLogger(__name__)
@@ -44,9 +44,8 @@ class RateLimitManager(models.Manager["RateLimit"]):
         0 is unknown. A transaction that is under way goes on then.
         """
         since = begin(window)
-        apart = transaction.atomic() if connection.in_atomic_block else nullcontext()
         try:
-            with apart, connection.cursor() as cursor:
+            with apart(), connection.cursor() as cursor:
                 cursor.execute(
                     "SELECT survey_count_use(%s, %s, %s)",
                     [since, hashed(what, network, since, window), most],

@@ -10,12 +10,15 @@ from django.contrib.auth.models import User
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
-from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, F, Q
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import F, Q
+from django.db.models.constants import OnConflict
+from django.db.models.sql import InsertQuery
 from django.utils import timezone
 
 from forums.models import Forum, every_forum
 from ruhrdialog.lib.codes import REFERENCE_LENGTH, grouped, receipt_hash
+from ruhrdialog.lib.connection import apart, broken_rule
 from ruhrdialog.lib.normal_form import folded
 from survey.defaults import new_reference
 from survey.submissions.consent import WORDINGS
@@ -42,6 +45,7 @@ from survey.submissions.steps import (
 )
 
 BaseManager = models.Manager.from_queryset(SubmissionQuerySet)
+WITHDRAWN = "submission_not_withdrawn"  # the rule that a function of the database keeps
 
 
 class SubmissionManager(BaseManager["Submission"]):
@@ -56,34 +60,39 @@ class SubmissionManager(BaseManager["Submission"]):
     def receive_hashed(self, hashed: bytes, **answers: Any) -> "Submission | None":
         """Do what `receive` does, knowing only the hash of the receipt code."""
         submission = Submission.made_of(receipt_hash=hashed, **answers)
-        with transaction.atomic():
-            pk, is_withdrawn = self.insert_once(submission)
-            if pk != submission.pk:
-                return self.get(pk=pk)
-            if is_withdrawn:
-                submission.delete()
+        for _ in range(3):
+            try:
+                if self.insert_once(submission):
+                    return submission
+            except IntegrityError as error:
+                if broken_rule(error) != WITHDRAWN:
+                    raise
                 return None
-        return submission
+            stored: Submission | None = self.filter(receipt_hash=hashed).first()
+            if stored:
+                return stored
+            submission.reference = new_reference()
+        raise IntegrityError("No free reference was found.")
 
-    def insert_once(self, submission: "Submission") -> tuple[uuid.UUID, bool]:
-        """Insert a row, unless there is one with its receipt.
-
-        Return the key of the row that is there now, and whether it was withdrawn. That is asked
-        after the insert, which has waited for a withdrawal under way.
+    def insert_once(self, submission: "Submission") -> bool:
+        """Insert a row, unless there is one with its receipt; tell whether it was inserted.
 
         Of two posts of one check page at the same moment one inserts, the other waits and finds it:
         by ON CONFLICT DO NOTHING, since a unique column that refuses would be an error in the log
-        of Postgres. That hides a reference which is taken as well (one in 10^11): then no row has
-        the receipt, and another reference is drawn. Raises IntegrityError for any other rule.
+        of Postgres. That hides a reference which is taken as well (one in 10^11).
+
+        Whether it was withdrawn a function of the database asks when the row is there: by then the
+        insert has waited for a withdrawal under way, and only a statement inside of a function
+        sees what that has left (migration 0026). Raises IntegrityError for this and any other rule.
         """
-        for _ in range(3):
-            self.bulk_create([submission], ignore_conflicts=True)
-            withdrawn = Withdrawal.objects.filter(receipt_hash=submission.receipt_hash)
-            stored = self.filter(receipt_hash=submission.receipt_hash).order_by()
-            for pk, is_withdrawn in stored.values_list("pk", Exists(withdrawn)):
-                return pk, is_withdrawn
-            submission.reference = new_reference()
-        raise IntegrityError("No free reference was found.")
+        query = InsertQuery(Submission, on_conflict=OnConflict.IGNORE)
+        query.insert_values(stored_fields(), [submission])
+        [(insert, values)] = query.get_compiler(connection=connection).as_sql()
+        with apart(), connection.cursor() as cursor:
+            cursor.execute(f"{insert} RETURNING survey_refuse_withdrawn(receipt_hash)", values)
+            is_inserted = bool(cursor.rowcount)
+        submission._state.adding = not is_inserted
+        return is_inserted
 
     def draw_references(self, submissions: Sequence["Submission"]) -> None:
         """Give new submissions references that are free, each another one."""
@@ -100,6 +109,10 @@ class SubmissionManager(BaseManager["Submission"]):
         """Return the submission that a receipt code opens."""
         with_topic = self.select_related("forum", "assigned_forum__ministry")
         return with_topic.filter(receipt_hash=receipt_hash(receipt_code)).first()
+
+
+def stored_fields() -> list[Any]:
+    return [field for field in Submission._meta.concrete_fields if not field.generated]
 
 
 def state_is_known() -> Q:

@@ -118,6 +118,27 @@ def test_a_try_in_vain_goes_on_with_it_and_a_busy_pool_alone_is_none(
     assert not outage.lets_try()
 
 
+def test_nobody_gets_a_connection_that_the_server_has_closed(outage):
+    own = connection.settings_dict["OPTIONS"]
+    pool = {"min_size": 1, "max_size": 1, "connection_class": ImpatientConnection}
+    settings = connection.settings_dict | {"OPTIONS": own | {"pool": pool}}
+    database = DatabaseWrapper(settings, "default")
+
+    def process():
+        with database.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            return cursor.fetchone()[0]
+
+    first = process()
+    database.close()  # it rests in the pool
+    assert process() == first
+    database.close()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [first])
+    assert process() != first
+    database.close_pool()
+
+
 def test_what_was_asked_once_is_remembered(monkeypatch, now):
     answers = [OperationalError(), "first", "second"]
 

@@ -14,6 +14,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise psycopg.OperationalError("The database was away a moment ago.")
         try:
             connection = super().get_new_connection(conn_params)
+            while self.pool and connection.has_news():
+                # Most often that the server has closed it. Asked each time, as the pool would, each
+                # request had one statement more.
+                connection.close()
+                self.pool.putconn(connection)
+                connection = super().get_new_connection(conn_params)
         except psycopg.Error:
             if outage.is_on:
                 outage.begin()
