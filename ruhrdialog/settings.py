@@ -142,6 +142,7 @@ TEMPLATES = [
                 "ruhrdialog.lib.integrity",
                 "ruhrdialog.lib.posts",
                 "ruhrdialog.lib.typed_by",
+                "ruhrdialog.lib.frames",
             ],
             "libraries": {
                 "markdown": "ruhrdialog.lib.markdown",

@@ -32,6 +32,7 @@ from survey.figures.overview import Table
 from survey.figures.views import body
 from survey.news.links import CONFIRM
 from survey.participation.drafts import Draft
+from survey.participation.forms import TopicField
 from survey.participation.signed_answers import SignedAnswers
 from survey.submissions.limits import MAX_TEXT
 from survey.submissions.models import Submission, Withdrawal
@@ -120,6 +121,7 @@ INSTANCES: dict[str, Callable[[], Any] | str] = {
     "survey.news.proofs.NeverAgainManager": "an address that AddressField has let through",
     "survey.participation.drafts.Draft": "a secret of our own",
     "survey.participation.drafts.DraftManager": lambda: Draft.objects,
+    "survey.participation.forms.TopicField": TopicField,
     "survey.participation.signed_answers.SignedAnswers": lambda: SignedAnswers,
     "survey.submissions.models.Submission": "a tag of forty signs, says the form",
     "survey.spool.files.Spool": "the name of a file",

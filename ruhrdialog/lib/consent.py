@@ -1,6 +1,7 @@
 """What people agree to when they give an address; asked for with the survey and without it."""
 
 import hashlib
+from functools import cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -43,8 +44,13 @@ def consent_with_link() -> str:
 
     At an information stand that opens in place (stand.js).
     """
+    return with_link(consent())
+
+
+@cache
+def with_link(sentence: str) -> str:
     link = '{} <a href="{}" data-read-here>Datenschutz</a>'
-    return format_html(link, consent(), reverse("privacy"))
+    return format_html(link, sentence, reverse("privacy"))
 
 
 CONSENT = lazy(consent_with_link, str)()  # for fields

@@ -1,6 +1,6 @@
 """The survey's form: the rules of input, and messages that say what to do."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -183,12 +183,25 @@ class ConsentForm(forms.Form):
     publication_consent = ConsentField(label=WORDINGS[WORDING_VERSION], required=False)
 
 
+class TopicField(forms.ChoiceField):
+    """One of the topics that the form knows; Django would make all choices anew for each value."""
+
+    known: Container[str] = ()
+
+    def valid_value(self, value: str) -> bool:
+        return value in self.known
+
+
+class TopicsField(TopicField, forms.MultipleChoiceField):
+    """Some of them."""
+
+
 class AnswersForm(OwnWordsForm):
     """What a citizen says: topic, own words, further topics. Only the topic is required."""
 
     field_order = ("forum", *OWN_WORDS, "further_interests")
 
-    forum = forms.ChoiceField(
+    forum = TopicField(
         label="Welches Thema ist Ihnen wichtig?",
         required=False,
         widget=forms.RadioSelect,
@@ -196,7 +209,7 @@ class AnswersForm(OwnWordsForm):
             "invalid_choice": "Dieses Thema kennen wir nicht. Bitte wählen Sie eines aus der Liste."
         },
     )
-    further_interests = forms.MultipleChoiceField(
+    further_interests = TopicsField(
         label="Welche Themen interessieren Sie noch?",
         required=False,
         help_text="Sie zählen mit. So sehen die Themenforen, was noch wichtig ist.",
@@ -217,6 +230,8 @@ class AnswersForm(OwnWordsForm):
         topics = [(forum.slug, forum.title) for forum in self.forums.values()]
         fields["forum"].choices = lambda: [*topics, (OTHER, "Ein anderes Thema")]
         fields["further_interests"].choices = lambda: topics
+        fields["forum"].known = {*self.forums, OTHER}
+        fields["further_interests"].known = self.forums
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -63,6 +63,7 @@ def check(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return form_page(request, form, answers=answers, status=422)
     page = {"form": form, "answers": answers, "hints": hints(form), **shared_as(form)}
+    page["frame"] = page["topic"].slug if page["topic"] else ""  # all else there is the visitor's
     return render(request, "survey/check.html", page)
 
 

@@ -50,6 +50,23 @@ def test_a_topic_alone_is_enough(post):
     assert shown(post("/mitmachen/", {"forum": "verkehr"})) == {"Thema": "Verkehr"}
 
 
+def test_what_stands_around_the_answers_is_kept_for_its_topic_and_has_nothing_of_them(post):
+    answers = [
+        {"forum": "verkehr", "reason": "Zu voll"},
+        {"forum": "verkehr", "reason": "Zu teuer"},
+        {"forum": "arbeit"},
+        {"other_topic": "Spielplätze"},
+    ]
+    pages = [post("/mitmachen/pruefen/", each).content.decode() for each in answers]
+    first, again, other, own = (page.partition("<h1")[0] for page in pages)
+    assert first == again
+    assert len({first, other, own}) == 3
+    assert ("/themenforen/arbeit/mitmachen/" in other, "Zu voll" in pages[0]) == (True, True)
+    assert "Zu voll" not in first
+    assert "Spielplätze" not in own
+    assert [page.count("</html>") for page in pages] == [1] * 4
+
+
 def test_own_words_without_a_choice_count_as_another_topic(post):
     answers = shown(post("/mitmachen/", {"other_topic": "Spielplätze"}))
     assert answers["Ihr eigenes Thema"] == "Spielplätze"
