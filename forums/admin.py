@@ -19,7 +19,11 @@ from ruhrdialog.lib.staff import member
 class MinistryAdmin(TextAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
-    filter_horizontal = ["members"]
+
+    def formfield_for_manytomany(self, *args: Any, **options: Any) -> Any:
+        return super().formfield_for_manytomany(
+            *args, **options, widget=forms.CheckboxSelectMultiple
+        )
 
     def reversion_register(self, model: type, **options: Any) -> None:
         """Leave out the members: an earlier version must not bring back who has left."""
@@ -33,7 +37,7 @@ class MinistryAdmin(TextAdmin):
         return ["members"]
 
 
-class ModeratorInline(admin.TabularInline[Moderator, Forum]):
+class ModeratorInline(admin.StackedInline[Moderator, Forum]):
     model = Moderator
     extra = 0
     formfield_overrides = EDITED_TEXTS

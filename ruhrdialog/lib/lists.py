@@ -11,6 +11,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG, PAGE_VAR, ChangeList
 from django.core.exceptions import BadRequest
 from django.db.models import CharField, EmailField, Field, Q, SlugField, TextField
+from django.forms import ModelForm
 from django.http import HttpRequest
 
 from ruhrdialog.lib.addresses import bare, shown
@@ -97,6 +98,15 @@ EDITED_TEXTS: dict[Any, Any] = {
 }
 
 
+class RowForm(ModelForm[Any]):
+    """The fields of one row of a list, which stand there without a label of their own."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{field.label}: {self.instance}"
+
+
 class HouseAdmin:
     """What every page of the administration keeps to; it stands before Django's class.
 
@@ -128,6 +138,11 @@ class HouseAdmin:
         unchanged = not words and page.endswith("_change")
         setattr(request, NOTHING_CHANGED, unchanged)
         return words
+
+    def get_changelist_form(self, request: HttpRequest, **options: Any) -> Any:
+        """Give the fields that a list has in its rows a name each."""
+        parent: Any = super()
+        return parent.get_changelist_form(request, **{"form": RowForm, **options})
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         parent: Any = super()

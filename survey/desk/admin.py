@@ -25,13 +25,23 @@ from survey.desk.filters import (
     AnswerFilter,
     CampaignFilter,
     CheckFilter,
+    ForumFilter,
+    MinistryFilter,
     MonthFilter,
     ProposalFilter,
     TagFilter,
     WorkFilter,
 )
 from survey.desk.import_page import import_page
-from survey.desk.list import CappedPaginator, DeskList, export, marked, print_page
+from survey.desk.list import (
+    CHOSEN,
+    CappedPaginator,
+    DeskList,
+    export,
+    marked,
+    print_page,
+    with_choices,
+)
 from survey.desk.many import actions
 from survey.desk.models import AnswerTemplate
 from survey.desk.one import one_page
@@ -48,11 +58,11 @@ LONGEST_FILTERS = 4000  # signs in an address, of which web servers take 8,000
 
 @admin.register(Submission)
 class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
-    list_display = ["shown_reference", "day", "shown_topic", "state", "beginning"]
+    list_display = ["shown_reference", "shown_text", "shown_state"]
     list_filter = [
         WorkFilter,
-        "assigned_forum",
-        "assigned_forum__ministry",
+        ("assigned_forum", ForumFilter),
+        ("assigned_forum__ministry", MinistryFilter),
         "state",
         "day",
         MonthFilter,
@@ -74,6 +84,7 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
     )
     paginator = CappedPaginator
     show_full_result_count = False
+    actions_on_top, actions_on_bottom = False, True
     change_list_template = "admin/survey/submission/list.html"
 
     class Media:
@@ -151,8 +162,11 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
         """Begin with what is unread, unless something else is asked for."""
         if request.method == "GET" and not request.GET:
             return redirect(f"{request.path}?arbeit=ungelesen")
+        if CHOSEN in request.GET:
+            return redirect(f"{request.path}?{with_choices(request.GET)}")
         extra = {
             "title": "Beiträge",
+            "chosen": CHOSEN,
             "filter": request.GET.urlencode(),
             "formats": ExportRecord.Format.choices,
             **(extra_context or {}),
@@ -196,36 +210,46 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
     def action_checkbox(self, submission: Submission) -> SafeString:
         """Return what the inherited method does, without a template for each row."""
         return format_html(
-            '<input type="checkbox" name="{}" value="{}" class="action-select" '
+            '<input type="checkbox" name="{}" value="{}" id="wahl-{}" class="action-select" '
             'aria-label="{} auswählen">',
-            *(ACTION_CHECKBOX_NAME, submission.pk, submission),
+            *(ACTION_CHECKBOX_NAME, submission.pk, submission.pk, submission),
         )
 
-    @admin.display(description="Beitragsnummer", ordering="reference")
+    @admin.display(description="Beitrag", ordering="day")
     def shown_reference(self, submission: Submission) -> str:
         return format_html(
             '<span id="beitrag-{}" translate="no">{}</span>',
             *(submission.pk, submission.shown_reference),
         )
 
-    @admin.display(description="Thema", ordering="forum__title")
-    def shown_topic(self, submission: Submission) -> str:
-        if submission.assigned_forum and submission.assigned_forum != submission.forum:
-            return format_html("<bdi>{}</bdi> → {}", submission.topic, submission.assigned_forum)
-        return submission.topic
-
-    @admin.display(description="Beginn des Textes")
-    def beginning(self, submission: Submission) -> str:
+    @admin.display(description="Thema und Beginn des Textes", ordering="forum__title")
+    def shown_text(self, submission: Submission) -> str:
         headline = getattr(submission, "headline", "")
         text = submission.proposal or submission.reason
-        shown = marked(headline) if headline else truncatechars(text, 100)
+        forum = submission.assigned_forum
+        moved = f" → {forum}" if forum and forum != submission.forum else ""
+        return format_html(
+            '<strong><bdi>{}</bdi>{}</strong> <span class="quiet">{}</span><br>'
+            '<span dir="auto">{}</span>',
+            *(submission.topic, moved, f"{submission.day:%d.%m.%Y}"),
+            marked(headline) if headline else truncatechars(text, 160),
+        )
+
+    @admin.display(description="Stand", ordering="state")
+    def shown_state(self, submission: Submission) -> str:
+        state = submission.get_state_display()
         if submission.check_reason:
-            shown = format_html(
-                "{}<br><strong>Bitte prüfen:</strong> {}", shown, submission.check_reason
+            state = format_html(
+                '{}<br><span class="badge badge-check icon">Bitte prüfen</span><br>'
+                '<span class="quiet">{}</span>',
+                *(state, submission.check_reason),
             )
         if claimed_by := getattr(submission, "claimed_by", None):
-            shown = format_html("{}<br><bdi>{}</bdi> liest", shown, name_of(claimed_by))
-        return shown
+            state = format_html(
+                '{}<br><span class="quiet icon icon-visibility"><bdi>{}</bdi> liest</span>',
+                *(state, name_of(claimed_by)),
+            )
+        return state
 
 
 @admin.register(AnswerTemplate)

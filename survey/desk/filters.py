@@ -20,9 +20,14 @@ from survey.submissions.spam import LINKS, MANY_FROM_ONE_NETWORK, SAME_TEXT, TRA
 from survey.submissions.steps import ANSWER
 
 
+def sees_all(request: HttpRequest) -> bool:
+    return member(request).has_perm("survey.view_every_submission")
+
+
 class WorkFilter(admin.SimpleListFilter):
     """What is to be done, or all."""
 
+    is_work = True  # the list shows it above, the others folded
     title = "Arbeit"
     parameter_name = "arbeit"
     queues = {
@@ -35,6 +40,8 @@ class WorkFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         names = [(address, label) for address, (label, _) in self.queues.items()]
+        if not sees_all(request):
+            names.pop()  # without a Themenforum it is Leitung's
         return [*names, ("weitergegeben", "Von mir weitergegeben"), ("alle", "Alle")]
 
     def choices(self, changelist: Any) -> Iterator[Any]:
@@ -47,6 +54,35 @@ class WorkFilter(admin.SimpleListFilter):
         if self.value() in self.queues:
             return queryset.queue(self.queues[str(self.value())][1])
         return queryset  # the values of all filters were looked at by the list
+
+
+class OwnFilter(admin.RelatedFieldListFilter):
+    """Themenforen or ministries: of whom somebody sees submissions, no others."""
+
+    own: str  # how they are looked up by the user
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        order = self.field_admin_ordering(field, request, model_admin)
+        self.all = sees_all(request)
+        limit = {} if self.all else {self.own: member(request).pk}
+        return field.get_choices(include_blank=False, ordering=order, limit_choices_to=limit)
+
+    @property
+    def include_empty(self) -> bool:
+        """Tell whether there is a choice of those without; they are Leitung's."""
+        return self.all and bool(self.field.null)
+
+    def has_output(self) -> bool:
+        """Take the addresses of the start page also where there is one to choose."""
+        return True
+
+
+class ForumFilter(OwnFilter):
+    own = "ministry__members"
+
+
+class MinistryFilter(OwnFilter):
+    own = "members"
 
 
 class MonthFilter(admin.SimpleListFilter):

@@ -1,6 +1,7 @@
 """The list of the desk: what a filter or a search finds, on paper and as a file too."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR
 from django.contrib.auth.models import User
@@ -8,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.template.defaultfilters import truncatechars
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import escape
@@ -26,6 +28,8 @@ from survey.transfer.exporting import as_csv, as_json_lines, as_xlsx
 from survey.transfer.models import ExportRecord
 
 PRINTED = 500  # submissions on one print
+CHOSEN = "wahl"  # in the address: what was chosen in the selects of the filters
+TELL_NOTHING = ("Ja", "Nein", "-")  # choices, without the title of their filter
 
 
 class Hits:
@@ -137,6 +141,87 @@ class DeskList(OfferedList):
         """Return the columns by which the list is ordered: of hits only what was asked for."""
         best_first = self.query.strip() and ORDER_VAR not in self.params
         return {} if best_first else super().get_ordering_field_columns()
+
+    # What was chosen, and what can be
+
+    def name(self) -> str:
+        """Return what was chosen, and what was searched for."""
+        words = truncatechars(self.query.strip(), 40)
+        return f"{self.heading('')}, Suche: {words}".removeprefix(", ") if words else self.heading()
+
+    def heading(self, else_: str = "Alle") -> str:
+        """Return what was chosen."""
+        return ", ".join(filter(None, map(self.chosen, self.filter_specs))) or else_
+
+    def chosen(self, spec: Any) -> str:
+        """Return what was chosen of a filter; nothing if it was not asked."""
+        if not self.some(self.filter_params, spec.expected_parameters()):
+            return ""
+        display = self.choice(spec)
+        if not display or display in TELL_NOTHING:
+            return f"{spec.title}: {display}".removesuffix(": ")
+        return display
+
+    def choice(self, spec: Any) -> str:
+        displays = (str(each["display"]) for each in spec.choices(self) if each["selected"])
+        return next(displays, "")
+
+    @cached_property
+    def queues(self) -> list[Any]:
+        """Return the choices of the work, which stand above the list."""
+        return [
+            choice for spec in self.filter_specs if is_work(spec) for choice in spec.choices(self)
+        ]
+
+    @cached_property
+    def selects(self) -> list[tuple[Any, list[tuple[str, Any, Any]]]]:
+        """Return the other filters: title, and of each choice what it adds to the address."""
+        return [
+            (
+                spec.title,
+                [
+                    (self.part_of(spec, each), each["display"], each["selected"])
+                    for each in spec.choices(self)
+                ],
+            )
+            for spec, _ in self.folded()
+        ]
+
+    def part_of(self, spec: Any, choice: Any) -> str:
+        query = QueryDict(str(choice["query_string"]).removeprefix("?"))
+        return urlencode(self.some(dict(query.items()), spec.expected_parameters()))
+
+    @cached_property
+    def chips(self) -> list[tuple[str, str]]:
+        """Return what was chosen of these, each with the address of the list without it."""
+        return [
+            (self.chip(spec), self.get_query_string(remove=names))
+            for spec, names in self.folded()
+            if self.some(self.filter_params, names)
+        ]
+
+    def folded(self) -> list[tuple[Any, list[str]]]:
+        """Return the filters that stand in a form, with the parameters of each."""
+        specs = (spec for spec in self.filter_specs if not is_work(spec))
+        return [(spec, list(filter(None, spec.expected_parameters()))) for spec in specs]
+
+    def chip(self, spec: Any) -> str:
+        return f"{spec.title}: {self.choice(spec) or 'eigene Auswahl'}"
+
+    def without_chips(self) -> str:
+        return self.get_query_string(remove=[each for _, names in self.folded() for each in names])
+
+
+def is_work(spec: Any) -> bool:
+    return bool(getattr(spec, "is_work", False))
+
+
+def with_choices(query: QueryDict) -> str:
+    """Return the query of a list for what was chosen in its selects: a part of the address each."""
+    plain = query.copy()
+    for part in plain.pop(CHOSEN):
+        plain.update(QueryDict(str(part)))
+    return urlencode([(name, value) for name, value in plain.items() if value])
 
 
 def marked(headline: str) -> SafeString:

@@ -13,7 +13,6 @@ from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, QueryDict
-from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -28,7 +27,6 @@ FILTERS = "_changelist_filters"
 MOST = CappedPaginator.most  # nobody opens a submission from further behind in a list
 SOME = 500  # keys are read first, a tenth of the work; half of them may stand before a submission
 BY_DAY = ["day", "reference"]
-TELL_NOTHING = ("Ja", "Nein", "-")  # choices, without the title of their filter
 
 
 class WalkedList(DeskList):
@@ -42,7 +40,8 @@ class WalkedList(DeskList):
 
     def names(self, list_filter: Any) -> bool:
         """Tell whether the address has a parameter of a filter, by its class or its field."""
-        beginning = getattr(list_filter, "parameter_name", list_filter)
+        name: Any = list_filter[0] if isinstance(list_filter, tuple) else list_filter
+        beginning = getattr(name, "parameter_name", name)
         return any(name.startswith(beginning) for name in self.params)
 
     def get_results(self, request: HttpRequest) -> None:
@@ -68,23 +67,6 @@ class WalkedList(DeskList):
     def first_keys(rows: SubmissionQuerySet, most: int) -> list[UUID]:
         """Return keys, one more than asked for if there is one, each once."""
         return list(dict.fromkeys(rows.values_list("pk", flat=True)[: most + 1]))
-
-    def name(self) -> str:
-        """Return what was chosen, and what was searched for."""
-        names = [self.chosen(spec) for spec in self.filter_specs]
-        if self.query.strip():
-            names.append(f"Suche: {truncatechars(self.query.strip(), 40)}")
-        return ", ".join(filter(None, names)) or "Alle"
-
-    def chosen(self, spec: Any) -> str:
-        """Return what was chosen of a filter; nothing if it was not asked."""
-        if not self.some(self.filter_params, spec.expected_parameters()):
-            return ""
-        displays = (str(each["display"]) for each in spec.choices(self) if each["selected"])
-        display = next(displays, "")
-        if not display or display in TELL_NOTHING:
-            return f"{spec.title}: {display}".removesuffix(": ")
-        return display
 
     def page_with(self, place: Place | None) -> str:
         """Return the address of the page on which a submission stands, or would stand."""

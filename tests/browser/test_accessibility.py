@@ -62,7 +62,7 @@ def browser_context_args(browser_context_args):
     return browser_context_args | {"viewport": {"width": 320, "height": 800}}
 
 
-def assert_accessible(page, widths=WIDTHS):
+def assert_accessible(page, widths=WIDTHS, looks=LOOKS):
     """Look at the page in each width, light and dark, and leave it as it was.
 
     All of axe's rules run, best practices included, and nothing scrolls sideways.
@@ -72,7 +72,7 @@ def assert_accessible(page, widths=WIDTHS):
     before = page.viewport_size
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
-        for scheme, rules in LOOKS.items():
+        for scheme, rules in looks.items():
             page.emulate_media(color_scheme=scheme)
             assert violations(page, rules) == [], f"{page.url} in {width}, {scheme}"
         overhang = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

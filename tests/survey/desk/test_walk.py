@@ -69,13 +69,13 @@ ORDERS = [
     {"arbeit": "alle"},
     WITHOUT_FORUM,
     TO_CHECK,
-    {"arbeit": "alle", "o": "2"},  # by day, as without
-    {"arbeit": "alle", "o": "-2"},
-    {"arbeit": "alle", "o": "3"},  # by topic, which some have not
-    {"arbeit": "ungelesen", "o": "-4.1"},
+    {"arbeit": "alle", "o": "1"},  # by day, as without
+    {"arbeit": "alle", "o": "-1"},
+    {"arbeit": "alle", "o": "2"},  # by topic, which some have not
+    {"arbeit": "ungelesen", "o": "-3.1"},
     {"q": "Bus"},
     {"q": "Bus", "arbeit": "ohne-forum"},
-    {"q": "Bus", "o": "-2"},
+    {"q": "Bus", "o": "-1"},
     {"state__exact": "received", "vorschlag": "nein"},
 ]
 
@@ -102,8 +102,8 @@ def test_next_and_previous_go_through_the_list_as_it_was_opened(lea, rows, query
         (WAITING, "answer", {"text": "Danke."}),
         ({"q": "Bus", "arbeit": "ungelesen"}, "read", {}),
         ({"q": "Bus"}, "sort_out", {}),
-        ({"arbeit": "ungelesen", "o": "-2"}, "ask_back", {"text": "Wo?"}),
-        ({"arbeit": "ungelesen", "o": "4"}, "not_pursue", {"text": "Gebaut."}),
+        ({"arbeit": "ungelesen", "o": "-1"}, "ask_back", {"text": "Wo?"}),
+        ({"arbeit": "ungelesen", "o": "3"}, "not_pursue", {"text": "Gebaut."}),
         (WITHOUT_FORUM, "reassign", {"text": ""}),
         ({"q": "Bus", "arbeit": "ohne-forum"}, "reassign", {"text": "Gehört dorthin"}),
         (TO_CHECK, "release", {}),
@@ -191,7 +191,7 @@ def test_a_tag_that_is_taken_away_and_a_ready_text_keep_the_list(lea, rows):
     assert lea.post(page, {"untag": Tag.objects.get().pk})["Location"] == page
 
 
-@pytest.mark.parametrize("query", [{}, {"q": "Bus"}, {"o": "-2"}])
+@pytest.mark.parametrize("query", [{}, {"q": "Bus"}, {"o": "-1"}])
 def test_what_lost_the_tag_of_the_list_keeps_its_place_in_it(lea, rows, verkehr, query):
     for row in rows[:5]:
         row.assigned_forum = verkehr
@@ -213,7 +213,7 @@ def test_what_lost_the_tag_of_the_list_keeps_its_place_in_it(lea, rows, verkehr,
 
 def test_back_is_the_same_list_its_page_and_its_place(lea, rows, monkeypatch):
     monkeypatch.setattr("survey.desk.admin.SubmissionAdmin.list_per_page", 2)
-    for query in ({"arbeit": "alle"}, {"arbeit": "alle", "o": "-2"}, {"q": "Bus"}):
+    for query in ({"arbeit": "alle"}, {"arbeit": "alle", "o": "-1"}, {"q": "Bus"}):
         keys = listed(lea, **query)
         assert len(keys) == 2
         third = shown(lea, address(Submission(pk=keys[1]), **query)).context["next"]
@@ -231,11 +231,11 @@ def test_back_from_what_has_left_the_list_is_a_page_that_is_there(lea, rows, mon
     last = rows[4]
     for row in rows[3], rows[5]:
         row.withdraw()
-    for query in (WAITING, {"q": "Bus", "arbeit": "ungelesen", "o": "2.1"}):
+    for query in (WAITING, {"q": "Bus", "arbeit": "ungelesen", "o": "1.2"}):
         page = address(last, **query)
         assert "p=2" in shown(lea, page).context["back"]
     last.take(MARK_READ, lea.user)
-    for query in (WAITING, {"q": "Bus", "arbeit": "ungelesen", "o": "-4.2"}):
+    for query in (WAITING, {"q": "Bus", "arbeit": "ungelesen", "o": "-3.1"}):
         back = shown(lea, address(last, **query)).context["back"]
         assert lea.get(back).status_code == 200
         assert f'id="{urlsplit(back).fragment}"' in lea.get(back).content.decode()
@@ -267,7 +267,7 @@ def test_in_a_very_long_list_the_way_goes_on(lea, rows, monkeypatch):
     monkeypatch.setattr("survey.desk.walk.MOST", 3)
     monkeypatch.setattr("survey.desk.list.CappedPaginator.most", 3)
     monkeypatch.setattr("survey.desk.admin.SubmissionAdmin.list_per_page", 2)
-    by_day, turned = {"arbeit": "alle"}, {"arbeit": "alle", "o": "-2"}
+    by_day, turned = {"arbeit": "alle"}, {"arbeit": "alle", "o": "-1"}
     page = shown(lea, address(rows[1], **by_day))
     assert "2 von mehr als 3 in" in " ".join(page.content.decode().split())
     page = shown(lea, address(rows[4], **by_day))
@@ -370,7 +370,7 @@ def test_what_is_odd_in_an_address_of_a_list_does_no_harm(vera, rows, query):
     assert vera.get(page.context["back"], follow=True).status_code == 200
 
 
-@pytest.mark.parametrize("query", [{"arbeit": "alle"}, {"arbeit": "alle", "o": "-2"}, {"q": "Bus"}])
+@pytest.mark.parametrize("query", [{"arbeit": "alle"}, {"arbeit": "alle", "o": "-1"}, {"q": "Bus"}])
 def test_nobody_walks_to_what_is_not_for_them(vera, jan, rows, query):
     assert vera.get(address(rows[2], **query))["Location"] == "/verwaltung/"
     keys = {str(rows[0].pk), str(rows[5].pk)}
@@ -379,11 +379,11 @@ def test_nobody_walks_to_what_is_not_for_them(vera, jan, rows, query):
     assert context["place"].total <= 2
 
 
-def test_the_list_of_another_finds_nothing_of_theirs(vera, rows):
+def test_the_list_of_another_is_none(vera, rows):
     foreign = Forum.objects.get(slug="arbeit")
-    context = shown(vera, address(rows[0], assigned_forum__id__exact=foreign.pk)).context
-    assert context["next"] is context["previous"] is None
-    assert (context["place"].total, context["place"].here) == (0, False)
+    page = address(rows[0], assigned_forum__id__exact=foreign.pk)
+    assert shown(vera, page).context["opened"] is None  # it isn't offered
+    assert vera.get(f"{LIST}?assigned_forum__id__exact={foreign.pk}").status_code == 400
 
 
 def test_what_a_search_does_not_find_has_no_place_in_it(lea, rows):
@@ -399,7 +399,7 @@ def test_what_a_search_does_not_find_has_no_place_in_it(lea, rows):
 
 
 @pytest.mark.parametrize(
-    ("query", "more"), [({}, 0), (WAITING, 2), ({"arbeit": "alle", "o": "-2"}, 0)]
+    ("query", "more"), [({}, 0), (WAITING, 2), ({"arbeit": "alle", "o": "-1"}, 0)]
 )
 def test_the_page_takes_few_queries_more_in_a_list(
     vera, rows, query, more, django_assert_num_queries

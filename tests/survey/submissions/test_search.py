@@ -254,12 +254,12 @@ def test_the_pages_of_a_search_follow_its_order(lea, over_the_years, monkeypatch
 def test_hits_can_be_ordered_by_a_column(lea, over_the_years, monkeypatch):
     monkeypatch.setattr("survey.desk.admin.SubmissionAdmin.list_per_page", 15)
     hits = [row.pk for number, row in enumerate(over_the_years) if number % 3]
-    assert shown(lea, "q=Radweg&o=2") == hits[:15]
-    assert shown(lea, "q=Radweg&o=-2&p=2") == hits[::-1][15:30]
-    best, by_day = (lea.get(f"{LIST}?q=Radweg{order}").content.decode() for order in ("", "&o=2"))
-    assert "sortable column-day" in best
-    assert "sortable column-day sorted ascending" not in best
-    assert "sortable column-day sorted ascending" in by_day
+    assert shown(lea, "q=Radweg&o=1") == hits[:15]
+    assert shown(lea, "q=Radweg&o=-1&p=2") == hits[::-1][15:30]
+    best, by_day = (lea.get(f"{LIST}?q=Radweg{order}").content.decode() for order in ("", "&o=1"))
+    assert "sortable column-shown_reference" in best
+    assert "sortable column-shown_reference sorted ascending" not in best
+    assert "sortable column-shown_reference sorted ascending" in by_day
 
 
 def test_a_search_stays_within_the_filter(lea, over_the_years):
