@@ -11,8 +11,12 @@ from django.urls import reverse
 from faq.models import Question
 from forums.models import Forum
 from survey.news.models import Update
+from survey.projects.models import Project
 
-PAGES = ("start", "forums:list", "faq:list", "survey:form", "survey:updates", "survey:results")
+PAGES = (
+    *("start", "forums:list", "faq:list", "survey:form", "survey:updates"),
+    *("survey:results", "survey:projects"),
+)
 
 
 class OwnAddress(Sitemap[Any]):
@@ -59,6 +63,11 @@ class UpdateSitemap(OwnAddress):
         return Update.objects.published()
 
 
+class ProjectSitemap(OwnAddress):
+    def items(self) -> Any:
+        return Project.objects.released()
+
+
 SITEMAPS = {
     "pages": PageSitemap,
     "forums": ForumSitemap,
@@ -66,4 +75,5 @@ SITEMAPS = {
     "results": ForumResultsSitemap,
     "questions": QuestionSitemap,
     "updates": UpdateSitemap,
+    "projects": ProjectSitemap,
 }

@@ -5,6 +5,7 @@ from survey.desk import admin as desk
 from survey.news import admin as news
 from survey.participation import admin as participation
 from survey.results import admin as results
+from survey.results import project_admin as projects
 from survey.transfer import admin as transfer
 
-__all__ = ["alike", "desk", "news", "participation", "results", "transfer"]
+__all__ = ["alike", "desk", "news", "participation", "projects", "results", "transfer"]

@@ -10,6 +10,8 @@ from survey.news.models import Delivery, Subscription, Update
 from survey.news.proofs import AddressKey, ConsentProof, NeverAgain, Wording
 from survey.participation.drafts import Draft
 from survey.participation.models import SurveyPeriod
+from survey.projects.models import Milestone, Project, ProjectChange, ProjectState
+from survey.results.links import ProjectContribution
 from survey.results.numbers import PublicNumbers
 from survey.submissions.history import ReviewStep
 from survey.submissions.models import Submission, Tag, Withdrawal
@@ -29,8 +31,13 @@ __all__ = [
     "ImportKey",
     "MailServer",
     "Mark",
+    "Milestone",
     "NeverAgain",
     "Note",
+    "Project",
+    "ProjectChange",
+    "ProjectContribution",
+    "ProjectState",
     "PublicNumbers",
     "RateLimit",
     "ReviewStep",

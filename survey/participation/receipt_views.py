@@ -21,6 +21,7 @@ from survey.participation.forms import ChangeForm, CodeForm, ConsentForm, ReplyF
 from survey.participation.hints import Hint, to_ask_about
 from survey.participation.said_once import Saved, said_once, see_receipt
 from survey.participation.sharing import kept_by
+from survey.results.links import projects_of
 from survey.submissions.models import StateError, Submission, Withdrawal
 from survey.submissions.steps import REPLY
 
@@ -235,6 +236,7 @@ def receipt_page(
         "question": submission.open_question(),
         "saved": said_once(code, request.GET.get("gespeichert", "")),
         "consent": ConsentForm(),
+        "projects": projects_of(submission) if submission.is_stored else [],
         "promised_by": submission.answer_promised_by(),
         "today": timezone.localdate(),
         "form": form,

@@ -10,13 +10,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from forums.models import Ministry
 from ruhrdialog.lib.connection import UNAVAILABLE
 from survey.figures.counting import EVER, counted, oldest_unread
 from survey.figures.models import Tally
+from survey.projects.models import Project
 from survey.results.rounding import Counts, Promise, made_public
 from survey.submissions.history import ReviewStep
 from survey.submissions.models import Submission
@@ -79,6 +80,11 @@ class PublicNumbers(models.Model):
         """Return when was last counted by topic."""
         return date.fromisoformat(self.topics["day"]) if self.topics else None
 
+    def behind(self, name: str) -> dict[str, Any] | None:
+        """Return what was counted behind a project or a sentence; None if it wasn't yet."""
+        found: dict[str, Any] | None = self.numbers.get("behind", {}).get(name)
+        return found
+
     def renew(self, *, is_closed: bool, today: date | None = None) -> None:
         """Make the set of a day."""
         day = today or timezone.localdate()
@@ -122,6 +128,7 @@ def count(today: date) -> Counts:
             ministry.pk: kept_promise(ministry, today)
             for ministry in Ministry.objects.filter(answer_days__isnull=False)
         },
+        behind=behind_projects(),
     )
 
 
@@ -131,6 +138,11 @@ def named_together() -> Counter[tuple[int, int]]:
     for (one, other), number in rows.count_by("forum", "value", what="interest").items():
         pairs[min(one, other), max(one, other)] += number
     return pairs
+
+
+def behind_projects() -> dict[str, int]:
+    rows = Project.objects.released().annotate(number=Count("contributions"))
+    return {f"project-{key}": number for key, number in rows.values_list("pk", "number")}
 
 
 def kept_promise(ministry: Ministry, today: date) -> Promise:

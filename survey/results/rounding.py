@@ -37,6 +37,7 @@ class Counts(NamedTuple):
     by_topic: Counter[int | None]  # None: a topic in own words
     together: Counter[tuple[int, int]]  # two forums, the smaller key first
     promises: Mapping[int, Promise]  # by ministry
+    behind: Mapping[str, int]  # of a project, or a sentence, by a name of it
 
 
 def rounded(number: int) -> int:
@@ -66,6 +67,7 @@ def made_public(
         "weeks": (day - counts.oldest_unread).days // 7 if counts.oldest_unread else None,
         "promises": promises(counts, former.get("promises", {}), day),
         "topics": former.get("topics", {}),
+        "behind": behind(counts, former.get("behind", {}), day),
         "by_topic": by_topic,
     }
     is_new = is_old(numbers["topics"], counts.by_topic.total(), BATCH)
@@ -85,6 +87,20 @@ def topics(counts: Counts, day: date) -> Numbers:
         "day": day.isoformat(),
         "numbers": {str(key or 0): rounded(number) for key, number in counts.by_topic.items()},
         "together": sorted((pair for pair in pairs if pair[2]), key=lambda pair: (-pair[2], pair)),
+    }
+
+
+def behind(counts: Counts, former: Numbers, day: date) -> Numbers:
+    """Return how many contributions stand behind something: at once, then once a month.
+
+    Staff link what came today perhaps today: a daily number would tell when one of them came.
+    """
+    month = day.isoformat()[:7]
+    return {
+        key: former[key]
+        if key in former and former[key]["day"][:7] == month
+        else {"day": day.isoformat(), "number": rounded(number), "none": not number}
+        for key, number in counts.behind.items()
     }
 
 

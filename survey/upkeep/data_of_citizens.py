@@ -165,6 +165,19 @@ CITIZENS = (
         ),
     ),
     Kind(
+        "survey.ProjectContribution",
+        "In welches Projekt Ihr Beitrag eingegangen ist",
+        "Damit Sie auf Ihrem Beleg sehen, was daraus wurde.",
+        TASK,
+        "Die Leitung; mit dem Link auf Ihrem Beleg Sie selbst. Alle sehen nur eine gerundete Zahl.",
+        (With("So lange wie der Beitrag.", "survey.Submission"),),
+        (
+            NUMBER,
+            Field("submission", "Beitrag", "Welcher es ist."),
+            Field("project", "Projekt", "Welches er angestoßen hat."),
+        ),
+    ),
+    Kind(
         "survey.Tag",
         "Schlagworte der Themenforen",
         "Damit ein Themenforum ähnliche Beiträge beisammen hat.",

@@ -9,6 +9,7 @@ from ruhrdialog.models import BarrierReport
 from survey.alike.models import Campaign
 from survey.desk.models import AnswerTemplate
 from survey.news.models import Subscription, Update
+from survey.projects.models import Project
 from survey.submissions.models import Tag
 from survey.transfer.models import ExportRecord
 
@@ -33,6 +34,7 @@ def rows_of_each_model(submit):
         "survey.subscription": Subscription.objects.get(),
         "survey.update": Update.objects.create(title="Radweg", slug="radweg", text="a"),
         "survey.surveyperiod": admin_row("survey.surveyperiod"),
+        "survey.project": a_project(),
         "survey.publicnumbers": admin_row("survey.publicnumbers"),
         "forums.forum": Forum.objects.get(slug="arbeit"),
         "forums.ministry": Ministry.objects.get(slug="verkehr"),
@@ -41,6 +43,16 @@ def rows_of_each_model(submit):
         "ruhrdialog.barrierreport": BarrierReport.objects.create(message="klein", email=SECRET),
         "auth.user": User.objects.create_user("new", is_staff=True),
     }
+
+
+def a_project():
+    return Project.objects.create(
+        title="Ein Takt für das Ruhrgebiet",
+        slug="takt",
+        description="Alle zehn Minuten eine Bahn.",
+        field="mobility",
+        ministry=Ministry.objects.get(slug="verkehr"),
+    )
 
 
 def admin_row(label):

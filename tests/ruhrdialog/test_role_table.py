@@ -42,6 +42,8 @@ RIGHTS = {
     "survey.update": {"R": "sacd"},
     "survey.surveyperiod": {"R": "sc"},
     "survey.publicnumbers": {"L": "sc"},
+    # released by an action of the list
+    "survey.project": {"L": "sac", "R": "sac"},
     "forums.forum": {"R": "sc", "L": "sm"},  # the responsible ministry
     "forums.ministry": {"R": "sac", "L": "sc"},
     "forums.contentdate": {"R": "sc"},
@@ -334,6 +336,7 @@ OFFERED = {
     "topics": ["topics__id__exact", "topics__isnull"],
     "confirmed_at": ["confirmed_at__isempty"],
     "deliveries__state": ["deliveries__state__exact", "deliveries__state__isnull"],
+    "field": ["field__exact", "field__isnull"],
     "format": ["format__exact", "format__isnull"],
     "ministry": ["ministry__id__exact", "ministry__isnull"],
     "group": ["group__exact", "group__isnull"],

@@ -14,7 +14,7 @@ def test_the_sitemap_names_every_public_page_by_the_setting(client):
     response = client.get("/sitemap.xml")
     addresses = re.findall("<loc>(.*?)</loc>", response.content.decode())
     assert response["Content-Type"] == "application/xml; charset=utf-8"
-    assert len(addresses) == 6 + 20 + 20 + 20 + 12 + 6
+    assert len(addresses) == 7 + 20 + 20 + 20 + 12 + 6
     for address in addresses:
         assert address.startswith("http://testserver/")
         assert client.get(address.removeprefix("http://testserver")).status_code == 200

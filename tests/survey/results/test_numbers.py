@@ -29,6 +29,7 @@ def counts(**known):
         "by_topic": Counter({1: 119, 2: 9}),
         "together": Counter({(1, 2): 9, (1, 3): 14}),
         "promises": {5: Promise(30, 58, 50)},
+        "behind": {"project-1": 12, "project-2": 0},
     }
     return Counts(**some | known)
 
