@@ -15,9 +15,8 @@ from survey.desk.pages import number
 from survey.figures.counting import counted, sources
 from survey.figures.models import Tally
 from survey.submissions.models import Submission, Tag
-from survey.submissions.querysets import with_step
 from survey.submissions.spam import LINKS, MANY_FROM_ONE_NETWORK, SAME_TEXT, TRAP
-from survey.submissions.steps import ANSWER
+from survey.submissions.steps import ANSWERED
 
 
 def sees_all(request: HttpRequest) -> bool:
@@ -133,12 +132,13 @@ class ProposalFilter(YesNoFilter):
 
 
 class AnswerFilter(YesNoFilter):
-    title = "Antwort"
+    """Answered is what has this state, here as in the overview and on the public pages."""
+
+    title = "Beantwortet"
     parameter_name = "beantwortet"
 
     def found(self, queryset: Any, wanted: bool) -> Any:
-        answered = with_step(ANSWER)
-        return queryset.filter(answered if wanted else ~answered)
+        return queryset.filter(state=ANSWERED) if wanted else queryset.exclude(state=ANSWERED)
 
 
 class CheckFilter(YesNoFilter):

@@ -1,4 +1,7 @@
-"""The numbers of the overview: each a table, from which the page draws its chart too."""
+"""The numbers of the overview: each a table, from which the page draws its chart too.
+
+What was sorted out is counted in none of them but the work's, which names it.
+"""
 
 from collections import Counter, defaultdict
 from datetime import date
@@ -7,8 +10,8 @@ from typing import Any, NamedTuple
 from forums.models import Forum
 from survey.figures.counting import Countable, Counts, counted, oldest_unread
 from survey.figures.models import Tally
-from survey.submissions.models import Tag
-from survey.submissions.steps import COUNTED, states
+from survey.submissions.models import Submission, Tag
+from survey.submissions.steps import COUNTED, SPAM, states
 
 OWN_TOPIC = "Ein anderes Thema"
 
@@ -26,25 +29,61 @@ class Table(NamedTuple):
     matrix: bool = False
 
 
-def overview(sources: list[Countable], days: list[Countable]) -> list[Table]:
+class Overview(NamedTuple):
+    number: int  # of submissions, without what was sorted out
+    sorted_out: int
+    tables: list[Table]
+
+
+def overview(sources: list[Countable], days: list[Countable], apart: Counts) -> Overview:
     """Return all tables for some sources, and the same by day (see survey/figures/counting.py)."""
     forums = {forum.pk: forum for forum in Forum.objects.select_related("ministry")}
-    # By all that three tables need, which is quicker than counting three times.
-    kinds = counted(sources, "forum", "assigned_forum", "state", "with_proposal")
-    return [
-        by_day(counted(days, "day")),
+    # By all that four tables need, which is quicker than counting four times.
+    work = counted(sources, "forum", "assigned_forum", "state", "with_proposal")
+    kinds = Counter({key: number for key, number in work.items() if key[2] != SPAM})
+    tables = [
+        by_day(counted(days, "day", "state"), apart),
+        by_source(kinds.total(), apart),
         by_topic(kinds, forums),
         by_ministry(kinds, forums),
-        progress(kinds, oldest_unread(days), forums),
+        progress(work, oldest_unread(days), forums),
         time_to_answer(sources, forums),
         together(sources, forums),
         by_tag(sources),
     ]
+    return Overview(kinds.total(), work.total() - kinds.total(), tables)
 
 
-def by_day(counts: Counts) -> Table:
-    rows = [(day, number) for (day,), number in sorted(counts.items())]
-    return Table("Beiträge je Tag", ("Tag", "Beiträge"), rows, drawn=1)
+def by_day(counts: Counts, apart: Counts) -> Table:
+    """Show each day on which any came, and how many of them not by the portal."""
+    numbers: Counter[date] = Counter()
+    others: Counter[date] = Counter()
+    for (day, state), number in counts.items():
+        numbers[day] += number if state != SPAM else 0
+    for (day, source, *_), number in apart.items():
+        others[day] += number if source != Submission.Source.PORTAL else 0
+    rows = [(day, number, others[day]) for day, number in sorted(numbers.items()) if number]
+    return Table("Beiträge je Tag", ("Tag", "Beiträge", "Davon nicht über das Portal"), rows, 1)
+
+
+def by_source(whole: int, apart: Counts) -> Table:
+    """Show the ways by which they came, and how many of each were read in or are of a campaign."""
+    numbers: Counter[str] = Counter()
+    read_in: Counter[str] = Counter()
+    campaigns: Counter[str] = Counter()
+    for (_, source, is_read_in, in_campaign), number in apart.items():
+        numbers[source] += number
+        read_in[source] += number if is_read_in else 0
+        campaigns[source] += number if in_campaign else 0
+    portal = Submission.Source.PORTAL
+    numbers[portal] = whole - sum(number for key, number in numbers.items() if key != portal)
+    rows = [
+        (source.label, numbers[source], read_in[source], campaigns[source])
+        for source in Submission.Source
+        if numbers[source]
+    ]
+    head = ("Weg", "Beiträge", "Davon aus einer Datei eingelesen", "Davon in Kampagnen")
+    return Table("Woher die Beiträge kommen", head, rows, drawn=1)
 
 
 def by_topic(kinds: Counts, forums: dict[int, Forum]) -> Table:
@@ -96,18 +135,21 @@ def progress(kinds: Counts, oldest: dict[int | None, date], forums: dict[int, Fo
 
 
 def time_to_answer(sources: list[Countable], forums: dict[int, Forum]) -> Table:
-    """Show the days from a submission to its answer: half of them took no longer."""
+    """Show the days from a submission to its answer: half of them took no longer.
+
+    How many are answered the table of the work says: one may have several answers.
+    """
     days: dict[int | None, Counter[int]] = defaultdict(Counter)
     answers = counted(sources, "assigned_forum", "value", what=Tally.What.ANSWER)
     for (key, took), number in answers.items():
         days[key][took] += number
     rows = [
-        (forums[key].title if key else "Ohne Themenforum", days[key].total(), median(days[key]))
+        (forums[key].title if key else "Ohne Themenforum", median(days[key]))
         for key in [None, *forums]
         if key in days
     ]
-    head = ("Themenforum", "Antworten", "Tage bis zur Antwort (Median)")
-    return Table("Zeit bis zur Antwort", head, rows, drawn=2)
+    head = ("Themenforum", "Tage bis zur Antwort (Median)")
+    return Table("Zeit bis zur Antwort", head, rows, drawn=1)
 
 
 def median(counts: Counter[int]) -> int:

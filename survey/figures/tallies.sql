@@ -16,11 +16,11 @@ BEGIN
             what = 'submission' AND proposal <> '', value, sum(sign)
         FROM %s AS changed, LATERAL (
             SELECT 'submission' AS what, NULL::bigint AS value
-            UNION ALL SELECT 'interest', unnest(further_interests)
+            UNION ALL SELECT 'interest', unnest(further_interests) WHERE changed.state <> 'spam'
             UNION ALL SELECT 'tag', tag_id FROM survey_submission_tags
-                WHERE submission_id = changed.id
+                WHERE submission_id = changed.id AND changed.state <> 'spam'
             UNION ALL SELECT 'answer', step.day - changed.day FROM survey_reviewstep AS step
-                WHERE submission_id = changed.id AND verb = 'answered'
+                WHERE submission_id = changed.id AND verb = 'answered' AND changed.state <> 'spam'
         ) AS counted
         GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(sign) <> 0 ORDER BY 1, 2
     $sql$, changed);
@@ -48,7 +48,7 @@ BEGIN
         SELECT %1$L, submission.day, assigned_forum_id, submission.forum_id, '', false, %2$s,
             sum(sign)
         FROM %3$s AS changed JOIN survey_submission AS submission ON submission.id = submission_id
-        WHERE %4$s GROUP BY 2, 3, 4, 7 HAVING sum(sign) <> 0
+        WHERE %4$s AND submission.state <> 'spam' GROUP BY 2, 3, 4, 7 HAVING sum(sign) <> 0
     $sql$, TG_ARGV[0], TG_ARGV[1], changed, TG_ARGV[2]);
     RETURN NULL;
 END

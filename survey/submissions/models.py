@@ -236,6 +236,12 @@ class Submission(models.Model):
             models.Index(
                 fields=["batch"], condition=Q(batch__isnull=False), name="submission_batch"
             ),
+            models.Index(
+                fields=["assigned_forum", "day"],
+                include=["source", "state", "campaign", "batch"],
+                condition=~Q(source="portal") | Q(campaign__isnull=False),
+                name="submission_apart",
+            ),
             GinIndex(fields=["search_vector"], name="submission_search"),
             GinIndex(fields=["signature"], name="submission_signature"),
         ]

@@ -17,7 +17,7 @@ from survey.submissions.newest_hits import newest_hits, planned
 from survey.submissions.own_words import OWN_WORDS
 from survey.submissions.rights import reviewed_forums
 from survey.submissions.search import Search, raw, read, search, vector
-from survey.submissions.steps import ANSWER, REASSIGN, REPLY, Step, open_states, states_in
+from survey.submissions.steps import ANSWER, REASSIGN, REPLY, SPAM, Step, open_states, states_in
 from survey.submissions.words import Word
 
 RANKED = 2000  # hits: to order all of a million by how well they fit takes seconds
@@ -232,12 +232,19 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         unread = self.queue("unread").order_by()
         return dict(unread.values_list("assigned_forum").annotate(oldest=Min("day")))
 
+    def apart(self) -> "SubmissionQuerySet":
+        """Return what didn't come by the portal, or came as part of a campaign: by one index."""
+        return self.filter(~Q(source="portal") | Q(campaign__isnull=False))
+
     def count_by(self, *keys: str, what: str = "submission") -> Counter[tuple[Any, ...]]:
         """Count by some columns, `with_proposal` among them; a key of the result is a tuple.
 
-        Counted is `what` of Tally.What there is of the submissions, with the same `value`.
+        Counted is `what` of Tally.What there is of the submissions, with the same `value`; of what
+        was sorted out only the submissions, by their state.
         """
         rows = self.order_by().annotate(with_proposal=~Q(proposal=""))
+        if what != "submission":
+            rows = rows.exclude(state=SPAM)
         if what == "interest":
             rows = rows.annotate(value=Func("further_interests", function="unnest"))
         elif what == "tag":

@@ -9,10 +9,11 @@ import pytest
 from django.contrib.auth.models import User
 
 from forums.models import Forum
-from survey.figures.overview import median
-from survey.figures.views import chart
+from survey.alike.models import Campaign
+from survey.figures.charts import body, days_drawn, round_step
+from survey.figures.overview import Table, median
 from survey.submissions.models import Submission
-from survey.submissions.steps import ANSWER, MARK_READ
+from survey.submissions.steps import ANSWER, MARK_READ, REOPEN, SORT_OUT
 
 pytestmark = pytest.mark.django_db
 PAGE = "/verwaltung/auswertung/"
@@ -66,10 +67,10 @@ def numbers(client, query=""):
 def test_the_numbers(lea, rows, forum):
     tables = numbers(lea)
     assert tables["Beiträge je Tag"] == [
-        ["01.03.2026", "2"],
-        ["02.03.2026", "1"],
-        ["03.03.2026", "1"],
-        ["04.03.2026", "1"],
+        ["01.03.2026", "2", "0"],
+        ["02.03.2026", "1", "0"],
+        ["03.03.2026", "1", "0"],
+        ["04.03.2026", "1", "0"],
     ]
     assert tables["Beiträge je Thema"] == [
         ["Arbeit", "1", "0 %"],
@@ -83,7 +84,7 @@ def test_the_numbers(lea, rows, forum):
         line for line in tables["Stand der Bearbeitung je Themenforum"] if line[0] == "Verkehr"
     )
     assert verkehr == ["Verkehr", "1", "0", "0", "0", "1", "0", "0", "01.03.2026"]
-    assert tables["Zeit bis zur Antwort"] == [["Verkehr", "1", "7"]]
+    assert tables["Zeit bis zur Antwort"] == [["Verkehr", "7"]]
     assert tables["Schlagworte"] == [["Radweg", "Verkehr", "1"]]
 
 
@@ -98,7 +99,8 @@ def test_topics_that_are_named_together(lea, rows, forum):
 def test_the_page_has_the_same_numbers_and_charts_without_a_script(lea, rows):
     page = lea.get(PAGE).content.decode()
     assert "5 Beiträge insgesamt (Stand: " in " ".join(page.split())
-    assert page.count('<svg class="chart"') == 6
+    assert page.count('<svg class="chart"') == 1
+    assert page.count('<svg class="bar"') == 12
     assert "<td>33 %</td>" in page
     assert "style=" not in page.split('id="content-main"')[1]
 
@@ -106,7 +108,7 @@ def test_the_page_has_the_same_numbers_and_charts_without_a_script(lea, rows):
 def test_a_period_holds_its_first_and_last_day(lea, rows):
     period = "von=2026-03-02&bis=2026-03-03"
     days = numbers(lea, period)["Beiträge je Tag"]
-    assert [day for day, _ in days] == ["02.03.2026", "03.03.2026"]
+    assert [day for day, *_ in days] == ["02.03.2026", "03.03.2026"]
     page = " ".join(lea.get(f"{PAGE}?{period}").content.decode().split())
     assert "2 Beiträge ab 02.03.2026 bis 03.03.2026 (Stand: " in page
 
@@ -135,18 +137,99 @@ def test_what_staff_and_citizens_wrote_is_escaped(lea, submit):
     assert "<b>Abend" not in page
 
 
-def test_a_chart_fits_its_picture(submit):
-    for number in range(40):
-        row = submit(reason="a")
-        Submission.objects.filter(pk=row.pk).update(day=date(2026, 1, 1) + timedelta(days=number))
-    from survey.figures.overview import by_day
+def test_what_was_sorted_out_is_told_beside_and_counted_in_none_of_the_tables(lea, submit):
+    submit(reason="Takt")
+    spam = submit(other_topic="Kauft!", further_interests=[Forum.objects.first().pk])
+    before = numbers(lea)
+    assert before["Themen, die zusammen genannt werden"]
+    spam.take(SORT_OUT, lea.user)
+    tables = numbers(lea)
+    for title in ("Beiträge je Tag", "Beiträge je Thema", "Woher die Beiträge kommen"):
+        assert [int(line[1]) for line in tables[title]] == [1], title
+    assert tables["Themen, die zusammen genannt werden"] == []
+    page = " ".join(lea.get(PAGE).content.decode().split())
+    assert "1 Beitrag insgesamt" in page
+    assert "Nicht mitgezählt: 1 aussortierter." in page
+    spam.take(REOPEN, lea.user)
+    assert numbers(lea)["Themen, die zusammen genannt werden"]
+    assert "Nicht mitgezählt" not in lea.get(PAGE).content.decode()
 
-    drawn = chart(by_day(Submission.objects.count_by("day")))
-    boxes = re.findall(r"M([\d.]+) ([\d.]+)h([\d.]+)v([\d.]+)h-\3z", drawn.bars)
-    assert len(boxes) == 40
-    for x, y, width, height in (map(float, box) for box in boxes):
-        assert x + width <= 900
-        assert y + height == drawn.height
+
+def test_campaigns_and_imports_are_seen_apart_by_their_source(lea, vera, jan, submit):
+    campaign = Campaign.objects.create(signature=[1], share=100)
+    submit(reason="a")
+    for source, batch, of in (
+        ("portal", None, campaign),
+        ("paper", 7, campaign),
+        ("paper", 7, None),
+        ("event", None, None),
+    ):
+        row = submit(reason="a", source=source)
+        Submission.objects.filter(pk=row.pk).update(batch=batch, campaign=of)
+    submit(reason="a", source="paper").take(SORT_OUT, lea.user)
+    for client in (lea, vera):
+        assert numbers(client)["Woher die Beiträge kommen"] == [
+            ["Portal", "2", "0", "1"],
+            ["Papier", "2", "2", "1"],
+            ["Veranstaltung", "1", "0", "0"],
+        ]
+        assert [line[1:] for line in numbers(client)["Beiträge je Tag"]] == [["5", "3"]]
+    assert numbers(jan)["Woher die Beiträge kommen"] == []
+
+
+def test_answered_means_the_same_in_overview_and_list(lea, rows):
+    def counts():
+        work = numbers(lea)["Stand der Bearbeitung je Themenforum"]
+        listed = lea.get("/verwaltung/survey/submission/?beantwortet=ja").context["cl"]
+        return [sum(int(line[5]) for line in work), listed.result_count]
+
+    assert counts() == [1, 1]
+    rows["bus"].take(REOPEN, lea.user)  # has an answer, and work to be done again
+    assert counts() == [0, 0]
+
+
+def drawn(*rows):
+    return days_drawn(Table("", ("", "", ""), [(date(2026, 3, day), *row) for day, *row in rows]))
+
+
+def test_the_picture_of_the_days_has_an_axis_the_mondays_and_the_days_without_any():
+    days = drawn((1, 7, 0), (4, 2, 1), (10, 1, 1))
+    assert [line.number for line in days.lines] == [0, 2, 4, 6, 8]
+    assert [monday.day.day for monday in days.mondays] == [2, 9]
+    assert (days.highest.day, days.most, days.empty) == (1, 7, 7)
+    portal, others = (
+        [tuple(map(float, box)) for box in re.findall(r"M(\S+) (\S+)h(\S+)v(\S+)h-", path)]
+        for path in (days.portal, days.others)
+    )
+    assert [height for *_, height in portal] == [140, 20, 0]
+    assert [height for *_, height in others] == [20, 20]
+    assert others[0][1] + 20 == portal[1][1]  # on top of it
+    assert portal[0][0] == days.left
+    assert portal[-1][0] + portal[-1][2] <= days.width
+
+
+def test_of_a_long_time_some_mondays_are_named_and_of_one_day_itself():
+    first = date(2024, 1, 1)
+    rows = [(first + timedelta(days=number), 1, 0) for number in range(700)]
+    days = days_drawn(Table("", ("", "", ""), rows))
+    assert 6 <= len(days.mondays) <= 12
+    assert all(monday.day.weekday() == 0 for monday in days.mondays)
+    assert [monday.day.day for monday in drawn((4, 1, 0)).mondays] == [4]
+
+
+@pytest.mark.parametrize(
+    ("most", "step"), [(1, 1), (4, 1), (5, 2), (8, 2), (9, 5), (21, 10), (1_000_000, 500_000)]
+)
+def test_the_lines_of_the_axis_are_at_round_numbers(most, step):
+    assert round_step(most) == step
+
+
+def test_names_stand_whole_beside_their_bars():
+    name = "Ministerium für alles, was einen sehr langen Namen hat"
+    rows = body(Table("", ("", ""), [(name, 4), ("<b>", 2)], drawn=1))
+    assert f'<th scope="row">{name}</th><td><svg class="bar"' in rows
+    assert 'd="M0 0h50v10h-50z"' in rows
+    assert "&lt;b&gt;" in rows
 
 
 @pytest.mark.parametrize(("counts", "value"), [({1: 1}, 1), ({1: 1, 9: 2}, 9), ({2: 5, 3: 5}, 2)])
