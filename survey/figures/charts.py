@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from survey.figures.overview import Table
 
-WIDTH, LEFT, TOP, TALL = 900, 60, 10, 160
-BELOW = 30  # for the dates
+WIDTH, LEFT, TOP, TALL = 900, 60, 20, 160
+BELOW, BESIDE = 34, 40  # for the dates, and for half of the last one
 MOST_LINES, MOST_DATES = 4, 12
 
 
@@ -53,7 +53,7 @@ def days_drawn(table: Table) -> Days | None:
     most = max(number for number, _ in numbers.values())
     tick = round_step(most)
     top = math.ceil(most / tick) * tick
-    step, scale = (WIDTH - LEFT) / length, TALL / top
+    step, scale = (WIDTH - LEFT - BESIDE) / length, TALL / top
     portal, others = [], []
     for day, (number, other) in numbers.items():
         x, wide = LEFT + step * (day - first).days, step * 0.8
@@ -103,8 +103,8 @@ class Matrix(NamedTuple):
     height: int
 
 
-# Of a matrix: the size of a field, the room for the names above and beside.
-FIELD, ABOVE, BESIDE = 30, 200, 220
+# Of a matrix: the size of a field, the room for the names above and before.
+FIELD, ABOVE, BEFORE = 30, 200, 220
 
 
 def matrix(table: Table) -> Matrix | None:
@@ -113,7 +113,7 @@ def matrix(table: Table) -> Matrix | None:
         return None
     most = max(max(row[1:]) for row in table.rows)
     lines = [(ABOVE + FIELD * place, row[0]) for place, row in enumerate(table.rows)]
-    columns = [(BESIDE + FIELD * place, name) for place, name in enumerate(table.head[1:])]
+    columns = [(BEFORE + FIELD * place, name) for place, name in enumerate(table.head[1:])]
     fields: dict[float, str] = {}
     for (y, _), row in zip(lines, table.rows, strict=True):
         for (x, _), number in zip(columns, row[1:], strict=True):
@@ -131,7 +131,7 @@ def body(table: Table) -> SafeString:
     for row in table.rows:
         cells = "".join(
             [
-                f"<td>{bar(value, most) if place == drawn else ''}{escape(as_text(value))}</td>"
+                f"{bar(value, most) if place == drawn else '<td>'}{escape(as_text(value))}</td>"
                 for place, value in enumerate(row[1:], 1)
             ]
         )
@@ -140,13 +140,11 @@ def body(table: Table) -> SafeString:
 
 
 def bar(number: int, most: int) -> str:
-    """Return a bar beside a number, which says the same: so the picture needs no words."""
-    if not number:
-        return ""
-    path = box(0, 0, 100 * number / most, 10)
+    """Begin a cell with a bar beside its number, which says the same: it needs no words."""
+    path = box(0, 0, 100 * number / most, 10) if number else ""
     return (
-        '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" '
-        f'focusable="false"><path d="{path}"></path></svg> '
+        '<td class="drawn"><svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" '
+        f'aria-hidden="true" focusable="false"><path d="{path}"></path></svg>'
     )
 
 

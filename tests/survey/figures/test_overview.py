@@ -206,6 +206,7 @@ def test_the_picture_of_the_days_has_an_axis_the_mondays_and_the_days_without_an
     assert others[0][1] + 20 == portal[1][1]  # on top of it
     assert portal[0][0] == days.left
     assert portal[-1][0] + portal[-1][2] <= days.width
+    assert days.mondays[-1].x < days.width - 30
 
 
 def test_of_a_long_time_some_mondays_are_named_and_of_one_day_itself():
@@ -227,7 +228,7 @@ def test_the_lines_of_the_axis_are_at_round_numbers(most, step):
 def test_names_stand_whole_beside_their_bars():
     name = "Ministerium für alles, was einen sehr langen Namen hat"
     rows = body(Table("", ("", ""), [(name, 4), ("<b>", 2)], drawn=1))
-    assert f'<th scope="row">{name}</th><td><svg class="bar"' in rows
+    assert f'<th scope="row">{name}</th><td class="drawn"><svg class="bar"' in rows
     assert 'd="M0 0h50v10h-50z"' in rows
     assert "&lt;b&gt;" in rows
 
