@@ -86,7 +86,7 @@ FORMER: str = import_module("survey.migrations.0003_tallies").TRIGGERS
 
 
 class Migration(migrations.Migration):
-    dependencies = [("survey", "0026_refuse_withdrawn")]
+    dependencies = [("survey", "0027_projects")]
 
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '500ms'", migrations.RunSQL.noop),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("survey", "0027_tallies_without_sorted_out")]
+    dependencies = [("survey", "0028_tallies_without_sorted_out")]
 
     operations = [
         migrations.RunSQL(
