@@ -16,7 +16,7 @@ from survey.results.numbers import PublicNumbers
 from survey.submissions.history import ReviewStep
 from survey.submissions.models import Submission, Tag, Withdrawal
 from survey.submissions.words import Word
-from survey.transfer.models import ExportRecord, ImportKey
+from survey.transfer.models import ExportRecord, ImportKey, ImportRecord, KnownHeader
 from survey.upkeep.models import Mark
 
 __all__ = [
@@ -29,6 +29,8 @@ __all__ = [
     "Draft",
     "ExportRecord",
     "ImportKey",
+    "ImportRecord",
+    "KnownHeader",
     "MailServer",
     "Mark",
     "Milestone",

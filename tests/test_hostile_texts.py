@@ -39,6 +39,7 @@ from survey.submissions.models import Submission, Withdrawal
 from survey.transfer import importing, reading
 from survey.transfer.columns import COLUMNS
 from survey.transfer.importing import Judge, plan
+from survey.transfer.models import KnownHeader
 from survey.transfer.reading import read_table
 from survey.transfer.table import MOST_COLUMNS, UnreadableError
 from tests.hostile import (
@@ -131,6 +132,7 @@ INSTANCES: dict[str, Callable[[], Any] | str] = {
     "survey.submissions.search.Search": "the names of columns",
     "survey.submissions.words.WordManager": "a word of a search, which takes few and short ones",
     "survey.transfer.importing.Judge": lambda: Judge(None, "paper"),
+    "survey.transfer.models.KnownHeaderManager": lambda: KnownHeader.objects,
     "survey.transfer.unpacking.Elements": "names of elements of XML",
 }
 # How a text is handed over, by the annotation of what takes it.

@@ -50,6 +50,8 @@ REQUIRED = {
     "survey_exportrecord": "at format filter number by_id",
     "survey_draft": "name content ends_on",
     "survey_importkey": "encrypted",
+    "survey_importrecord": "at file source number",
+    "survey_knownheader": "digest columns",
     "survey_mailserver": "id",
     "survey_mark": "name at",
     "survey_neveragain": "address_hash day",

@@ -1,7 +1,6 @@
 """Imports that can be taken back: it was the wrong file, or the wrong topic for all its rows.
 
-A batch is the event of an import, whose key stands at each submission that it brought; it can be
-taken back as long as that event is kept. What somebody has worked on since stays.
+What somebody has worked on since stays, and is named.
 """
 
 from typing import NamedTuple
@@ -15,22 +14,28 @@ from survey.submissions.models import Submission
 from survey.submissions.querysets import SubmissionQuerySet
 from survey.submissions.steps import COUNTED, RECEIVED
 from survey.transfer.importing import CHUNK, take_turn
+from survey.transfer.models import ImportRecord
 
-NEWEST = 10  # are shown
+NEWEST = 50  # are listed
 
 
 class Batch(NamedTuple):
-    event: Event
+    record: ImportRecord
     number: int  # of submissions that are left
     untouched: int  # of them
+
+    @property
+    def source(self) -> str:
+        sources = dict(Submission.Source.choices)
+        return str(sources.get(self.record.source, self.record.source))
 
     @property
     def touched(self) -> int:
         return self.number - self.untouched
 
 
-def imported(event: Event) -> SubmissionQuerySet:
-    return Submission.objects.filter(batch=event.pk)
+def imported(record: ImportRecord) -> SubmissionQuerySet:
+    return Submission.objects.filter(batch=record.pk)
 
 
 def untouched(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
@@ -39,28 +44,33 @@ def untouched(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
     return new.filter(steps=None, notes=None, tags=None)
 
 
+def touched(record: ImportRecord) -> SubmissionQuerySet:
+    """Return what somebody has dealt with."""
+    rows = imported(record)
+    return rows.exclude(pk__in=untouched(rows).order_by().values("pk"))
+
+
 def newest_batches() -> list[Batch]:
-    """Return the last imports of which something is left to take back, the newest first."""
-    events = list(Event.objects.filter(what=Event.What.IMPORT)[:NEWEST])
-    every = Submission.objects.filter(batch__in=[event.pk for event in events]).order_by()
+    """Return the last imports, the newest first."""
+    records = list(ImportRecord.objects.select_related("by")[:NEWEST])
+    every = Submission.objects.filter(batch__in=[record.pk for record in records]).order_by()
     left, new = (
         dict(rows.values_list("batch").annotate(Count("pk"))) for rows in (every, untouched(every))
     )
-    batches = (Batch(event, left.get(event.pk, 0), new.get(event.pk, 0)) for event in events)
-    return [batch for batch in batches if batch.untouched]
+    return [Batch(each, left.get(each.pk, 0), new.get(each.pk, 0)) for each in records]
 
 
 def batch_of(key: int) -> Batch | None:
-    """Return the import of an event, if something of it is left to take back."""
-    event = Event.objects.filter(pk=key, what=Event.What.IMPORT).first()
-    if not event:
+    """Return an import, if something of it is left to take back."""
+    record = ImportRecord.objects.filter(pk=key).first()
+    if not record:
         return None
-    rows = imported(event)
-    batch = Batch(event, rows.count(), untouched(rows).count())
+    rows = imported(record)
+    batch = Batch(record, rows.count(), untouched(rows).count())
     return batch if batch.untouched else None
 
 
-def take_back(event: Event, by: User) -> int:
+def take_back(record: ImportRecord, by: User) -> int:
     """Delete what an import brought and nobody has dealt with; return how many.
 
     No trace is left: the same rows can be imported anew. Raises UnreadableError.
@@ -69,7 +79,7 @@ def take_back(event: Event, by: User) -> int:
     with transaction.atomic():
         take_turn()
         # Locked, so that nobody begins to deal with one meanwhile.
-        rows = untouched(imported(event)).order_by().select_for_update(of=("self",))
+        rows = untouched(imported(record)).order_by().select_for_update(of=("self",))
         while keys := list(rows.values_list("pk", flat=True)[:CHUNK]):
             Submission.objects.filter(pk__in=keys).delete()
             number += len(keys)

@@ -2,12 +2,13 @@
 
 Case, blanks, line ends and signs in a name don't matter. A name that only resembles a known one is
 refused: its rows would go to the topic for all, or lose their text, and nobody would notice.
+Files of other programs have other names: somebody then chooses which column is which.
 """
 
 from collections.abc import Collection
 
-from ruhrdialog.lib.normal_form import folded
-from survey.transfer.table import Rows, UnreadableError, shown
+from ruhrdialog.lib.normal_form import folded, is_blank
+from survey.transfer.table import Rows, UnknownColumnsError, shown
 
 COLUMNS = {
     "topic": ("Thema", "topic"),
@@ -20,6 +21,7 @@ COLUMNS = {
 # The reference is of a submission that is here already: the file was exported here.
 NAMES = {**COLUMNS, "reference": ("Beitragsnummer",)}
 NEEDED = {"topic", "reason", "proposal"}  # one of them
+LONG = {"reason", "proposal"}  # that several columns can be, as the title and the text of an idea
 HEAD = 10  # rows with something in them, among which the header is
 TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 LONGEST = 200  # signs of a name that are looked at
@@ -92,35 +94,73 @@ def distance(first: str, second: str) -> int:
 def header_of(rows: Rows) -> int:
     """Return the place of the header among the rows: programs write titles above it.
 
-    Without a known column it is the first one.
+    Without a known column it is the first of those with most names.
     """
-    for place, (_, row) in enumerate(rows[:HEAD]):
+    head = [row for _, row in rows[:HEAD]]
+    for place, row in enumerate(head):
         if NEEDED & set(map(column_of, row)):
             return place
-    return 0
+    names = [sum(not is_blank(name) for name in row) for row in head]
+    return names.index(max(names)) if names else 0
 
 
 def places_of(number: int, header: list[str]) -> dict[str, int]:
-    """Return where each known column stands. Raises UnreadableError."""
+    """Return where each known column stands. Raises UnknownColumnsError."""
     places: dict[str, int] = {}
     for place, name in enumerate(header):
         if column := column_of(name):
             if column in places:
-                raise UnreadableError(f"Die Spalte „{name.strip()}“ gibt es zweimal.")
+                raise UnknownColumnsError(f"Die Spalte „{shown(name.strip())}“ gibt es zweimal.")
             places[column] = place
     missing = {*NEEDED, "further"} - places.keys()
     for name in header:
         if not column_of(name) and (label := slip_of(name) or longer_of(name, missing)):
-            raise UnreadableError(
+            raise UnknownColumnsError(
                 f"Die Spalte „{shown(name.strip())}“ heißt fast wie „{label}“. Ist diese gemeint, "
                 "nennen Sie sie bitte genau so; sonst nennen Sie sie anders oder löschen Sie sie."
             )
     if not NEEDED & set(places):
         names = ", ".join(names[0] for names in COLUMNS.values())
-        raise UnreadableError(f"In Zeile {number} steht keine bekannte Spalte. Bekannt: {names}.")
+        raise UnknownColumnsError(
+            f"In Zeile {number} steht keine bekannte Spalte. Bekannt: {names}."
+        )
     return places
 
 
-def unknown_columns(header: list[str]) -> list[str]:
-    names = [(name.strip(), f"Spalte {place} ohne Namen") for place, name in enumerate(header, 1)]
-    return [name or nameless for name, nameless in names if not column_of(name)]
+def guessed(header: list[str]) -> list[str]:
+    """Return, for each name, which column it says to be, each once; empty for what it doesn't."""
+    found: list[str] = []
+    for name in header:
+        column = column_of(name) or ""
+        found.append(column if column in COLUMNS and column not in found else "")
+    return found
+
+
+def chosen_places(chosen: list[str]) -> dict[str, list[int]]:
+    """Return where the columns stand that somebody chose. Raises UnknownColumnsError."""
+    places: dict[str, list[int]] = {}
+    for place, column in enumerate(chosen):
+        if column:
+            places.setdefault(column, []).append(place)
+    if not NEEDED & places.keys():
+        raise UnknownColumnsError(
+            "Bitte wählen Sie, wo das Thema, die Begründung oder der Vorschlag steht."
+        )
+    for column in places.keys() - LONG:
+        if len(places[column]) > 1:
+            raise UnknownColumnsError(f"„{COLUMNS[column][0]}“ kann nur eine Spalte sein.")
+    return places
+
+
+def joined_cells(row: list[str], places: list[int]) -> str:
+    """Return the text that stands in some cells of a row, a blank line between two."""
+    texts = [row[place] for place in places if place < len(row)]
+    if len(places) == 1:
+        return "".join(texts)
+    return "\n\n".join(text for text in texts if not is_blank(text))
+
+
+def unread_columns(header: list[str], places: Collection[int]) -> list[str]:
+    """Return the names of the columns that stand in none of some places."""
+    names = [name.strip() or f"Spalte {place} ohne Namen" for place, name in enumerate(header, 1)]
+    return [name for place, name in enumerate(names) if place not in places]

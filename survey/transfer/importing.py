@@ -24,16 +24,24 @@ from ruhrdialog.lib.fields import OwnWordsField
 from ruhrdialog.lib.normal_form import folded, is_blank
 from survey.submissions.models import Submission, Withdrawal
 from survey.submissions.own_words import OWN_WORDS
-from survey.transfer.columns import COLUMNS, places_of, unknown_columns
+from survey.transfer.columns import (
+    COLUMNS,
+    chosen_places,
+    joined_cells,
+    places_of,
+    unread_columns,
+)
 from survey.transfer.damage import what_is_damaged
 from survey.transfer.days import day_in
 from survey.transfer.identity import Identities
+from survey.transfer.models import ImportRecord
 from survey.transfer.table import Rows, UnreadableError, shown
 
 BETWEEN_NAMES = re.compile("[,;]")
 IMPORT_LOCK = 6_120_817  # any number, the same for all imports
 EARLIEST = date(2000, 1, 1)  # a day before is a slip of the pen
 LONGEST_NAME = 200  # signs
+LONGEST_FILE = 120  # signs of a file's name, of which the end tells most
 CHUNK = 1000  # rows of one query
 WRITTEN = 100  # rows of one statement: long texts take milliseconds each, and pages have an end
 
@@ -54,13 +62,15 @@ class Plan:
 
     rows: int = 0  # with something in them
     submissions: list[Submission] = field(default_factory=list)  # new
-    known: int = 0  # rows that were imported before
+    known: int = 0  # rows that were imported before, and are there
+    gone: int = 0  # that were imported before, and withdrawn or erased since
     repeated: int = 0  # rows that stand in the file more than once; all are imported
     own_topics: Counter[str] = field(default_factory=Counter)  # that are no Themenforum
     ignored: list[str] = field(default_factory=list)  # columns
     errors: list[str] = field(default_factory=list)
+    source: str = ""  # of the rows that name none
 
-    def carry_out(self, by: User | None = None) -> int:
+    def carry_out(self, by: User | None = None, file: str = "") -> int:
         """Store the new submissions, all or none; return how many. Raises UnreadableError.
 
         `by` nobody it was the operator.
@@ -69,9 +79,12 @@ class Plan:
             raise UnreadableError("Die Datei hat noch Fehler.")
         with transaction.atomic():
             take_turn()
-            known = already_there([bytes(each.receipt_hash) for each in self.submissions])
-            new = [each for each in self.submissions if each.receipt_hash not in known]
-            batch = Event.objects.write(Event.What.IMPORT, by, f"Beiträge: {len(new)}")
+            known, gone = imported_before([bytes(each.receipt_hash) for each in self.submissions])
+            new = [each for each in self.submissions if each.receipt_hash not in known | gone]
+            Event.objects.write(Event.What.IMPORT, by, f"Beiträge: {len(new)}")
+            batch = ImportRecord.objects.create(
+                by=by, file=file[-LONGEST_FILE:], source=self.source, number=len(new)
+            )
             for each in new:
                 each.batch = batch.pk
             for start in range(0, len(new), WRITTEN):
@@ -91,20 +104,29 @@ def take_turn() -> None:
             )
 
 
-def plan(rows: Rows, topic: Forum | None, source: str) -> Plan:
+def plan(
+    rows: Rows,
+    topic: Forum | None,
+    source: str,
+    day: date | None = None,
+    chosen: list[str] | None = None,
+) -> Plan:
     """Return what the import of a table will do. Raises UnreadableError.
 
-    `topic` and `source` (a value of Submission.Source) are for rows that name none.
+    `topic`, `source` (a value of Submission.Source) and `day` (else today) are for rows that name
+    none. `chosen` says of each column which it is, where their names don't (UnknownColumnsError).
     """
     (first, header), *rows = rows or [(1, [])]
     refuse_damaged(first, header)
-    columns = places_of(first, header)
+    places = columns_of(first, header, chosen)
+    columns = {name: found[0] for name, found in places.items()}
     known = known_references(rows, columns.pop("reference", None))
-    made = Plan(ignored=unknown_columns(header))
-    judge, identities = Judge(topic, source), Identities()
+    used = [place for found in places.values() for place in found]
+    made = Plan(ignored=unread_columns(header, used), source=source)
+    judge, identities = Judge(topic, source, day), Identities()
     found = []
     for number, row in rows:
-        cells = {name: cell(row, place) for name, place in columns.items()}
+        cells = {name: joined_cells(row, places[name]) for name in columns}
         surplus = [text for text in row[len(header) :] if not is_blank(text)]
         if not surplus and all(map(is_blank, cells.values())):
             continue
@@ -126,6 +148,13 @@ def plan(rows: Rows, topic: Forum | None, source: str) -> Plan:
     if not made.errors:
         choose(made, found)
     return made
+
+
+def columns_of(number: int, header: list[str], chosen: list[str] | None) -> dict[str, list[int]]:
+    """Return where each column stands, as its name says or as somebody chose."""
+    if chosen is not None:
+        return chosen_places(chosen)
+    return {name: [place] for name, place in places_of(number, header).items()}
 
 
 def refuse_damaged(number: int, header: list[str]) -> None:
@@ -167,10 +196,13 @@ class Found(NamedTuple):
 
 def choose(made: Plan, found: list[Found]) -> None:
     """Put into the plan what isn't there yet."""
-    known = already_there([key for row in found for key in (row.key, row.former)])
+    known, gone = imported_before([key for row in found for key in (row.key, row.former)])
     for key, former, answers in found:
         if not known.isdisjoint((key, former)):
             made.known += 1
+            continue
+        if not gone.isdisjoint((key, former)):
+            made.gone += 1
             continue
         forum, further = answers["forum"], answers["further_interests"]
         answers["further_interests"] = [pk for pk in further if not forum or pk != forum.pk]
@@ -179,10 +211,10 @@ def choose(made: Plan, found: list[Found]) -> None:
             made.own_topics[topic] += 1
 
 
-def already_there(keys: list[bytes]) -> set[bytes]:
-    """Return which rows were imported before, those that were withdrawn since too."""
-    known = in_parts(Submission, "receipt_hash", keys) | in_parts(Withdrawal, "receipt_hash", keys)
-    return set(map(bytes, known))
+def imported_before(keys: list[bytes]) -> tuple[set[bytes], set[bytes]]:
+    """Return which rows were imported and are there, and which were withdrawn or erased since."""
+    there, gone = (in_parts(model, "receipt_hash", keys) for model in (Submission, Withdrawal))
+    return set(map(bytes, there)), set(map(bytes, gone))
 
 
 def in_parts(model: type[Model], name: str, values: list[Any]) -> set[Any]:
@@ -208,7 +240,7 @@ def name_of(text: str) -> str:
 class Judge:
     """Says what a row means and what is wrong with it."""
 
-    def __init__(self, topic: Forum | None, source: str) -> None:
+    def __init__(self, topic: Forum | None, source: str, day: date | None = None) -> None:
         forums = list(Forum.objects.all())
         self.forums = {name_of(name): each for each in forums for name in (each.title, each.slug)}
         self.sources = {
@@ -216,6 +248,7 @@ class Judge:
         }
         self.default_topic, self.default_source = topic, source
         self.today = timezone.localdate()
+        self.default_day = day or self.today
 
     def __call__(self, cells: dict[str, str]) -> tuple[dict[str, Any], list[str]]:
         """Return the answers of a row, and its errors in German."""
@@ -252,7 +285,7 @@ class Judge:
 
     def read_day(self, text: str) -> dict[str, Any]:
         if is_blank(text):
-            return {"day": self.today}
+            return {"day": self.default_day}
         day = day_in(text)
         if not EARLIEST <= day <= self.today:
             raise ValidationError(f"„{shown(text)}“ liegt nicht zwischen 2000 und heute.")

@@ -8,12 +8,16 @@ from django.utils.formats import number_format
 Rows = list[tuple[int, list[str]]]
 
 MOST_ROWS = 100_000
-MOST_COLUMNS = 50
+MOST_COLUMNS = 100  # surveys have one a question
 MOST_SIGNS = 100_000_000  # of all cells: a sheet can name one long text many times
 
 
 class UnreadableError(Exception):
     """A file can't be imported at all; the message says why, in German."""
+
+
+class UnknownColumnsError(UnreadableError):
+    """Somebody has to say which column is which."""
 
 
 @dataclass

@@ -171,6 +171,18 @@ PORTAL = (
         (NUMBER, Field("encrypted", "Schlüssel", "Verschlüsselt mit dem des Portals.")),
     ),
     Kind(
+        "survey.KnownHeader",
+        "Welche Spalte in Dateien anderer Programme was ist",
+        "Damit es für die nächste Datei nicht noch einmal zu wählen ist.",
+        NO_BASIS,
+        NOBODY,
+        (Stays("Technik des Portals: bleibt."),),
+        (
+            Field("digest", "Prüfwert", "Steht für die Namen der Spalten."),
+            Field("columns", "Spalten", "Was sie sind."),
+        ),
+    ),
+    Kind(
         "survey.AddressKey",
         "Schlüssel der abgemeldeten Adressen",
         "Damit niemand an Nachweis und Sperre ausprobieren kann, welche Adresse es war.",

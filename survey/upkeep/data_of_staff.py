@@ -217,6 +217,22 @@ STAFF = (
         ),
     ),
     Kind(
+        "survey.ImportRecord",
+        "Verzeichnis des Einlesens",
+        "Damit sich eine falsche Datei zurücknehmen lässt und bekannt ist, woher Beiträge kamen.",
+        WORK,
+        "Die Leitung.",
+        (Rule("2 Jahre.", lambda now: Q(at__lt=now - 2 * YEAR)),),
+        (
+            NUMBER,
+            Field("at", "Zeit", "Wann die Datei eingelesen wurde."),
+            Field("by", "Beschäftigte oder Beschäftigter", "Wer es tat."),
+            Field("file", "Datei", "Wie sie hieß."),
+            Field("source", "Weg", "Auf welchem Weg die Beiträge kamen."),
+            Field("number", "Anzahl", "Wie viele."),
+        ),
+    ),
+    Kind(
         "survey.Update",
         "Neuigkeiten, mit dem Namen, wer sie veröffentlicht hat",
         "Damit alle erfahren, was aus der Befragung wird.",

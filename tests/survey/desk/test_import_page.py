@@ -1,15 +1,20 @@
 """The page that reads in a file: choose it, see what will happen, then import it."""
 
+import io
 import re
+from datetime import datetime
 
+import openpyxl
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from ruhrdialog.lib.events import Event
 from survey.desk import import_page
 from survey.submissions.models import Submission, Withdrawal
 from survey.submissions.steps import MARK_READ
+from survey.transfer.models import ImportRecord, KnownHeader
 from survey.transfer.table import MOST_COLUMNS, MOST_ROWS, with_points
 from tests.survey.transfer.test_import_submissions import ROWS, another_import, csv, xlsx
 
@@ -162,7 +167,7 @@ def test_only_leitung_reads_in_files(lea, vera, jan, rita, dana):
 
 def read_in(client, *rows, **fields):
     client.post(PAGE, {"table": carried(choose(client, csv(*rows), **fields))})
-    return Event.objects.filter(what=Event.What.IMPORT).first()
+    return ImportRecord.objects.first()
 
 
 def test_a_wrong_import_is_taken_back_and_the_file_can_be_imported_anew(lea):
@@ -175,7 +180,7 @@ def test_a_wrong_import_is_taken_back_and_the_file_can_be_imported_anew(lea):
     assert Submission.objects.count() == 1
     done = lea.post(PAGE, {"batch": batch.pk, "sure": "1"}, follow=True).content.decode()
     assert "Zurückgenommen und gelöscht: 1." in done
-    assert "Zuletzt eingelesen" not in done
+    assert "nichts mehr da" in done
     assert not Withdrawal.objects.exists()
     read_in(lea, row, topic="verkehr")
     assert Submission.objects.get().forum.slug == "verkehr"
@@ -189,9 +194,12 @@ def test_what_somebody_works_on_stays_and_is_named(lea, vera):
     tagged.save()
     tagged.add_tag("Bus")
     read.take(MARK_READ, vera.user)
-    assert "Zuletzt eingelesen" not in lea.get(PAGE).content.decode()
+    assert "alles in Arbeit" in lea.get(PAGE).content.decode()
     noted.notes.all().delete()
-    assert "In Arbeit: 2." in lea.post(PAGE, {"batch": batch.pk}).content.decode()
+    asked = lea.post(PAGE, {"batch": batch.pk}).content.decode()
+    assert "In Arbeit: 2." in asked
+    assert all(row.shown_reference in asked for row in (tagged, read))
+    assert noted.shown_reference not in asked
     lea.post(PAGE, {"batch": batch.pk, "sure": "1"})
     assert set(Submission.objects.all()) == {tagged, read}
 
@@ -209,7 +217,12 @@ def test_what_was_withdrawn_from_a_batch_stays_withdrawn(lea):
     batch = read_in(lea, *ROWS)
     Submission.objects.get(reason="Zu voll").withdraw()
     lea.post(PAGE, {"batch": batch.pk, "sure": "1"})
-    assert "Neue Beiträge</dt><dd>2</dd>" in choose(lea, csv(*ROWS)).content.decode()
+    page = choose(lea, csv(*ROWS))
+    assert "Neue Beiträge</dt><dd>2</dd>" in page.content.decode()
+    assert "Schon da</dt><dd>0</dd>" in page.content.decode()
+    done = lea.post(PAGE, {"table": carried(page)}, follow=True).content.decode()
+    assert "Eingelesen: 2. Schon da: 0. Gelöscht und nicht wieder eingelesen: 1." in done
+    assert "Es ist alles schon da." not in choose(lea, csv(*ROWS)).content.decode()
 
 
 @pytest.mark.parametrize("key", ["0", "quatsch", "9" * 5000, "", "-1", "\0"])
@@ -218,16 +231,8 @@ def test_an_import_that_does_not_exist_is_no_error_of_ours(lea, key):
     assert "Von diesem Einlesen ist nichts mehr da" in said
 
 
-def test_other_events_are_no_imports(lea, submit):
-    submit()
-    other = Event.objects.write(Event.What.EXPORT, lea.user)
-    Submission.objects.update(batch=other.pk)
-    lea.post(PAGE, {"batch": other.pk, "sure": "1"})
-    assert Submission.objects.count() == 1
-
-
 def test_while_a_file_is_imported_nothing_is_taken_back(lea, submit):
-    batch = Event.objects.write(Event.What.IMPORT, lea.user)
+    batch = ImportRecord.objects.create(by=lea.user, number=1)
     submit()
     Submission.objects.update(batch=batch.pk)
     with another_import():
@@ -235,3 +240,147 @@ def test_while_a_file_is_imported_nothing_is_taken_back(lea, submit):
     assert response.status_code == 409
     assert "Es wird gerade eine Datei eingelesen." in response.content.decode()
     assert Submission.objects.count() == 1
+
+
+def test_the_list_tells_who_brought_what_from_which_file(lea):
+    read_in(lea, *ROWS, source="event")
+    Submission.objects.get(reason="Zu voll").take(MARK_READ, lea.user)
+    page = " ".join(lea.get(PAGE).content.decode().split())
+    row = page[page.index('id="batch-') : page.index("Zurücknehmen …")]
+    cells = ["<bdi>lea</bdi>", "<bdi>briefe.csv</bdi>", "Veranstaltung", "3", "3", "1"]
+    assert "".join(f"<td>{cell}</td> " for cell in cells) in row
+
+
+TALLIES = (
+    "SELECT (to_jsonb(t) - ARRAY['id', 'number'])::text, sum(number) FROM survey_tally AS t "
+    "GROUP BY 1 HAVING sum(number) <> 0 ORDER BY 1"
+)
+
+
+def everything():
+    """Return what stands in all tables, but for what was done and the list of imports."""
+    found = {}
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for table in tables - {"ruhrdialog_event", "survey_importrecord", "django_session"}:
+            rows = f'SELECT t::text FROM "{table}" AS t ORDER BY 1'
+            cursor.execute(TALLIES if table == "survey_tally" else rows)
+            found[table] = cursor.fetchall()
+    return found
+
+
+def test_after_a_wrong_import_is_taken_back_as_a_whole_all_is_as_before(lea, submit):
+    submit(reason="Zu voll", proposal="Mehr Busse")
+    read_in(lea, ["Verkehr", "Schon länger da", "", "", "", ""])
+    before = everything()
+    wrong = read_in(lea, *ROWS, topic="arbeit", source="phone")
+    assert everything() != before
+    lea.post(PAGE, {"batch": wrong.pk, "sure": "1"})
+    assert everything() == before
+
+
+def test_rows_without_a_day_get_the_one_that_was_chosen(lea):
+    page = choose(lea, csv(*ROWS), day="2019-03-04")
+    lea.post(PAGE, {"table": carried(page)})
+    days = Submission.objects.order_by("day").values_list("day", flat=True)
+    assert [str(day) for day in days] == ["2019-03-04", "2026-03-05", "2026-03-06"]
+    for day in ("1999-12-31", "2999-01-01", "31.02.2019"):
+        assert choose(lea, csv(*ROWS), day=day).status_code == 422
+
+
+# Files of other programs: their shape, our sentences
+
+LIMESURVEY = (
+    "\ufeff"
+    '"id";"submitdate";"lastpage";"startlanguage";"seed";"Q1";"Q2[SQ001]";"Q2[SQ002]"\r\n'
+    '"7";"2019-03-05 10:11:12";"4";"de";"11";"Verkehr";"Zu voll";"Mehr Busse\n""nachts"""\r\n'
+    '"8";"";"2";"de";"12";"Verkehr";"Zu eng";""\r\n'
+    "\r\n"
+)
+DECIDIM = (
+    "id;category/id;category/name/de;title/de;body/de;created_at;url\n"
+    "31;4;Verkehr;Busse;Mehr davon, bitte.;2019-03-05 10:11:12 UTC;/p/31\n"
+    "32;;;Wege;Breiter;2019-03-06 00:30:00 UTC;/p/32\n"
+)
+
+
+def eusurvey():
+    book = openpyxl.Workbook()
+    for row in (
+        ("Alias", "umfrage-verkehr"),
+        ("Export Date", "06.03.2019 09:00"),
+        (),
+        ("Worum geht es?", "Warum?", "Contribution Id", "Creation Date", "Languages"),
+        ("Verkehr", "Zu voll", "a-1", datetime.fromisoformat("2019-03-05T10:11"), "DE"),
+    ):
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+OTHERS = {
+    "limesurvey": (
+        LIMESURVEY.encode(),
+        {5: "topic", 1: "day", 6: "reason", 7: "proposal"},
+        {("verkehr", "Zu voll", 'Mehr Busse\n"nachts"', "2019-03-05")}
+        | {("verkehr", "Zu eng", "", "2019-01-02")},
+    ),
+    "eusurvey": (
+        eusurvey(),
+        {0: "topic", 1: "reason", 3: "day"},
+        {("verkehr", "Zu voll", "", "2019-03-05")},
+    ),
+    "decidim": (
+        DECIDIM.encode(),
+        {2: "topic", 3: "proposal", 4: "proposal", 5: "day"},
+        {("verkehr", "", "Busse\n\nMehr davon, bitte.", "2019-03-05")}
+        | {("arbeit", "", "Wege\n\nBreiter", "2019-03-06")},
+    ),
+}
+
+
+def assign(client, page, chosen, **fields):
+    columns = {f"column-{place}": name for place, name in chosen.items()}
+    return client.post(PAGE, {"table": carried(page), "chosen": "1", **columns, **fields})
+
+
+@pytest.mark.parametrize("program", OTHERS)
+def test_columns_of_other_programs_are_assigned_once(lea, program):
+    data, chosen, expected = OTHERS[program]
+    fields = {"topic": "arbeit", "day": "2019-01-02"}
+    page = choose(lea, data, **fields)
+    assert page.status_code == 422
+    assert "Bitte ordnen Sie zu" in page.content.decode()
+    assert not Submission.objects.exists()
+    page = assign(lea, page, chosen)
+    assert page.status_code == 200
+    again = choose(lea, data, **fields)  # remembered
+    assert f"{len(expected)} Beiträge einlesen".replace("1 Beiträge", "1 Beitrag") in (
+        again.content.decode()
+    )
+    lea.post(PAGE, {"table": carried(page)})
+    rows = Submission.objects.values_list("forum__slug", "reason", "proposal", "day")
+    assert {(*said, str(day)) for *said, day in rows} == expected
+    assert "Es ist alles schon da." in choose(lea, data, **fields).content.decode()
+
+
+def test_a_choice_that_says_too_little_is_asked_again_and_keeps_what_was_chosen(lea):
+    page = choose(lea, LIMESURVEY.encode())
+    page = assign(lea, page, {1: "day", 2: "quatsch"})
+    assert page.status_code == 422
+    assert "Bitte wählen Sie, wo das Thema" in page.content.decode()
+    assert page.content.decode().count('<option value="day" selected>') == 1
+    assert not KnownHeader.objects.exists()
+
+
+def test_what_was_remembered_can_be_chosen_anew(lea):
+    assign(lea, choose(lea, LIMESURVEY.encode(), topic="arbeit"), {6: "proposal"})
+    page = choose(lea, LIMESURVEY.encode(), topic="arbeit")
+    page = lea.post(PAGE, {"table": carried(page), "choose": "1"})
+    assert page.status_code == 200
+    assert page.content.decode().count('<option value="proposal" selected>') == 1
+    page = assign(lea, page, {6: "reason", 7: "proposal"})
+    lea.post(PAGE, {"table": carried(page)})
+    assert Submission.objects.filter(reason="Zu voll").exists()
+    assert KnownHeader.objects.get().columns[6:] == ["reason", "proposal"]

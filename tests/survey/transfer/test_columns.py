@@ -6,9 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import sampled_from, text
 
-from survey.transfer.columns import KNOWN, NAMES, column_of, places_of, slip_of, unknown_columns
+from survey.transfer.columns import (
+    KNOWN,
+    NAMES,
+    chosen_places,
+    column_of,
+    guessed,
+    header_of,
+    joined_cells,
+    places_of,
+    slip_of,
+    unread_columns,
+)
 from survey.transfer.exporting import COLUMNS as EXPORTED
-from survey.transfer.table import UnreadableError
+from survey.transfer.table import UnknownColumnsError, UnreadableError
 
 SAME = {
     "reason": [
@@ -50,7 +61,6 @@ OTHERS = [
 @pytest.mark.parametrize(("column", "name"), [(key, name) for key in SAME for name in SAME[key]])
 def test_signs_around_a_name_do_not_matter(column, name):
     assert column_of(name) == column
-    assert not unknown_columns([name])
 
 
 @given(sampled_from([name for names in NAMES.values() for name in names]), text(":*_ \ufeff\n\"'-"))
@@ -72,7 +82,45 @@ def test_a_name_that_resembles_a_known_one_stops_the_import_and_names_it(known, 
 @pytest.mark.parametrize("name", OTHERS)
 def test_clearly_other_names_are_left_out(name):
     assert places_of(1, ["Begründung", name]) == {"reason": 0}
-    assert unknown_columns(["Begründung", name]) == [name or "Spalte 2 ohne Namen"]
+    assert unread_columns(["Begründung", name], [0]) == [name or "Spalte 2 ohne Namen"]
+
+
+def test_what_somebody_chose_stands_where_they_say_and_some_texts_in_several_columns():
+    chosen = ["", "proposal", "day", "proposal", ""]
+    assert chosen_places(chosen) == {"proposal": [1, 3], "day": [2]}
+    assert joined_cells(["1", "Mehr Busse", "", "Nachts"], [1, 3]) == "Mehr Busse\n\nNachts"
+    assert joined_cells(["1", "Mehr Busse", "", " "], [1, 3]) == "Mehr Busse"
+    assert joined_cells(["1"], [1, 3]) == ""
+    assert guessed(["Nr.", "Thema", "topic", "Tag", "Beitragsnummer"]) == [
+        *("", "topic", "", "day", "")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "message"),
+    [
+        (["", ""], "Bitte wählen Sie, wo das Thema"),
+        (["day", "source"], "Bitte wählen Sie, wo das Thema"),
+        (["reason", "day", "day"], "„Tag“ kann nur eine Spalte sein."),
+        (["topic", "topic"], "„Thema“ kann nur eine Spalte sein."),
+    ],
+)
+def test_a_choice_without_text_or_with_one_thing_twice_is_refused(chosen, message):
+    with pytest.raises(UnknownColumnsError, match=message):
+        chosen_places(chosen)
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ([["Name", "Umfrage 7"], ["Stand", "heute"], ["id", "Was?", "Warum?"], ["1", "a", "b"]], 2),
+        ([["id", "Was?"], ["1", "a"]], 0),
+        ([["Titel"], ["id", "Thema", "x"], ["1", "a", "b", "c"]], 1),
+        ([], 0),
+    ],
+)
+def test_the_header_is_the_first_with_a_known_name_or_with_most_names(rows, place):
+    assert header_of(list(enumerate(rows, 1))) == place
 
 
 def test_a_longer_name_beside_the_known_one_is_another_column():

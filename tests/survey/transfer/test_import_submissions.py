@@ -283,7 +283,7 @@ def test_tomorrow_is_refused(run, capsys):
         (b'Thema;reason\r\n"Verkehr;a\r\n', "Zeile 2, Spalte 1: Die Anführungszeichen"),
         (b"PK\x03\x04 broken", "keine XLSX-Datei"),
         (xlsx(*ROWS)[:-100], "keine XLSX-Datei"),
-        (b"Thema" + b";x" * 60 + b"\r\n", "mehr als 50 Spalten"),
+        (b"Thema" + b";x" * 110 + b"\r\n", "mehr als 100 Spalten"),
         (b"\xd0\xcf\x11\xe0 old", "alte Excel-Datei"),
         (b"Thema;Begr\x81ndung\n", "Zeile 1, Spalte 2: In „Begr.ndung“ steht ein Zeichen, das wir"),
         ("Thema;BegrÃ¼ndung\n".encode(), "Zeile 1, Spalte 2: „BegrÃ¼ndung“ sieht beschädigt aus"),

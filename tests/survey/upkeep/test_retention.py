@@ -34,7 +34,7 @@ from survey.participation.signed_answers import SignedAnswers
 from survey.submissions.models import Submission, Withdrawal
 from survey.submissions.steps import MARK_READ, REOPEN, SORT_OUT
 from survey.submissions.words import Word
-from survey.transfer.models import ExportRecord
+from survey.transfer.models import ExportRecord, ImportRecord
 from survey.upkeep import retention
 from survey.upkeep.announcing import NOTICE, announce_deletion
 from survey.upkeep.cache_table import CacheEntry
@@ -130,6 +130,7 @@ def one_of_each(submit, reviewer, verkehr):
     Word.objects.renew()
     submit(reason="Zurückgezogen").withdraw()
     ExportRecord.objects.create(by=reviewer, format="csv", number=1)
+    ImportRecord.objects.create(by=reviewer, number=1)
     Draft.objects.keep("BCDF", SignedAnswers({"reason": "Später"}))
     join("waits@example.org", "192.0.2.0/24")
     Subscription.objects.request("confirmed@example.org")
@@ -385,6 +386,7 @@ def test_counts_of_wrong_passwords_go_after_their_minutes(after, reviewer):
 
 def test_records_of_staff_go_after_two_years(after, reviewer):
     ExportRecord.objects.create(by=reviewer, format="csv", number=1)
+    ImportRecord.objects.create(by=reviewer, number=1)
     record(reviewer)
     with reversion.create_revision():
         Question.objects.first().save()
@@ -394,6 +396,7 @@ def test_records_of_staff_go_after_two_years(after, reviewer):
         "reversion.Revision": 1,
         "reversion.Version": 1,
         "survey.ExportRecord": 1,
+        "survey.ImportRecord": 1,
     }
 
 
