@@ -18,6 +18,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ruhrdialog.lib.lists import AddressSearch, HouseAdmin
 from ruhrdialog.lib.staff import member
+from ruhrdialog.log import EventAdmin
 from ruhrdialog.models import AccessReset, BarrierReport, Event, StartPassword
 from ruhrdialog.resetting import end_sessions, reset_access
 
@@ -140,3 +141,6 @@ class BarrierReportAdmin(AddressSearch, HouseAdmin, admin.ModelAdmin[BarrierRepo
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+
+admin.site.register(Event, EventAdmin)

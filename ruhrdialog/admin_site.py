@@ -22,6 +22,7 @@ from ruhrdialog.health.looked_at import Finding, look
 from ruhrdialog.kept import can_be_kept, kept_page
 from ruhrdialog.lib.staff import member
 from ruhrdialog.lib.typed_by import typed_by
+from ruhrdialog.log import own_logins
 from ruhrdialog.recording import FIRST_LOGIN
 from survey.figures.counting import work_by_forum
 from survey.figures.views import overview_page
@@ -44,7 +45,8 @@ class Administration(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         own: list[URLPattern | URLResolver] = [
-            path("auswertung/", self.admin_view(overview_page), name="overview")
+            path("auswertung/", self.admin_view(overview_page), name="overview"),
+            path("anmeldungen/", self.admin_view(own_logins), name="own_logins"),
         ]
         return own + super().get_urls()
 

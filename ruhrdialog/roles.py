@@ -29,6 +29,7 @@ ROLES = {
         "forums.forum": ("view", "assign"),
         "forums.ministry": ("view", "change"),
         "auth.user": ("add", "change", "view"),
+        "ruhrdialog.event": ("view",),
     },
     "Redaktion": {
         "forums.forum": ("change", "view"),
@@ -46,6 +47,7 @@ ROLES = {
         "survey.subscription": ("delete", "view"),
         "survey.exportrecord": ("view",),
         "ruhrdialog.barrierreport": ("change", "delete", "view"),
+        "ruhrdialog.event": ("view", "view_login"),
     },
 }
 

@@ -60,9 +60,14 @@ class Event(models.Model):
         verbose_name = "Ereignis"
         verbose_name_plural = "Ereignisse"
         ordering = ["-at", "-pk"]
+        permissions = [("view_login_event", "Kann Anmeldungen anderer sehen")]
 
     def __str__(self) -> str:
         return f"{self.get_what_display()} am {self.at:%d.%m.%Y}"
+
+
+# What tells when somebody works: for data protection, and for whom it is about.
+LOGINS = (Event.What.LOGIN, Event.What.REFUSED, Event.What.FACTOR, Event.What.PASSWORD)
 
 
 def who_asks() -> User | None:

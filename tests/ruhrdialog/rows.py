@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 
 from faq.models import Question
 from forums.models import Forum, Ministry
-from ruhrdialog.models import BarrierReport
+from ruhrdialog.models import BarrierReport, Event
 from survey.alike.models import Campaign
 from survey.desk.models import AnswerTemplate
 from survey.news.models import Subscription, Update
@@ -41,6 +41,7 @@ def rows_of_each_model(submit):
         "forums.contentdate": admin_row("forums.contentdate"),
         "faq.question": Question.objects.first(),
         "ruhrdialog.barrierreport": BarrierReport.objects.create(message="klein", email=SECRET),
+        "ruhrdialog.event": Event.objects.write(Event.What.EXPORT, None, "csv: 1"),
         "auth.user": User.objects.create_user("new", is_staff=True),
     }
 

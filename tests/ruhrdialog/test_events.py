@@ -182,3 +182,42 @@ def test_they_go_after_90_days_exports_and_erasures_after_two_years(reviewer, wr
     assert left(89) == set(Event.What.values)
     assert left(91) == {"export", "erasure"}
     assert left(731) == set()
+
+
+@pytest.fixture
+def some_of_each_kind(vera, lea, written):
+    for what in Event.What:
+        Event.objects.write(what, lea.user, f"von lea: {what}")
+        Event.objects.write(what, lea.user, f"an vera: {what}", vera.user)
+        Event.objects.write(what, vera.user, f"von vera: {what}")
+
+
+WORK = {"rights", "export", "import", "erasure"}
+LOGINS = {"login", "refused", "factor", "password"}
+
+
+@pytest.mark.parametrize(("name", "seen"), [("lea", WORK), ("dana", WORK | LOGINS)])
+def test_the_log_shows_each_role_its_kinds(request, some_of_each_kind, name, seen):
+    client = request.getfixturevalue(name)
+    page = "/verwaltung/ruhrdialog/event/"
+    assert {event.what for event in client.get(page).context["cl"].result_list} == seen
+    offered = client.get(f"{page}?was=login")
+    assert offered.status_code == (200 if name == "dana" else 400)
+    hidden = Event.objects.filter(what="login").first()
+    assert client.get(f"{page}{hidden.pk}/change/").status_code == (200 if name == "dana" else 302)
+
+
+def test_nobody_is_counted_or_ordered_by_in_the_log(dana, some_of_each_kind):
+    changelist = dana.get("/verwaltung/ruhrdialog/event/").context["cl"]
+    assert changelist.sortable_by == ["at"]
+    assert [spec.parameter_name for spec in changelist.filter_specs] == ["was"]
+    assert changelist.search_fields == ()
+
+
+def test_each_sees_the_own_logins_of_ninety_days_and_nobody_else_s(vera, some_of_each_kind):
+    old = Event.objects.write(Event.What.LOGIN, vera.user, "lange her")
+    Event.objects.filter(pk=old.pk).update(at=timezone.now() - timedelta(days=91))
+    events = vera.get("/verwaltung/anmeldungen/").context["events"]
+    assert {event.detail for event in events} == {
+        f"{who} vera: {what}" for who in ("von", "an") for what in LOGINS
+    }

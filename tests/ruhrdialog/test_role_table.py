@@ -50,6 +50,7 @@ RIGHTS = {
     "faq.question": {"R": "sacd"},
     "ruhrdialog.barrierreport": {"R": "sc", "D": "scd"},
     "auth.user": {"L": "sac"},
+    "ruhrdialog.event": {"L": "s", "D": "s"},
 }
 
 # end of the address of a model -> what GET and POST need of these, all of them; a number is the
@@ -88,6 +89,7 @@ OWN = {
 # password is asked for it (302) before a factor changes
 EVERYBODY = {
     "": (200, 200),
+    "anmeldungen/": (200, 405),
     "login/": (403, 403),
     "logout/": (405, 200),
     "password_change/": (302, 302),
