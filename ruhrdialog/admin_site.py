@@ -26,6 +26,7 @@ from ruhrdialog.log import own_logins
 from ruhrdialog.recording import FIRST_LOGIN
 from survey.figures.counting import work_by_forum
 from survey.figures.views import overview_page
+from survey.submissions.history import LostStep
 from survey.submissions.models import Submission
 from survey.submissions.rights import reviewed_forums
 from survey.transfer.models import ExportRecord
@@ -112,6 +113,7 @@ class Administration(AdminSite):
             "submissions": Submission.objects.count,
             "formats": ExportRecord.Format.choices,
             "work": work_by_forum(member(request)),
+            "lost_steps": LostStep.objects.filter(by=member(request)).select_related("submission"),
             "reviews": request.user.has_perm("survey.review_submission"),
             "has_no_forum": reviewed_forums(member(request)) == [],
         }

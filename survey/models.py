@@ -3,7 +3,7 @@
 from survey.alike.models import Campaign
 from survey.ceilings.models import RateLimit
 from survey.desk.claims import Claim
-from survey.desk.models import AnswerTemplate, Note
+from survey.desk.models import AnswerTemplate, DeskKeys, Note
 from survey.figures.models import Tally
 from survey.news.mail_server import MailServer
 from survey.news.models import Delivery, Subscription, Update
@@ -13,7 +13,7 @@ from survey.participation.models import SurveyPeriod
 from survey.projects.models import Milestone, Project, ProjectChange, ProjectState
 from survey.results.links import ProjectContribution
 from survey.results.numbers import PublicNumbers
-from survey.submissions.history import ReviewStep
+from survey.submissions.history import HeldStep, LostStep, ReviewStep
 from survey.submissions.models import Submission, Tag, Withdrawal
 from survey.submissions.words import Word
 from survey.transfer.models import ExportRecord, ImportKey, ImportRecord, KnownHeader
@@ -26,11 +26,14 @@ __all__ = [
     "Claim",
     "ConsentProof",
     "Delivery",
+    "DeskKeys",
     "Draft",
     "ExportRecord",
+    "HeldStep",
     "ImportKey",
     "ImportRecord",
     "KnownHeader",
+    "LostStep",
     "MailServer",
     "Mark",
     "Milestone",

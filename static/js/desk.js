@@ -15,7 +15,8 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (isWriting(event.target) || event.ctrlKey || event.altKey || event.metaKey) return;
-  const marked = document.querySelector(`.desk [data-key="${CSS.escape(event.key)}"]`);
+  // The messages come first: what they take back is the last step.
+  const marked = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!marked) return;
   event.preventDefault();
   if (event.repeat) return; // a key that is held does one step, also when the next page is there

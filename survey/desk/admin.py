@@ -20,6 +20,7 @@ from ruhrdialog.lib.editing import TextAdmin
 from ruhrdialog.lib.integrity import Script, Stylesheet
 from ruhrdialog.lib.lists import HouseAdmin, NotOfferedError
 from ruhrdialog.lib.staff import member, name_of
+from survey.desk.back import back_page
 from survey.desk.claiming import claim_page
 from survey.desk.filters import (
     AnswerFilter,
@@ -33,6 +34,7 @@ from survey.desk.filters import (
     WorkFilter,
 )
 from survey.desk.import_page import import_page
+from survey.desk.keys import keys_page
 from survey.desk.list import (
     CHOSEN,
     CappedPaginator,
@@ -145,6 +147,8 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
             ("export/<str:kind>/", export, "export"),
             ("einlesen/", import_page, "import"),
             ("<path:object_id>/offen/", claim_page, "claim"),
+            ("zuruecknehmen/", back_page, "back"),
+            ("tasten/", keys_page, "keys"),
         )
         own = [
             path(
@@ -188,7 +192,8 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
         """Return the class of the list; on the page of a submission, of the one to walk through."""
         page = request.resolver_match and request.resolver_match.url_name
-        return WalkedList if page == "survey_submission_change" else DeskList
+        walked = "survey_submission_change", "survey_submission_back"
+        return WalkedList if page in walked else DeskList
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from ruhrdialog.lib.staff import member
 from survey.desk.forms import DeskForm, NoteForm, StepForm, TagForm
+from survey.submissions.history import ReviewStep
 from survey.submissions.models import DoneError, Submission
 from survey.submissions.steps import NOT_PURSUED, REASSIGN, SPAM, STEPS, Step
 
@@ -22,7 +23,7 @@ class Deed(NamedTuple):
     many: str  # the action for many
     done: str  # the message afterwards
     form: Callable[..., DeskForm]
-    do: Callable[[Submission, dict[str, Any], User], None]
+    do: Callable[[Submission, dict[str, Any], User], ReviewStep | None]  # a step gives its row
     asks: bool = True  # for words
     ready_texts: bool = False
     step: Step | None = None  # None: it is possible in every state
@@ -30,6 +31,7 @@ class Deed(NamedTuple):
     comes_first: bool = False  # its form is open, before all others
     on_receipt: str = ""  # what the citizen then reads
     is_apart: bool = False  # from the others: it ends the work without an answer
+    question: str = ""  # what is to be done, behind the number of submissions
 
 
 def deeds() -> dict[str, Deed]:
@@ -53,6 +55,7 @@ def of_step(step: Step) -> Deed:
         onward=step.onward,
         on_receipt=step.for_citizen.replace(" {forum}", ""),
         is_apart=step.leads_to in (NOT_PURSUED, SPAM),
+        question=step.question,
     )
 
 
@@ -65,8 +68,8 @@ def deeds_with(submission: Submission) -> dict[str, Deed]:
     return every
 
 
-def take(step: Step, row: Submission, data: dict[str, Any], user: User) -> None:
-    row.take(step, user, data.get("text", ""), data.get("forum"))
+def take(step: Step, row: Submission, data: dict[str, Any], user: User) -> ReviewStep:
+    return row.take(step, user, data.get("text", ""), data.get("forum"), data["held"])
 
 
 def write_note(row: Submission, data: dict[str, Any], user: User) -> None:
@@ -87,6 +90,7 @@ TAG = Deed(
     "Schlagwort gegeben",
     TagForm,
     give_tag,
+    question="mit einem Schlagwort versehen",
 )
 PLACE = of_step(REASSIGN)._replace(
     label="Einem Themenforum zuordnen",

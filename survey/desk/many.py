@@ -5,14 +5,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
 
 from ruhrdialog.lib.staff import member
+from survey.desk.back import buttons
 from survey.desk.deeds import Deed, deed_form, deeds
 from survey.desk.forms import DeskForm
 from survey.desk.models import AnswerTemplate
-from survey.desk.pages import Desk, desk_page, number
+from survey.desk.pages import Desk, desk_page
+from survey.desk.pages import number as key_in
 from survey.participation.hints import Hint, to_ask_about
+from survey.submissions.history import hold
 from survey.submissions.models import DoneError, StateError
 from survey.submissions.querysets import SubmissionQuerySet
 
@@ -40,22 +45,23 @@ def do_many(
 ) -> HttpResponse | None:
     """Do a deed with each submission of the own forums, and report what it did.
 
-    One with words asks for them first, on a page of its own.
+    A page of its own asks first, with the number, and for the words if it wants any.
     """
-    words: dict[str, Any] = {}
-    if deed.asks:
-        form = deed_form(request, deed, None, sent=ASKED in request.POST)
-        if "vorlage" in request.POST or not form.is_valid():
-            return words_page(desk, request, rows, deed, form)
-        if deed.step and (hints := to_ask_about(request, form)):
-            return words_page(desk, request, rows, deed, form, hints)
-        words = form.cleaned_data
     own = rows.reviewed_by(member(request))
     possible = own.filter(state__in=deed.step.after) if deed.step else own
-    number, later = own.count(), possible.count() - MOST_AT_ONCE
-    foreign = rows.count() - number
+    number, fitting = own.count(), possible.count()
+    later, foreign = fitting - MOST_AT_ONCE, rows.count() - number
+    words: dict[str, Any] = {}
+    if fitting:
+        form = deed_form(request, deed, None, sent=ASKED in request.POST)
+        if "vorlage" in request.POST or not form.is_valid():
+            return words_page(desk, request, fitting, deed, form)
+        if deed.step and (hints := to_ask_about(request, form)):
+            return words_page(desk, request, fitting, deed, form, hints)
+        words = form.cleaned_data
     chosen = possible.select_related("assigned_forum").order_by("day", "reference")
-    do_each(request, chosen[:MOST_AT_ONCE], deed, words, number - possible.count())
+    words |= {"held": hold(bulk=True)}
+    do_each(request, chosen[:MOST_AT_ONCE], deed, words, number - fitting)
     if foreign:
         messages.warning(request, f"Nicht in Ihrer Zuständigkeit: {foreign}.")
     if later > 0:
@@ -72,7 +78,10 @@ def do_each(
     words: dict[str, Any],
     impossible: int = 0,
 ) -> None:
-    """Do a deed with each row; what doesn't fit its state is counted as impossible."""
+    """Do a deed with each row; what doesn't fit its state is counted as impossible.
+
+    All steps are one that can be taken back as a whole.
+    """
     done = done_before = 0
     for row in rows:
         try:
@@ -83,23 +92,32 @@ def do_each(
         except StateError:
             impossible += 1
     say = messages.success if done else messages.warning
-    say(request, f"Erledigt: {done}.")
+    bulk = words["held"].bulk if deed.step and done else None
+    is_seen = bool(deed.step and deed.step.for_citizen)
+    back = buttons(request, bulk, is_seen=is_seen) if bulk else ""
+    say(request, format_html("Erledigt: {}.{}", done, back))
     if done_before:
         messages.info(request, f"Schon vorher so: {done_before}.")
     if impossible:
         messages.warning(request, f"Beim jetzigen Stand nicht möglich: {impossible}.")
 
 
+def question(deed: Deed, number: int) -> str:
+    """Return what staff are asked before anything is done with many."""
+    many = "1 Beitrag" if number == 1 else f"{intcomma(number)} Beiträge"
+    return f"{many} {deed.question}?" if deed.question else f"{deed.label}: {many}?"
+
+
 def words_page(
     desk: Desk,
     request: HttpRequest,
-    rows: SubmissionQuerySet,
+    number: int,
     deed: Deed,
     form: DeskForm,
     hints: Sequence[Hint] = (),
 ) -> HttpResponse:
-    """Ask for the words that many submissions are to get, or about personal data in them."""
-    if template := AnswerTemplate.objects.text(number(request.POST.get("vorlage"))):
+    """Ask whether so many submissions are meant, for the words, about personal data in them."""
+    if template := AnswerTemplate.objects.text(key_in(request.POST.get("vorlage"))):
         form = deed_form(request, deed, None)
         typed = request.POST.get(f"{deed.name}-text", "")
         form.initial["text"] = f"{typed}\n\n{template}" if typed.strip() else template
@@ -107,13 +125,13 @@ def words_page(
         desk,
         request,
         "many",
-        f"{deed.label}: mehrere Beiträge",
+        question(deed, min(number, MOST_AT_ONCE)),
         status=422 if form.is_bound and not hints else 200,
         hints=hints,
         deed=deed,
         form=form,
         asked=ASKED,
-        number=rows.count(),
+        number=number,
         most=MOST_AT_ONCE,
         selected=request.POST.getlist(ACTION_CHECKBOX_NAME),
         across=request.POST.get("select_across", "0"),

@@ -1,6 +1,10 @@
 """What staff write for themselves: notes on a submission, ready texts."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
@@ -53,3 +57,35 @@ class AnswerTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class DeskKeysManager(models.Manager["DeskKeys"]):
+    def of(self, user: User, usual: Mapping[str, str]) -> dict[str, str]:
+        """Return the keys of somebody by what they do; without an own choice the usual ones."""
+        own = self.filter(user=user).first()
+        return own.changed(usual) if own else dict(usual)
+
+
+class DeskKeys(models.Model):
+    """The single keys of the desk as somebody wants them (WCAG 2.2, criterion 2.1.4)."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="Wer", related_name="desk_keys"
+    )
+    are_on = models.BooleanField("Einzelne Tasten lösen etwas aus", default=True)
+    chosen: "models.JSONField[Any, Any]" = models.JSONField("Tasten", default=dict)
+
+    objects = DeskKeysManager()
+
+    class Meta:
+        verbose_name = "Eigene Tasten"
+        verbose_name_plural = "Eigene Tasten"
+
+    def __str__(self) -> str:
+        return f"Tasten von {self.user}"
+
+    def changed(self, usual: Mapping[str, str]) -> dict[str, str]:
+        """Return the keys; an empty one is none."""
+        if not self.are_on:
+            return dict.fromkeys(usual, "")
+        return {name: self.chosen.get(name, key) for name, key in usual.items()}

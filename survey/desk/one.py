@@ -13,16 +13,18 @@ from django.views.decorators.http import require_http_methods
 
 from ruhrdialog.lib.staff import member
 from survey.alike.similarity import Similar, similar_to
+from survey.desk.back import buttons, forget, kept, tell_lost
 from survey.desk.deeds import Deed, deed_form, deeds, deeds_with
 from survey.desk.forms import DeskForm
+from survey.desk.keys import keys_of
 from survey.desk.many import do_each
 from survey.desk.models import AnswerTemplate
 from survey.desk.pages import Desk, desk_page, number
 from survey.desk.walk import Walk, walk
 from survey.participation.hints import Hint, hints_on, to_ask_about
-from survey.submissions.history import ReviewStep
+from survey.submissions.history import GONE, ReviewStep, hold
 from survey.submissions.models import DoneError, StateError, Submission
-from survey.submissions.steps import ANSWER, MARK_READ, REPLY
+from survey.submissions.steps import ANSWER, CORRECT, MARK_READ, REPLY
 
 LAST = "Das war der letzte Beitrag dieser Liste."
 OPEN_ELSEWHERE = "Alle weiteren Beiträge dieser Liste haben gerade Kolleginnen oder Kollegen offen."
@@ -73,10 +75,12 @@ def do(request: HttpRequest, desk: Desk, submission: Submission, deed: Deed) -> 
         return show(request, desk, submission, True, Failure(deed, form, hints=hints))
     way = walk(request, desk, submission)  # where it stands before the step
     here = way.address(submission.pk)
+    also = form.cleaned_data.get("also")
+    words = form.cleaned_data | {"held": hold(bulk=bool(also))}
     try:
         if deed.step and form.cleaned_data["version"] != submission.version:
             raise StateError
-        deed.do(submission, form.cleaned_data, member(request))
+        taken = deed.do(submission, words, member(request))
     except DoneError:
         messages.info(request, f"{submission}: Das ist schon so, es war nichts zu ändern.")
         return redirect(here)
@@ -86,10 +90,13 @@ def do(request: HttpRequest, desk: Desk, submission: Submission, deed: Deed) -> 
             messages.info(request, f"{submission}: Das hat schon jemand gelesen.")
             return redirect(onward(request, desk, submission, way))
         return show(request, desk, submission, True, Failure(deed, form, True), status=409)
-    link = '<a href="{}" translate="no">{}</a>: {}.'
-    messages.success(request, format_html(link, here, submission, deed.done))
-    if also := form.cleaned_data.get("also"):
-        do_each(request, also, deed, form.cleaned_data)
+    back = "" if also or not taken else buttons(request, taken.pk, is_seen=bool(taken.for_citizen))
+    link = '<a href="{}" translate="no">{}</a>: {}.{}'
+    messages.success(request, format_html(link, here, submission, deed.done, back))
+    if also:
+        do_each(request, also, deed, words)
+    tell_lost(request)
+    forget(request, submission)
     if goes_on(deed, way):
         return redirect(onward(request, desk, submission, way))
     visible = desk.get_queryset(request).filter(pk=submission.pk).exists()
@@ -126,9 +133,10 @@ def show(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    possible = forms_of(request, submission, failed) if mine else []
+    keys = keys_of(member(request))
+    possible = forms_of(request, submission, keys, failed) if mine else []
     forum = submission.assigned_forum
-    steps = submission.steps.select_related("forum", "by")
+    steps = submission.steps.select_related("forum", "by", "held")
     way = walk(request, desk, submission)
     before, after = (way.neighbour(forward=forward) for forward in (False, True))
     return desk_page(
@@ -141,6 +149,9 @@ def show(
         mine=mine,
         further_forums=submission.further_forums(),
         steps=steps,
+        way_back=way_back(request, steps),
+        keys=keys,
+        typed=kept(request, submission),
         hints=hints_on(texts_of(submission, steps)),
         notes=submission.notes.select_related("by") if mine else [],
         tags=submission.tags.all(),
@@ -181,11 +192,19 @@ def texts_of(submission: Submission, steps: Iterable[ReviewStep]) -> dict[tuple[
     return own | {(step.label, f"schritt-{step.pk}"): step.text for step in replies}
 
 
+def way_back(request: HttpRequest, steps: Iterable[ReviewStep]) -> ReviewStep | None:
+    """Return the last step, if who looks at it has taken it and can take it back."""
+    standing = [step for step in steps if step.verb not in GONE]
+    held = getattr(standing[-1], "held", None) if standing else None
+    return standing[-1] if held and held.is_running and standing[-1].by == request.user else None
+
+
 def forms_of(
-    request: HttpRequest, submission: Submission, failed: Failure | None
+    request: HttpRequest, submission: Submission, keys: dict[str, str], failed: Failure | None
 ) -> list[tuple[Deed, DeskForm]]:
     """Return what is possible now with its forms, which hold what was typed or a ready text."""
-    known = deeds_with(submission)
+    every = deeds_with(submission)
+    known = {name: deed._replace(key=keys[deed.name]) for name, deed in every.items()}
     forms = {
         name: deed_form(request, deed, submission)
         for name, deed in known.items()
@@ -196,10 +215,14 @@ def forms_of(
     elif failed and failed.deed.name in forms:  # what was typed, on the version of now
         typed = failed.form.cleaned_data | {"version": submission.version}
         forms[failed.deed.name].initial = typed
+    elif (typed := kept(request, submission)) and typed["step"] in forms:
+        forms[typed["step"]].initial |= typed["fields"]
     elif text := AnswerTemplate.objects.text(number(request.GET.get("vorlage"))):
         for name, form in forms.items():
             if known[name].ready_texts:
                 form.initial["text"] = text
+    if (correcting := forms.get(CORRECT.name)) and not correcting.is_bound:
+        correcting.initial = {"text": submission.last_answer(), **correcting.initial}
     return [(known[name], form) for name, form in forms.items()]
 
 

@@ -154,7 +154,7 @@ def reply(request: HttpRequest, code: str, submission: Submission) -> HttpRespon
     if hints := to_ask_about(request, form):
         return receipt_page(request, code, submission, form, hints=hints)
     try:
-        submission.take(REPLY, text=form.cleaned_data["reply"])
+        submission.reply(form.cleaned_data["reply"])
     except StateError:
         return receipt_page(request, code, submission, form, too_late=True, status=409)
     return see_receipt(code, Saved.REPLY)

@@ -128,6 +128,8 @@ def refuse_another(
         getattr(first, name) == answer for name, answer in answered.items()
     ):
         return
+    if isinstance(first, Submission):
+        first = first.as_citizen_sees()
     page = {"form": form, "answers": answers.as_another(), "code": answers.code, "first": first}
     page["is_withdrawn"] = isinstance(first, Withdrawal)
     raise NotStoredError(render(request, "survey/already_sent.html", page, status=409))

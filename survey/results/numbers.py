@@ -19,7 +19,7 @@ from survey.figures.counting import EVER, counted, oldest_unread
 from survey.figures.models import Tally
 from survey.projects.models import Project
 from survey.results.rounding import Counts, Promise, made_public
-from survey.submissions.history import ReviewStep
+from survey.submissions.history import HeldStep, ReviewStep
 from survey.submissions.models import Submission
 from survey.submissions.samples import MARK
 from survey.submissions.steps import ANSWER, ANSWERED, COUNTED, NOT_PURSUE, SPAM, states_in
@@ -106,8 +106,15 @@ def renew_numbers(*, is_closed: bool) -> None:
 
 
 def count(today: date) -> Counts:
-    """Count everything that is published, exactly."""
+    """Count everything that is published, exactly, as those who wrote see it by now."""
     kinds = counted(Tally.objects.in_period(*EVER), "forum", "state")
+    oldest = [*oldest_unread([Tally.objects.by(Tally.Span.DAY, *EVER)]).values()]
+    for forum, now, before, day in HeldStep.objects.first_of_each().values_list(
+        "submission__forum", "submission__state", "state", "submission__day"
+    ):
+        kinds[forum, now] -= 1
+        kinds[forum, before] += 1
+        oldest += [day] if before in states_in("unread") else []
     by_state: Counter[str] = Counter()
     by_topic: Counter[int | None] = Counter()
     for (forum, state), number in kinds.items():
@@ -115,7 +122,6 @@ def count(today: date) -> Counts:
         by_topic[forum] += number if state != SPAM else 0
     received = by_state.total() - by_state[SPAM]
     texts = received - by_state[COUNTED]
-    oldest = oldest_unread([Tally.objects.by(Tally.Span.DAY, *EVER)]).values()
     return Counts(
         received=received,
         texts=texts,
@@ -148,7 +154,7 @@ def behind_projects() -> dict[str, int]:
 def kept_promise(ministry: Ministry, today: date) -> Promise:
     """Count whose answer was promised up to yesterday, and who had it in time."""
     days = ministry.answer_days or 0
-    answers = ReviewStep.objects.filter(
+    answers = ReviewStep.objects.visible().filter(
         submission=OuterRef("pk"),
         verb__in=[ANSWER.verb, NOT_PURSUE.verb],
         day__lte=OuterRef("day") + timedelta(days),

@@ -22,7 +22,7 @@ from ruhrdialog.lib.connection import apart, broken_rule
 from ruhrdialog.lib.normal_form import folded
 from survey.defaults import new_reference
 from survey.submissions.consent import WORDINGS
-from survey.submissions.history import ReviewStep
+from survey.submissions.history import FELL_AWAY, TAKEN_BACK, HeldStep, Hold, LostStep, ReviewStep
 from survey.submissions.limits import MAX_TEXT, MAX_TOPIC
 from survey.submissions.own_words import OWN_WORDS
 from survey.submissions.querysets import SubmissionQuerySet
@@ -30,14 +30,17 @@ from survey.submissions.search import vector
 from survey.submissions.signatures import signature
 from survey.submissions.spam import reason_to_check
 from survey.submissions.steps import (
+    ANSWER,
     ASK_BACK,
     ASKED_BACK,
+    CORRECT,
     COUNTED,
     FORWARDED,
     READ,
     RECEIVED,
     RECHECK,
     RELEASE,
+    REPLY,
     STATES,
     STEPS,
     Step,
@@ -108,7 +111,8 @@ class SubmissionManager(BaseManager["Submission"]):
     def for_receipt(self, receipt_code: str) -> "Submission | None":
         """Return the submission that a receipt code opens."""
         with_topic = self.select_related("forum", "assigned_forum__ministry")
-        return with_topic.filter(receipt_hash=receipt_hash(receipt_code)).first()
+        found = with_topic.filter(receipt_hash=receipt_hash(receipt_code)).first()
+        return found.as_citizen_sees() if found else None
 
 
 def stored_fields() -> list[Any]:
@@ -316,17 +320,33 @@ class Submission(models.Model):
     def is_untouched(self) -> bool:
         """Tell whether nobody has dealt with the submission, so that its text may change."""
         is_new = self.state in (RECEIVED, COUNTED)
-        return is_new and not (self.is_stored and self.steps.exists())
+        return is_new and not (self.is_stored and self.steps.visible().exists())
 
     @property
     def is_stored(self) -> bool:
         """Tell whether the database has it; else it waits in the spool."""
         return not self._state.adding
 
+    def as_citizen_sees(self) -> "Submission":
+        """Show the submission as it was before what is held back from the citizen; not to save."""
+        with_before = self.held.running().select_related("step", "assigned_forum__ministry")
+        held = with_before.first() if self.version else None  # else nobody took a step
+        for name, value in held.before.items() if held else ():
+            setattr(self, name, value)
+        return self
+
     def steps_for_citizen(self) -> list[ReviewStep]:
-        """Return what the receipt shows of the work; of two that say the same the later one."""
+        """Return what the receipt shows of the work; of two that say the same the later one.
+
+        An answer that was corrected says the newest.
+        """
         shown = [step.verb for step in STEPS.values() if step.for_citizen]
-        steps = list(self.steps.filter(verb__in=shown).select_related("forum"))
+        steps: list[ReviewStep] = []
+        for step in self.steps.visible().filter(verb__in=shown).select_related("forum"):
+            if step.verb == CORRECT.verb:
+                steps[-1].text, steps[-1].corrected_on = step.text, step.day
+            else:
+                steps.append(step)
         pairs = zip_longest(steps, steps[1:])
         return [
             step
@@ -345,7 +365,7 @@ class Submission(models.Model):
         """Return the question that waits for the citizen's reply."""
         if self.state != ASKED_BACK:
             return None
-        return self.steps.filter(verb=ASK_BACK.verb).last()
+        return self.steps.visible().filter(verb=ASK_BACK.verb).last()
 
     def change(self, **answers: Any) -> None:
         """Replace own words, topic and further topics (some or all) by the citizen's new ones.
@@ -353,7 +373,8 @@ class Submission(models.Model):
         Raises StateError when somebody has begun to deal with them.
         """
         with transaction.atomic():
-            current = Submission.objects.select_for_update().get(pk=self.pk)
+            current = self.locked()
+            current.drop_held()
             if not current.is_untouched:
                 raise StateError
             for name, answer in answers.items():
@@ -379,6 +400,11 @@ class Submission(models.Model):
         """The sentence about publishing that was agreed to; empty without consent."""
         return WORDINGS[self.wording_version] if self.publication_consent else ""
 
+    def last_answer(self) -> str:
+        """Return the answer in its newest version, also one that the citizen doesn't see yet."""
+        last = self.steps.filter(verb__in=[ANSWER.verb, CORRECT.verb]).last()
+        return last.text if last else ""
+
     @property
     def settled_reason(self) -> str:
         """Why staff had been asked to look, before somebody found it in order."""
@@ -396,10 +422,12 @@ class Submission(models.Model):
         by: User | None = None,
         text: str = "",
         forum: Forum | None = None,
-    ) -> None:
+        held: Hold | None = None,
+    ) -> ReviewStep:
         """Take a step that is possible now, and remember it; `by` nobody it is the citizen's.
 
-        `forum` is where a step that moves leads; its text is then a note for staff. Of two who come
+        `forum` is where a step that moves leads; its text is then a note for staff. What is `held`
+        the citizen sees later, and its author can take it back until then. Of two who come
         at the same moment, or with an old version, one wins. Raises StateError for the other;
         nothing is changed then.
         """
@@ -418,7 +446,7 @@ class Submission(models.Model):
             rows = Submission.objects.filter(pk=self.pk, state=self.state, version=self.version)
             if not rows.update(version=F("version") + 1, **change):
                 raise StateError
-            self.steps.create(
+            taken = self.steps.create(
                 verb=step.verb,
                 state=change["state"],
                 by=by,
@@ -426,9 +454,87 @@ class Submission(models.Model):
                 text="" if step.moves else text,
                 note=note,
             )
+            if held:
+                before: dict[str, Any] = {"state": self.state, "check_reason": self.check_reason}
+                before["assigned_forum"] = self.assigned_forum
+                self.held.create(step=taken, until=held.until, bulk=held.bulk, **before)
+        self.now(change)
+        return taken
+
+    def now(self, change: dict[str, Any]) -> None:
+        """Show what the database has after a change."""
         self.version += 1
         for name, value in change.items():
             setattr(self, name, value)
+
+    def locked(self) -> "Submission":
+        """Return the row as it is now; nobody else changes it until the transaction ends.
+
+        Raises StateError if it is gone.
+        """
+        rows = Submission.objects.select_for_update().filter(pk=self.pk)
+        row: Submission | None = rows.first()
+        if row is None:
+            raise StateError
+        return row
+
+    def take_back(self, step: ReviewStep) -> None:
+        """Undo a step that is held: only its row stays, without words.
+
+        The version goes on: a page that was opened meanwhile shows what isn't so any more. Raises
+        StateError when its time is over or somebody has taken another step since.
+        """
+        with transaction.atomic():
+            current = self.locked()
+            last = current.steps.standing().last()
+            held = current.held.running().filter(step=step).first()
+            if held is None or last != step:
+                raise StateError
+            current.restore([held], TAKEN_BACK)
+
+    def restore(self, held: Sequence[HeldStep], verb: str) -> None:
+        """Make it as it was before some steps, the last ones.
+
+        Nothing stands of them but that they were taken, and why they are none any more: their verb.
+        """
+        change: dict[str, Any] = {}
+        for each in reversed(held):
+            change |= each.before
+        keys = [each.pk for each in held]
+        self.steps.filter(pk__in=keys).update(was=F("verb"), verb=verb, text="", note="")
+        self.held.filter(pk__in=keys).delete()
+        rows = Submission.objects.filter(pk=self.pk)
+        rows.update(version=F("version") + 1, **change)
+        self.now(change)
+
+    def drop_held(self) -> None:
+        """Let what is held fall away, since the citizen was quicker; tell its authors."""
+        if held := list(self.held.running().select_related("step")):
+            self.tell_authors(held)
+            self.restore(held, FELL_AWAY)
+
+    def tell_authors(self, held: Sequence[HeldStep], *, is_withdrawn: bool = False) -> None:
+        """Keep for the authors of steps what fell away; of a withdrawn text no word, not whose."""
+        LostStep.objects.bulk_create(
+            LostStep(by=each.step.by, verb=each.step.verb)
+            if is_withdrawn
+            else LostStep(
+                by=each.step.by,
+                verb=each.step.verb,
+                submission=self,
+                text=(each.step.text or each.step.note) if each.step.step.words else "",
+            )
+            for each in held
+        )
+
+    def reply(self, text: str) -> None:
+        """Take the citizen's reply to the question that the receipt shows. Raises StateError."""
+        if not self.allows(REPLY):
+            raise StateError
+        with transaction.atomic():
+            current = self.locked()
+            current.drop_held()
+            current.take(REPLY, text=text)
 
     def add_tag(self, name: str) -> bool:
         """Give a word by which the responsible forum sorts; case or Unicode form make no other.
@@ -451,6 +557,8 @@ class Submission(models.Model):
         the submission back.
         """
         with transaction.atomic():
+            held = list(self.held.running().select_related("step"))
+            self.tell_authors(held, is_withdrawn=True)
             Withdrawal.objects.get_or_create(receipt_hash=bytes(self.receipt_hash))
             self.delete()
 

@@ -132,7 +132,8 @@ class SubmissionQuerySet(models.QuerySet[Any]):
             return set()
         keys: set[Any] = set()
         forums = reviewed_forums(user)
-        for notes, column in (self.model.notes.rel.related_model, "text"), (ReviewStep, "note"):
+        places: Any = (self.model.notes.rel.related_model, "text"), (ReviewStep, "note")
+        for notes, column in places:
             rows = notes.objects.exclude(**{column: ""}).annotate(vector=vector(column)).order_by()
             rows = rows.filter(wanted.worded(column), vector=wanted.wanted)
             if forums is not None:

@@ -71,6 +71,7 @@ class Step:
     goes_on: bool = False  # whether the reader is done with it, and goes on in the list
     onward: str = ""  # what its button is then called, if it asks for words
     many: str = ""  # the action for many; dots say that words are asked for first
+    question: str = ""  # what it is to do, behind "78 Beiträge"
     ready_texts: bool = False  # whether ready texts fit
     for_similar: bool = False  # whether similar submissions can get the same words
 
@@ -93,6 +94,19 @@ MARK_READ = Step(
     key="g",
     goes_on=True,
     many="Gelesen",
+    question="als gelesen kennzeichnen",
+)
+MARK_UNREAD = Step(
+    "mark_unread",
+    "marked_unread",
+    after=(READ,),
+    leads_to=RECEIVED,
+    label="Wieder ungelesen",
+    for_citizen="",  # somebody did read it
+    button="Doch ungelesen",
+    key="m",
+    many="Doch ungelesen",
+    question="als ungelesen kennzeichnen",
 )
 HAND_OVER = Step(
     "hand_over",
@@ -108,6 +122,7 @@ HAND_OVER = Step(
     key="f",
     goes_on=True,
     many="An das Themenforum weitergeben",
+    question="an das Themenforum weitergeben",
 )
 RELEASE = Step(
     "release",
@@ -121,6 +136,7 @@ RELEASE = Step(
     button="In Ordnung",
     key="o",
     many="In Ordnung",
+    question="als in Ordnung kennzeichnen",
 )
 RECHECK = Step(
     "recheck",
@@ -134,6 +150,7 @@ RECHECK = Step(
     button="Doch prüfen",
     key="d",
     many="Doch prüfen",
+    question="doch prüfen",
 )
 REOPEN = Step(
     "reopen",
@@ -146,6 +163,7 @@ REOPEN = Step(
     button="Wieder aufnehmen",
     key="u",
     many="Wieder aufnehmen",
+    question="wieder aufnehmen",
 )
 SORT_OUT = Step(
     "sort_out",
@@ -160,6 +178,7 @@ SORT_OUT = Step(
     key="x",
     goes_on=True,
     many="Als Werbung aussortieren",
+    question="als Werbung aussortieren",
 )
 ANSWER = Step(
     "answer",
@@ -180,8 +199,27 @@ ANSWER = Step(
     goes_on=True,
     onward="Antworten und weiter",
     many="Antworten …",
+    question="beantworten",
     ready_texts=True,
     for_similar=True,
+)
+CORRECT = Step(
+    "correct",
+    "corrected",
+    after=(ANSWERED,),
+    leads_to=None,
+    label="Antwort berichtigt",
+    for_citizen="Beantwortet",  # in the place of the answer, with the day
+    words=Words(
+        "Neue Fassung der Antwort",
+        "Bitte schreiben Sie die neue Fassung.",
+        "Steht statt der bisherigen auf dem Beleg, mit „Geändert am …“.",
+    ),
+    button="Antwort berichtigen",
+    key="b",
+    many="Antwort berichtigen …",
+    question="neu beantworten",
+    ready_texts=True,
 )
 ASK_BACK = Step(
     "ask_back",
@@ -221,6 +259,7 @@ REASSIGN = Step(
     goes_on=True,
     onward="Weitergeben und weiter",
     many="An ein anderes Themenforum weitergeben …",
+    question="an ein anderes Themenforum weitergeben",
 )
 NOT_PURSUE = Step(
     "not_pursue",
@@ -240,6 +279,7 @@ NOT_PURSUE = Step(
     goes_on=True,
     onward="Beenden und weiter",
     many="Nicht weiterverfolgen …",
+    question="nicht weiterverfolgen",
     ready_texts=True,
 )
 REPLY = Step(
@@ -255,8 +295,8 @@ REPLY = Step(
 STEPS = {
     step.verb: step
     for step in (
-        *(MARK_READ, HAND_OVER, RELEASE, RECHECK, REOPEN, SORT_OUT),
-        *(ANSWER, ASK_BACK, REASSIGN, NOT_PURSUE, REPLY),
+        *(MARK_READ, MARK_UNREAD, HAND_OVER, RELEASE, RECHECK, REOPEN, SORT_OUT),
+        *(ANSWER, CORRECT, ASK_BACK, REASSIGN, NOT_PURSUE, REPLY),
     )
 }
 

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from ruhrdialog.lib.events import Event
+from survey.submissions.history import ReviewStep
 from survey.submissions.models import Submission
 from survey.submissions.querysets import SubmissionQuerySet
 from survey.submissions.steps import COUNTED, RECEIVED
@@ -41,7 +42,8 @@ def imported(record: ImportRecord) -> SubmissionQuerySet:
 def untouched(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
     """Return those that nobody has dealt with."""
     new = submissions.filter(state__in=(str(RECEIVED), str(COUNTED)))
-    return new.filter(steps=None, notes=None, tags=None)
+    steps = ReviewStep.objects.standing().filter(submission=OuterRef("pk"))
+    return new.filter(~Exists(steps), notes=None, tags=None)
 
 
 def touched(record: ImportRecord) -> SubmissionQuerySet:

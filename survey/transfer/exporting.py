@@ -19,6 +19,7 @@ from forums.models import Forum
 from ruhrdialog.lib.codes import grouped
 from ruhrdialog.lib.signs import LINE_BREAK, held
 from ruhrdialog.lib.tables import CSV_START, csv_line
+from survey.submissions.history import HeldStep
 from survey.submissions.models import Submission, Tag
 from survey.submissions.own_words import OWN_WORDS
 from survey.submissions.personal_data import found
@@ -108,9 +109,13 @@ def as_text(cell: Cell) -> str:
 
 
 def rows(submissions: QuerySet[Submission]) -> Iterator[list[list[Cell]]]:
-    """Yield the cells of the submissions, the newest first, CHUNK rows at a time."""
+    """Yield the cells of the submissions, the newest first, CHUNK rows at a time.
+
+    They say what the citizens see: a step that may be taken back stands in no file.
+    """
     writer = Writer()
     for chunk in in_chunks(submissions):
+        writer.ask_what_is_held()
         yield [writer.cells(*fields) for fields in chunk]
 
 
@@ -122,6 +127,13 @@ class Writer:
         self.ministries = dict(Forum.objects.values_list("pk", "ministry__name"))
         self.states = {str(state): state.label for state in states()}
         self.sources = dict(Submission.Source.choices)
+        self.before: dict[str, tuple[int | None, str, str]] = {}
+
+    def ask_what_is_held(self) -> None:
+        """Remember how submissions with a held step were before it."""
+        columns = "submission__reference", "assigned_forum", "state", "check_reason"
+        first = HeldStep.objects.first_of_each().values_list(*columns)
+        self.before = {reference: (forum, *others) for reference, forum, *others in first}
 
     def cells(
         self,
@@ -140,6 +152,8 @@ class Writer:
         """Return a cell for each of COLUMNS, of the FIELDS of a row."""
         topic, reason, proposal = own_words
         forums = self.forums
+        if reference in self.before:
+            assigned, state, check_reason = self.before[reference]
         return [
             grouped(reference),
             day,

@@ -145,8 +145,32 @@ CITIZENS = (
             Field("day", "Tag", "Wann es geschah."),
             Field("text", "Frage oder Antwort", "Was das Themenforum oder Sie schrieben."),
             Field("note", "Notiz", "Was Beschäftigte dazu einander schreiben."),
+            Field("was", "zurückgenommener Schritt", "Was zurückgenommen wurde, ohne Worte."),
             Field("forum", "Themenforum", "Wohin der Beitrag ging."),
             Field("by", "Beschäftigte oder Beschäftigter", "Wer es im Amt getan hat."),
+        ),
+    ),
+    Kind(
+        "survey.HeldStep",
+        "Schritte, die sich noch zurücknehmen lassen",
+        "Damit ein falscher Tastendruck nicht gleich auf Ihrem Beleg steht.",
+        TASK,
+        "Wer den Beitrag bearbeitet.",
+        (
+            Rule(
+                "Zehn Minuten, spätestens eine Stunde danach; kommt nicht in Sicherungen.",
+                lambda now: Q(until__lte=now),
+            ),
+            With("Längstens so lange wie der Schritt.", "survey.ReviewStep"),
+        ),
+        (
+            Field("step", "Schritt", "Welcher Schritt es ist."),
+            Field("submission", "Beitrag", "Zu welchem Beitrag er gehört."),
+            Field("until", "Zeit", "Bis wann er sich zurücknehmen lässt."),
+            Field("bulk", "zufälliger Schlüssel", "Mit welchen anderen Schritten er geschah."),
+            Field("state", "Stand davor", "Damit der Beitrag wieder wird, wie er war."),
+            Field("assigned_forum", "Themenforum davor", "Damit der Beitrag wieder dort liegt."),
+            Field("check_reason", "Bitte prüfen davor", "Damit es wieder dort steht."),
         ),
     ),
     Kind(

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localdate
 
 from survey.upkeep.kinds import (
     NOBODY,
@@ -231,6 +232,41 @@ STAFF = (
             Field("file", "Datei", "Wie sie hieß."),
             Field("source", "Weg", "Auf welchem Weg die Beiträge kamen."),
             Field("number", "Anzahl", "Wie viele."),
+        ),
+    ),
+    Kind(
+        "survey.LostStep",
+        "Schritte, die entfallen sind",
+        "Damit Beschäftigte erfahren, dass eine Bürgerin oder ein Bürger schneller war, und was "
+        "sie geschrieben hatten noch haben.",
+        WORK,
+        "Nur die Person, deren Schritt es war.",
+        (
+            Verb("Bis die Person es gesehen hat."),
+            Rule("7 Tage.", lambda now: Q(day__lt=localdate(now - timedelta(days=7)))),
+            With("Längstens so lange wie der Beitrag.", "survey.Submission"),
+        ),
+        (
+            NUMBER,
+            Field("by", "Beschäftigte oder Beschäftigter", "Wessen Schritt es war."),
+            Field("submission", "Beitrag", "Zu welchem; leer, wenn er zurückgezogen ist."),
+            Field("verb", "Schritt", "Welcher Schritt es war."),
+            Field("text", "Text", "Was die Person geschrieben hatte."),
+            Field("day", "Tag", "Wann es entfiel."),
+        ),
+    ),
+    Kind(
+        "survey.DeskKeys",
+        "Eigene Tasten",
+        "Damit jede und jeder die Tasten der Beiträge ändern oder abschalten kann.",
+        WORK,
+        "Nur die Person selbst.",
+        (With("So lange wie das Konto.", "auth.User"),),
+        (
+            NUMBER,
+            Field("user", "Beschäftigte oder Beschäftigter", "Wessen Tasten es sind."),
+            Field("are_on", "eingeschaltet", "Ob einzelne Tasten etwas tun."),
+            Field("chosen", "Tasten", "Welche Taste was tut."),
         ),
     ),
     Kind(

@@ -33,6 +33,8 @@ TABLES = (
 )
 REWRITES = (
     *(f"CLUSTER (VERBOSE) {table} USING {table}_pkey" for table in TABLES),
+    # Times of steps, which the database's file keeps until something is written over them.
+    "VACUUM (FULL, VERBOSE) survey_heldstep",
     # It held samples of addresses before a migration forbade it. A database's owner may do this.
     "VACUUM (FULL, VERBOSE) pg_statistic",
 )

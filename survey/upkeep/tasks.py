@@ -7,6 +7,7 @@ from survey.alike.campaigns import renew_signatures
 from survey.news.mail_server import ask_mail_server
 from survey.participation.models import SurveyPeriod
 from survey.results.numbers import renew_numbers
+from survey.submissions.history import HeldStep
 from survey.upkeep.announcing import announce_deletion
 from survey.upkeep.models import Mark
 from survey.upkeep.retention import delete_outdated
@@ -31,6 +32,13 @@ async def retry_stalled(timestamp: int) -> None:
 def look_at_mail_server(timestamp: int) -> None:
     """Notice that no mail goes out, see news/mail_server.py. It may keep us waiting for minutes."""
     ask_mail_server()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="survey.tasks.forget_times", queue="upkeep", queueing_lock="times of steps")
+def forget_times(timestamp: int) -> None:
+    """Delete until when steps were held: citizens see them, and nothing tells when it was."""
+    HeldStep.objects.ended().delete()
 
 
 @app.periodic(cron="*/5 * * * *")

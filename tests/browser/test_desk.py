@@ -38,7 +38,7 @@ def portal(django_db_setup, tmp_path_factory):
 def start(portal, page):
     """Log in by keyboard; the start page follows."""
     portal.rows("UPDATE survey_submission SET state = 'received', version = 0")
-    portal.rows("TRUNCATE survey_reviewstep, survey_note")
+    portal.rows("TRUNCATE survey_reviewstep, survey_heldstep, survey_note")
     page.goto("/verwaltung/")
     page.get_by_label("Anmeldename").focus()
     page.keyboard.type(ADMINISTRATOR)

@@ -75,6 +75,8 @@ OWN = {
     "survey/submission/export/<str:kind>/": ("survey.submission", 405, "s"),
     "survey/submission/einlesen/": ("survey.submission", "i", "i"),
     "survey/submission/<path:object_id>/offen/": ("survey.submission", 405, "r"),
+    "survey/submission/zuruecknehmen/": ("survey.submission", "r", "r"),
+    "survey/submission/tasten/": ("survey.submission", "r", "r"),
     "survey/submission/<path:object_id>/change/": ("survey.submission", "s", "r"),
     "survey/subscription/nachweis/": ("survey.subscription", "s", "s"),
     "survey/update/<int:pk>/senden/": ("survey.update", "c", "c"),

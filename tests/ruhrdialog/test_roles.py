@@ -140,7 +140,9 @@ def test_a_foreign_row_is_not_listed_counted_found_or_guessed(jan, foreign):
     for query in queries:
         response = jan.get(f"{DESK}?{query}", follow=True)
         text = response.content.decode()
-        assert "Geheim" not in text.replace("q=Geheimwort", "").replace('value="Geheimwort"', "")
+        assert "Geheim" not in text.replace("q=Geheimwort", "").replace(
+            "q%3DGeheimwort", ""
+        ).replace('value="Geheimwort"', "")
         if "cl" in (response.context or {}):
             assert response.context["cl"].result_count == 0, query
             assert response.context["cl"].full_result_count in (0, None)
@@ -168,7 +170,7 @@ def test_a_foreign_row_is_not_exported(jan, foreign, kind):
 def test_no_step_is_taken_on_a_foreign_row(jan, foreign):
     jan.post(f"{DESK}{foreign.pk}/change/", {"step": "read", "read-version": 0})
     for action in ("read_many", "hand_over_many", "sort_out_many"):
-        jan.post(DESK, {"action": action, "_selected_action": foreign.pk}, follow=True)
+        jan.post(DESK, {"action": action, "_selected_action": foreign.pk, "asked": 1}, follow=True)
     assert not ReviewStep.objects.exists()
 
 

@@ -31,6 +31,7 @@ from survey.news.proofs import ConsentProof
 from survey.participation.drafts import Draft
 from survey.participation.models import SurveyPeriod
 from survey.participation.signed_answers import SignedAnswers
+from survey.submissions.history import LostStep, hold
 from survey.submissions.models import Submission, Withdrawal
 from survey.submissions.steps import MARK_READ, REOPEN, SORT_OUT
 from survey.submissions.words import Word
@@ -122,7 +123,8 @@ def stored():
 def one_of_each(submit, reviewer, verkehr):
     """Let citizens and staff do what leaves rows of each kind behind."""
     submission = submit(reason="Bleibt")
-    submission.take(MARK_READ, reviewer)
+    submission.take(MARK_READ, reviewer, held=hold())
+    LostStep.objects.create(by=reviewer, submission=submission, verb=MARK_READ.verb)
     submission.notes.create(text="Anrufen", by=reviewer)
     submission.add_tag("Radweg")
     Claim.objects.claim(submission, reviewer)
