@@ -196,6 +196,9 @@ else:
     DATABASES["default"]["OPTIONS"]["options"] = f"{given} {limits}".strip()
 # Where submissions are kept while the database is away, until a worker has stored them.
 SPOOL_DIR: str = env.str("SPOOL_DIR", "")
+# Where dumps go, and the list of what was erased; and how many days they are kept.
+BACKUP_DIR: str = env.str("BACKUP_DIR", "")
+BACKUP_DAYS = env.int("BACKUP_DAYS", 14, validate=validate.Range(1, 90))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "de"

@@ -53,7 +53,8 @@ def text_page(request: HttpRequest, template: str) -> HttpResponse:
 @public_page
 def privacy(request: HttpRequest) -> HttpResponse:
     """Show what is stored about people; a table in the code says it, and the upkeep keeps it."""
-    return render(request, "legal/privacy.html", {"citizens": CITIZENS, "staff": STAFF})
+    page = {"citizens": CITIZENS, "staff": STAFF, "backup_days": settings.BACKUP_DAYS}
+    return render(request, "legal/privacy.html", page)
 
 
 @public_form

@@ -14,7 +14,7 @@ from survey.projects.models import Milestone, Project, ProjectChange, ProjectSta
 from survey.results.links import ProjectContribution
 from survey.results.numbers import PublicNumbers
 from survey.submissions.history import HeldStep, LostStep, ReviewStep
-from survey.submissions.models import Submission, Tag, Withdrawal
+from survey.submissions.models import ConsentTakenBack, Submission, Tag, Withdrawal
 from survey.submissions.words import Word
 from survey.transfer.models import ExportRecord, ImportKey, ImportRecord, KnownHeader
 from survey.upkeep.models import Mark
@@ -25,6 +25,7 @@ __all__ = [
     "Campaign",
     "Claim",
     "ConsentProof",
+    "ConsentTakenBack",
     "Delivery",
     "DeskKeys",
     "Draft",

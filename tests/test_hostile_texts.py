@@ -98,6 +98,10 @@ NOT_PEOPLES = {
     "survey.submissions.search.vector": "the names of columns",
     "survey.transfer.columns.distance": "a known name, and one that is about as long",
     "survey.transfer.columns.is_slip": "the same",
+    "survey.upkeep.backup.mark_of": "a secret of our own",
+    "survey.upkeep.backup.found_in": "the name of a database",
+    "survey.upkeep.backup.parameters_of": "the name of a database",
+    "survey.upkeep.backup.run": "programs and words of the house",
     "survey.upkeep.announcing.announcement": "an address of staff",
     "survey.upkeep.shuffling.former_copies": "a command of the house",
 }

@@ -46,6 +46,7 @@ REQUIRED = {
     "survey_campaign": "signature share day",
     "survey_claim": "submission_id by_id until",
     "survey_consentproof": "id address_hash wording_version requested_on confirmed_on ended_on",
+    "survey_consenttakenback": "receipt_hash day",
     "survey_delivery": "state subscription_id update_id",
     "survey_exportrecord": "at format filter number by_id",
     "survey_draft": "name content ends_on",

@@ -393,7 +393,9 @@ class Submission(models.Model):
         agreed = wording is not None
         rows = Submission.objects.filter(pk=self.pk).exclude(publication_consent=agreed)
         consent = {"publication_consent": agreed, "wording_version": wording or ""}
-        rows.update(version=F("version") + 1, **consent)
+        with transaction.atomic():
+            if rows.update(version=F("version") + 1, **consent):
+                ConsentTakenBack.objects.note(bytes(self.receipt_hash), agreed)
 
     @property
     def agreed_to(self) -> str:
@@ -593,6 +595,31 @@ class Withdrawal(models.Model):
 
     def __str__(self) -> str:
         return f"Rücknahme vom {self.day:%d.%m.%Y}"
+
+
+class ConsentTakenBackManager(models.Manager["ConsentTakenBack"]):
+    def note(self, hashed: bytes, agreed: bool) -> None:
+        """Remember a consent that was taken back, or forget it if it was given again."""
+        if agreed:
+            self.filter(receipt_hash=hashed).delete()
+        else:
+            self.bulk_create([ConsentTakenBack(receipt_hash=hashed)], ignore_conflicts=True)
+
+
+class ConsentTakenBack(models.Model):
+    """That somebody took the consent to publish back: a restored backup still has the consent."""
+
+    receipt_hash = models.BinaryField("Prüfwert des Belegs", max_length=32, primary_key=True)
+    day = models.DateField("Tag", default=timezone.localdate, editable=False)
+
+    objects = ConsentTakenBackManager()
+
+    class Meta:
+        verbose_name = "Zurückgenommene Einwilligung"
+        verbose_name_plural = "Zurückgenommene Einwilligungen"
+
+    def __str__(self) -> str:
+        return f"Zurückgenommene Einwilligung vom {self.day:%d.%m.%Y}"
 
 
 class Tag(models.Model):

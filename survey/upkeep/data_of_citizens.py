@@ -15,6 +15,7 @@ from survey.upkeep.announcing import KEPT, NOTICE, announcements
 from survey.upkeep.kinds import (
     CONSENT,
     KEY,
+    LONGEST_BACKUP,
     NOBODY,
     NUMBER,
     TASK,
@@ -296,6 +297,24 @@ CITIZENS = (
             Field("receipt_hash", "Prüfwert des Belegs", "Damit er nicht zurückkommt."),
             Field("day", "Tag", "Damit Ihr Link sagen kann, wann gelöscht wurde."),
             Field("was_sorted_out", "Aussortiert", "Damit Ihr Link sagen kann, warum."),
+        ),
+    ),
+    Kind(
+        "survey.ConsentTakenBack",
+        "Zurückgenommene Einwilligung zum Veröffentlichen",
+        "Damit eine Einwilligung, die Sie zurückgenommen haben, auch dann nicht wieder gilt, wenn "
+        "wir eine Sicherungskopie brauchen.",
+        TASK,
+        NOBODY,
+        (
+            Rule(
+                "90 Tage: So lange werden Sicherungskopien höchstens aufgehoben.",
+                lambda now: Q(day__lt=localdate(now - LONGEST_BACKUP)),
+            ),
+        ),
+        (
+            Field("receipt_hash", "Prüfwert des Belegs", "Um den Beitrag zu finden."),
+            Field("day", "Tag", "Um die Zeile rechtzeitig zu löschen."),
         ),
     ),
     Kind(

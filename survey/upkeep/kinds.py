@@ -78,5 +78,8 @@ CONSENT = "Nur weil Sie einwilligen (Artikel 6 Absatz 1 Buchstabe a DSGVO)."
 NOBODY = "Niemand in der Verwaltung."
 
 YEAR = timedelta(days=365)
+LONGEST_BACKUP = timedelta(
+    days=90
+)  # the most of BACKUP_DAYS; what a restore must know lives as long
 KEY = Field("id", "zufälliger Schlüssel", "Technisch nötig, um die Zeile zu finden.")
 NUMBER = Field("id", "laufende Nummer", "Technisch nötig, um die Zeile zu finden.")

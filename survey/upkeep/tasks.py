@@ -1,5 +1,9 @@
 """The upkeep of every minute, hour and night."""
 
+from contextlib import suppress
+from pathlib import Path
+
+from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -9,6 +13,7 @@ from survey.participation.models import SurveyPeriod
 from survey.results.numbers import renew_numbers
 from survey.submissions.history import HeldStep
 from survey.upkeep.announcing import announce_deletion
+from survey.upkeep.erased import OlderError, write_erased
 from survey.upkeep.models import Mark
 from survey.upkeep.retention import delete_outdated
 from survey.upkeep.returned_mails import read_returned_mails
@@ -48,6 +53,15 @@ def forget_times(timestamp: int) -> None:
 def look_at_mailbox(timestamp: int) -> None:
     """Take the mails that came back, see returned_mails.py."""
     read_returned_mails()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="survey.tasks.list_erased", queue="upkeep", queueing_lock="erased")
+def list_erased(timestamp: int) -> None:
+    """Write down what has gone, for a restore; see erased.py."""
+    if settings.BACKUP_DIR:
+        with suppress(OlderError):  # the log has it
+            write_erased(Path(settings.BACKUP_DIR))
 
 
 @app.periodic(cron="5 * * * *")

@@ -7,6 +7,7 @@ PERIODIC = {
     ("survey.tasks.retry_stalled", "* * * * *", "upkeep"),
     ("survey.tasks.ask_mail_server", "* * * * *", "upkeep"),
     ("survey.tasks.read_returned_mails", "*/5 * * * *", "upkeep"),
+    ("survey.tasks.list_erased", "*/5 * * * *", "upkeep"),
     ("survey.tasks.keep_retention", "5 * * * *", "upkeep"),
     ("survey.tasks.gather_campaigns", "35 * * * *", "upkeep"),
     ("survey.tasks.mark_repeated_texts", "5 * * * *", "upkeep"),
