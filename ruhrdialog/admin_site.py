@@ -106,18 +106,40 @@ class Administration(AdminSite):
         leads = is_shown_to(member(request))
         edits = request.user.has_perm("survey.change_update")
         findings = look() if leads or edits else []
+        work = work_by_forum(member(request))
         page = {
             "wrong": [each.wrong for each in findings if each.wrong and (leads or holds_up(each))],
             "missing": missing,
             "deletion": day_of_deletion() if leads else None,
             "submissions": Submission.objects.count,
             "formats": ExportRecord.Format.choices,
-            "work": work_by_forum(member(request)),
             "lost_steps": LostStep.objects.filter(by=member(request)).select_related("submission"),
+            "work": work,
+            "tiles": tiles(work),
             "reviews": request.user.has_perm("survey.review_submission"),
             "has_no_forum": reviewed_forums(member(request)) == [],
         }
         return super().index(request, {**page, **(extra_context or {})})
+
+
+def tiles(work: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return how much there is to do in all, by queue, as the address of the list calls it."""
+    queues = (
+        ("ungelesen", "Ungelesen", "unread"),
+        ("reaktion", "Neue Reaktionen", "replied"),
+        ("antwort", "Warten auf Antwort", "waiting"),
+        ("pruefen", "Bitte prüfen", "to_check"),
+    )
+    oldest = min((row["oldest"] for row in work if row["oldest"]), default=None)
+    return [
+        {
+            "queue": queue,
+            "label": label,
+            "number": sum(row[name] for row in work),
+            "oldest": oldest if name == "unread" else None,
+        }
+        for queue, label, name in queues
+    ]
 
 
 def holds_up(finding: Finding) -> bool:

@@ -675,3 +675,15 @@ def test_a_campaign_is_one_group_with_its_count_and_reason(vera, submit):
     assert shown(vera, arbeit="alle", kampagne=number) == {row.pk for row in rows}
     assert shown(vera, kampagne="nein") == set()
     assert shown(vera, kampagne="99999") == set()
+
+
+def test_the_start_page_says_what_is_to_be_done_and_leads_nowhere_for_nothing(vera, submit):
+    for number in range(3):
+        submit(reason=f"Grund {number}")
+    Submission.objects.first().take(MARK_READ, vera.user)
+    page = " ".join(vera.get("/verwaltung/").content.decode().split())
+    tiles = page[page.index("desk-tiles") : page.index("Ungelesene lesen")]
+    assert f'href="{LIST}?arbeit=ungelesen"> <strong>2</strong> Ungelesen <span' in tiles
+    assert f'href="{LIST}?arbeit=antwort"> <strong>1</strong> Warten auf Antwort </a>' in tiles
+    assert "<div> <strong>0</strong> Bitte prüfen </div>" in tiles
+    assert "arbeit=pruefen" not in page
