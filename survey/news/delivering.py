@@ -24,6 +24,7 @@ from survey.news.moulds import Mould, ReadyMail, address_of
 
 T = TypeVar("T")
 SLICE = 5  # seconds of one job, so that it ends soon when the worker is to end
+HEAD_START = timedelta(seconds=SLICE / 2)  # for the next job to wait in: it may be found late
 BATCH = 50  # mails under way; as many at most does a killed worker leave unclear
 STALE = timedelta(minutes=1)  # a marked mail that is not begun by then waits again: see CUT_OFF
 # So many refused for now in a row, after others were taken, are the server's pace, and no fault of
@@ -147,13 +148,13 @@ class Sending:
 
     def hand_out(self, batch: list[Delivery]) -> None:
         """Give marked mails to the lines, at the pace of EMAIL_PER_MINUTE."""
-        begins = MailServer.objects.reserve(len(batch))
-        wait = (begins - timezone.now()).total_seconds()
-        if batch and time.monotonic() + wait > self.ends_at:
-            self.is_dry, self.goes_on_at = True, begins
+        ends_at = timezone.now() + timedelta(seconds=self.ends_at - time.monotonic())
+        begins = MailServer.objects.reserve(len(batch), ends_at)
+        if batch and begins > ends_at:
+            self.is_dry, self.goes_on_at = True, begins - HEAD_START
             self.put_back(delivery.pk for delivery in batch)
             return
-        time.sleep(max(0, wait))
+        time.sleep(max(0, (begins - timezone.now()).total_seconds()))
         self.under_way += len(batch)
         for delivery in batch:
             delivery.update = self.update

@@ -53,10 +53,11 @@ class MailServerManager(models.Manager["MailServer"]):
             logger.info("The mail server takes mails again.")
             mail_jobs("todo").filter(scheduled_at__isnull=False).update(scheduled_at=None)
 
-    def reserve(self, number: int) -> datetime:
+    def reserve(self, number: int, latest: datetime | None = None) -> datetime:
         """Take the time that some mails need at EMAIL_PER_MINUTE; return when it begins.
 
-        In the database, since all workers share one mail server.
+        One that begins after `latest` isn't taken: who can't wait for it would leave it unused, and
+        so would the next. In the database, since all workers share one mail server.
         """
         now = timezone.now()
         if not settings.EMAIL_PER_MINUTE or not number:
@@ -66,8 +67,9 @@ class MailServerManager(models.Manager["MailServer"]):
         with transaction.atomic():
             row = self.select_for_update().get(pk=ONE)
             begins = max(row.free_at or now, now)
-            row.free_at = begins + time
-            row.save(update_fields=["free_at"])
+            if latest is None or begins <= latest:
+                row.free_at = begins + time
+                row.save(update_fields=["free_at"])
         return begins
 
 

@@ -110,6 +110,23 @@ def test_from_the_survey_to_an_update_and_out_again(portal, worker, page, receiv
     assert portal.rows("SELECT * FROM survey_subscription WHERE address = %s", address) == []
 
 
+def test_a_job_that_waits_for_the_one_before_it_is_soon_found(portal, worker):
+    """As the slices of an update: nobody tells the worker when it may begin."""
+    portal.rows(
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args) "
+        "SELECT 'upkeep', 'survey.tasks.keep_retention', 'x', '{\"timestamp\": 0}' "
+        "FROM generate_series(1, 3)"
+    )
+
+    def left():
+        return portal.rows("SELECT count(*) FROM procrastinate_jobs WHERE lock = 'x'")[0][0]
+
+    wait_for(lambda: left() < 3)
+    begun = time.monotonic()
+    wait_for(lambda: left() == 0)
+    assert time.monotonic() - begun < 5
+
+
 def log_in(page):
     page.goto("/verwaltung/")
     page.get_by_label("Anmeldename").fill(ADMINISTRATOR)

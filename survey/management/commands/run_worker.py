@@ -13,6 +13,8 @@ from ruhrdialog.lib.pooler import refuse_pooler
 logger = logging.getLogger(__name__)
 logger.setLevel(logging.INFO)  # a start is no warning, but belongs in the log
 
+LOOKS_EVERY = 0.5  # seconds
+
 
 class Command(BaseCommand):
     help = "Arbeitet Aufträge ab: Mails und die nächtliche Pflege."
@@ -28,4 +30,5 @@ class Command(BaseCommand):
         async with app.open_async():
             # Three at a time: mails about joining wait neither for the upkeep of many rows nor for
             # an update that goes out slowly.
-            await app.run_worker_async(concurrency=3)
+            # A job that waited for the one before it is only found by looking.
+            await app.run_worker_async(concurrency=3, fetch_job_polling_interval=LOOKS_EVERY)

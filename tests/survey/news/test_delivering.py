@@ -337,8 +337,20 @@ def test_when_others_have_taken_the_next_minutes_the_job_ends_until_then(
     settings.EMAIL_PER_MINUTE = 60
     begins = State.objects.reserve(100) + timedelta(seconds=100)
     subscribe(1)
-    assert deliver(published()) == begins
+    assert deliver(published()) == begins - delivering.HEAD_START
     assert not server.taken
+
+
+def test_at_few_a_minute_each_job_sends_when_it_has_waited(
+    server, subscribe, published, settings, time_machine
+):
+    settings.EMAIL_PER_MINUTE = 6
+    subscribe(3)
+    update = published()
+    for number in (1, 2, 3):
+        again = deliver(update)
+        assert len(server.taken) == number
+        time_machine.move_to((again or timezone.now()) + delivering.HEAD_START)
 
 
 def test_a_server_that_closes_after_20_gets_the_others_at_once(server, subscribe, published):
