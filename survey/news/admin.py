@@ -19,7 +19,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forums.models import Forum
 from ruhrdialog.lib.editing import LIMITED_TEXTS, TextAdmin
 from ruhrdialog.lib.lists import AddressSearch, HouseAdmin
+from ruhrdialog.lib.smtp.trouble import UnknownEndError
 from ruhrdialog.lib.staff import member
+from survey.news.mail_server import MailServer
 from survey.news.mails import update_mail
 from survey.news.models import Delivery, PromiseError, Subscription, Update
 from survey.news.proof_desk import proof_page
@@ -126,6 +128,7 @@ class UpdateAdmin(TextAdmin):
             "this_month": Update.objects.published_this_month().count(),
             "recipients": update.recipients().count(),
             "progress": update.progress() if update.published_at else None,
+            "mail_server": MailServer.objects.state(),
         }
         return render(request, "admin/survey/update/send.html", page)
 
@@ -139,6 +142,8 @@ class UpdateAdmin(TextAdmin):
         message.subject = f"Test: {message.subject}"
         try:
             message.send()
+        except UnknownEndError as error:
+            messages.warning(request, str(error))
         except OSError as error:
             messages.error(request, f"Der Mailserver hat die Testmail nicht genommen: {error}")
         else:

@@ -31,10 +31,6 @@ class MailServerManager(models.Manager["MailServer"]):
     def state(self) -> "MailServer":
         return self.filter(pk=ONE).first() or MailServer(pk=ONE)
 
-    def failing_for(self, time: timedelta) -> "MailServer | None":
-        """Return how it is if it has taken no mails for so long."""
-        return self.filter(failing_since__lte=timezone.now() - time).first()
-
     def failed(self, trouble: Trouble) -> None:
         """Write down that it takes no mails; a change is one line in the log."""
         now = timezone.now()

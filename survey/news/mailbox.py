@@ -26,7 +26,8 @@ def read_mailbox(mailbox: Mailbox) -> int:
     """
     number, refused = 0, None
     with opened(mailbox) as server:
-        for key in asked(server, "SEARCH", "UNDELETED")[0].split()[:MOST_AT_ONCE]:
+        found = asked(server, "SEARCH", "UNDELETED")[0] or b""  # some say nothing of none
+        for key in found.split()[:MOST_AT_ONCE]:
             try:
                 take(content(server, key.decode()))
             except RefusedError as error:  # it stays for people, the others don't wait for it

@@ -61,14 +61,19 @@ class SubscriptionManager(models.Manager["Subscription"]):
     def cut_times(self) -> int:
         """Cut the times of all rows to the day (German time); return the number of rows.
 
-        By one statement that writes every row, so that all share one transaction number.
+        And forget what came back more than a year ago, as /datenschutz/ says. By one statement
+        that writes every row, so that all share one transaction number.
         """
         times = ("requested_at", "confirmed_at", "mailed_at")
         cuts = ", ".join(f"{name} = date_trunc('day', {name}, %s)" for name in times)
+        kept = "ARRAY(SELECT day FROM unnest(bounced_on) AS day WHERE day > %s ORDER BY day)"
         with connection.cursor() as cursor:
             cursor.execute(
-                f"UPDATE {Subscription._meta.db_table} SET {cuts}",  # noqa: S608 - names from here
-                [timezone.get_current_timezone_name()] * len(times),
+                f"UPDATE {Subscription._meta.db_table} SET {cuts}, bounced_on = {kept}",  # noqa: S608 - names from here
+                [
+                    *[timezone.get_current_timezone_name()] * len(times),
+                    localdate() - BOUNCES_KEPT,
+                ],
             )
             return int(cursor.rowcount)
 

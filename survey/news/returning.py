@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 
 from survey.news.bounces import Says, header, parsed, parts_of, read, words_of
 from survey.news.links import LEAVE, SECRET
@@ -108,6 +108,7 @@ def hand_on(raw: bytes) -> Outcome:
         "Das Portal versteht sie nicht. Vielleicht möchte sich jemand abmelden\n"
         "oder fragt etwas. Bitte sehen Sie sie an, und löschen Sie sie danach.\n",
         to=[settings.DEFAULT_FROM_EMAIL],
+        connection=get_connection(patient=True),
         headers={"Auto-Submitted": "auto-generated"},  # RFC 3834
     )
     message.attach("unverstanden.eml", raw, "application/octet-stream")

@@ -31,6 +31,7 @@ class Server(socketserver.ThreadingTCPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Talk)
         self.mails, self.deleted, self.refuse, self.asked = {}, set(), "", []
+        self.is_terse = False  # says nothing of no mails
 
 
 class Talk(socketserver.StreamRequestHandler):
@@ -56,7 +57,9 @@ class Talk(socketserver.StreamRequestHandler):
         elif command == "SELECT":
             self.say(f"* {len(mails)} EXISTS")
         elif command == "SEARCH":
-            self.say(" ".join(["* SEARCH", *(str(key) for key in mails if key not in gone)]))
+            found = [str(key) for key in mails if key not in gone]
+            if found or not self.server.is_terse:
+                self.say(" ".join(["* SEARCH", *found]))
         elif command == "FETCH":
             most = int(re.search(r"<0\.(\d+)>", rest[1])[1])
             content = mails[int(rest[0])][:most]
@@ -96,6 +99,13 @@ def test_mails_are_taken_and_deleted(server, row):
     assert server.mails == {}
     assert not Subscription.objects.exists()
     assert 'SELECT "Zu \\"r"' in server.asked
+
+
+@pytest.mark.parametrize("is_terse", [False, True])
+def test_an_empty_mailbox_is_no_trouble(server, settings, is_terse):
+    server.is_terse = is_terse
+    assert read_mailbox(settings.BOUNCE_MAILBOX) == 0
+    assert "EXPUNGE" not in server.asked
 
 
 def test_a_long_mail_is_read_in_part(server, row):

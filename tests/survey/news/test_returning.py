@@ -4,6 +4,7 @@ import io
 import os
 import re
 import types
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -11,12 +12,14 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django.utils import timezone
 
+from ruhrdialog.lib.smtp.server import SMTP
 from survey.news.links import LEAVE, PAGE
 from survey.news.mails import consent_mail, envelope_sender, update_mail
 from survey.news.marks import mark_of, read_mark
 from survey.news.models import BOUNCES_KEPT, Delivery, Subscription, Update
 from survey.news.proofs import ConsentProof
 from survey.news.returning import MOST_LOOKED_UP, Outcome, take
+from tests.mail_server import MailServer
 from tests.survey.news.returned_mails import RETURNED, answer, complaint, plain, report
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +126,14 @@ def test_days_of_more_than_a_year_ago_do_not_count(time_machine, delivery):
     assert row.bounced_on == [today]
 
 
+def test_the_night_forgets_days_of_more_than_a_year_ago(delivery):
+    today = timezone.localdate()
+    kept = [today - BOUNCES_KEPT + timedelta(days=1), today]
+    Subscription.objects.update(bounced_on=[today - BOUNCES_KEPT, *kept])
+    Subscription.objects.cut_times()
+    assert Subscription.objects.get().bounced_on == kept
+
+
 def test_a_failed_mail_that_is_no_dead_address_leaves_an_unconfirmed_one(row):
     assert came_back(FULL, row) == Outcome.NOTED
     assert is_there()
@@ -194,6 +205,16 @@ def test_what_nobody_can_read_goes_to_people_and_not_into_the_log(delivery, capl
     assert message.to == [message.from_email]
     assert b"Geheim: 4711" in message.attachments[0].content
     assert "4711" not in caplog.text
+
+
+def test_a_slow_server_gets_what_goes_to_people_once(delivery, settings):
+    """A page would wait for less; what stays in the mailbox would come to people again."""
+    with MailServer() as server:
+        settings.EMAIL_BACKEND, settings.EMAIL_TIMEOUT = SMTP, 0.5
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        server.at_mail, server.hangs = {1: "hang"}, 1
+        assert came_back(answer("Frage"), delivery) == Outcome.HANDED_ON
+    assert server.taken.total() == 1
 
 
 def test_a_mail_that_breaks_the_reader_goes_to_people(row, monkeypatch, caplog):

@@ -9,6 +9,8 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from forums.models import Forum
+from ruhrdialog.lib.smtp.trouble import Trouble, UnknownEndError
+from survey.news.mail_server import MailServer
 from survey.news.models import Subscription, Update
 
 pytestmark = pytest.mark.django_db
@@ -115,12 +117,37 @@ def test_the_test_mail_goes_to_the_own_address_only(press, subscribers):
     assert Update.objects.get().published_at is None
 
 
-def test_a_test_mail_that_is_refused_says_why(press, monkeypatch):
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (
+            ConnectionRefusedError("niemand da"),
+            "Der Mailserver hat die Testmail nicht genommen: niemand da",
+        ),
+        (UnknownEndError(), ">Ob der Mailserver die Mail genommen hat, ist unklar."),
+    ],
+)
+def test_a_test_mail_that_is_refused_says_why(press, monkeypatch, error, words):
     def refuse(_):
-        raise ConnectionRefusedError("niemand da")
+        raise error
 
     monkeypatch.setattr("django.core.mail.message.EmailMessage.send", refuse)
-    assert "Der Mailserver hat die Testmail nicht genommen: niemand da" in press("test")
+    assert words in press("test")
+
+
+def test_while_the_mail_server_takes_nothing_it_is_said_what_they_wait_for(press, subscribers):
+    press("publish")
+    Update.objects.get().prepare_deliveries()
+    assert "Mailserver lehnt" not in press("nothing")
+    MailServer.objects.failed(Trouble.PASSWORD)
+    MailServer.objects.update(tried_at="2026-11-23T11:00:00Z")
+    shown = re.sub(r"\s+", " ", press("nothing"))
+    assert "Der Mailserver lehnt Benutzername oder Passwort ab." in shown
+    assert "Zuletzt versucht: 23. November, 12:00 Uhr. Nächster Versuch: 23. November, 12:01" in (
+        shown
+    )
+    Update.objects.get().deliveries.update(state="sent")
+    assert "Mailserver lehnt" not in press("nothing")
 
 
 def test_without_an_own_address_there_is_no_test_mail(press, django_user_model):
