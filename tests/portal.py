@@ -69,6 +69,7 @@ def running_portal(
         "ALLOWED_HOSTS": host,
         "STATIC_ROOT": str(STATIC),
         "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
+        "WEB_CONCURRENCY": "1",  # each starts for seconds
         **environment,
     }
     portal = Portal(url, environment["DATABASE_URL"], folder / "log", environment)

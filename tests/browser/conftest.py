@@ -9,8 +9,9 @@ from tests.portal import running_portal
 
 @pytest.fixture(scope="session")
 def portal(django_db_setup, tmp_path_factory):
-    """The real portal; its database is kept while the tests of this worker run."""
-    with running_portal(os.environ["DATABASE_URL"], tmp_path_factory.mktemp("portal")) as portal:
+    """The real portal with its two processes; its database stays while this worker's tests run."""
+    folder, real = tmp_path_factory.mktemp("portal"), {"WEB_CONCURRENCY": "2"}
+    with running_portal(os.environ["DATABASE_URL"], folder, **real) as portal:
         yield portal
 
 

@@ -30,7 +30,8 @@ def cluster(worker_id):
 
 @pytest.fixture(scope="module")
 def portal(django_db_setup, cluster, tmp_path_factory):
-    with running_portal(cluster.url, tmp_path_factory.mktemp("frozen")) as portal:
+    folder, real = tmp_path_factory.mktemp("frozen"), {"WEB_CONCURRENCY": "2"}
+    with running_portal(cluster.url, folder, **real) as portal:
         yield portal
 
 

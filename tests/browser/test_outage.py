@@ -21,8 +21,8 @@ TOKEN = "only-for-tests-of-the-metrics"
 
 @pytest.fixture(scope="module")
 def portal(django_db_setup, tmp_path_factory):
-    """A portal of its own that looks at itself each quarter of a second."""
-    environment = {"METRICS_TOKEN": TOKEN, "WATCH_INTERVAL": "0.25"}
+    """Two processes of a portal that look at themselves each quarter of a second."""
+    environment = {"METRICS_TOKEN": TOKEN, "WATCH_INTERVAL": "0.25", "WEB_CONCURRENCY": "2"}
     environment["EMAIL_URL"] = f"file:///{tmp_path_factory.mktemp('mails')}"
     folder = tmp_path_factory.mktemp("outage")
     with running_portal(os.environ["DATABASE_URL"], folder, **environment) as portal:

@@ -38,12 +38,11 @@ def proxy(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def portal(django_db_setup, proxy, tmp_path_factory):
-    """The portal as behind a proxy with TLS, with one process of 40 threads."""
+    """The portal as behind a proxy with TLS."""
     behind = {
         "SITE_URL": proxy.url,
         "TRUSTED_PROXIES": "1",
         "SHARED_FOLDER": str(proxy.shared),
-        "WEB_CONCURRENCY": "1",
         "SECOND_FACTOR_REQUIRED": "true",
     }
     former = proxy.shared / "public" / "static" / "css" / FORMER

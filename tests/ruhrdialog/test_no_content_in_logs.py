@@ -170,7 +170,6 @@ def test_the_connections_of_each_kind_of_process_have_its_name(portal):
 @pytest.fixture(scope="module")
 def json_portal(django_db_setup, cluster, tmp_path_factory):
     chosen = {"LOG_FORMAT": "json", "LOG_LEVEL": "INFO", "TRUSTED_PROXIES": "1"}
-    chosen["WEB_CONCURRENCY"] = "1"
     with running_portal(cluster.url, tmp_path_factory.mktemp("json"), **chosen) as portal:
         yield portal
 
