@@ -10,6 +10,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from ruhrdialog.errors import error_page
+from ruhrdialog.lib import content_security
 from ruhrdialog.lib.connection import UNAVAILABLE
 from ruhrdialog.lib.logs import told
 from ruhrdialog.lib.posts import is_taken_from_anywhere
@@ -29,10 +30,13 @@ class SecurityHeadersMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.policy = content_security.policy()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
+        if not (settings.DEBUG and response.status_code in (404, 500)):  # they have inline styles
+            response.headers.setdefault(content_security.HEADER, self.policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")

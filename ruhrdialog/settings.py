@@ -10,12 +10,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import django_stubs_ext
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
 
 from ruhrdialog.lib.configured import database, secret
 from ruhrdialog.lib.connection import ImpatientConnection
+from ruhrdialog.lib.content_security import NONE, SELF
 from ruhrdialog.lib.logs import FORMATS
 from ruhrdialog.lib.returns import checked_address, mailbox
 from ruhrdialog.lib.smtp.server import is_certificate
@@ -102,7 +102,6 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "reversion",
     "crispy_forms",
-    "csp",
 ]
 
 MIDDLEWARE = [
@@ -114,7 +113,6 @@ MIDDLEWARE = [
     "ruhrdialog.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ruhrdialog.health.counting.CountingMiddleware",
     "ruhrdialog.middleware.ErrorPagesMiddleware",
@@ -275,22 +273,20 @@ if BOUNCE_MAILBOX and not BOUNCE_ADDRESS:
 NEWS_PER_MONTH = env.int("NEWS_PER_MONTH", 0, validate=validate.Range(0, 31))
 
 # Security
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],  # data: KERN draws its icons as masks
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-    }
+SECURE_CSP = {  # as Django 6 will have it
+    "default-src": [NONE],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": [SELF, "data:"],  # data: KERN draws its icons as masks
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "manifest-src": [SELF],
+    "form-action": [SELF],
+    "frame-ancestors": [NONE],
+    "base-uri": [NONE],
 }
 if OPERATOR_SIGN_LANGUAGE_VIDEO:
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["media-src"] = [SELF]
+    SECURE_CSP["media-src"] = [SELF]
 SECURE_REFERRER_POLICY = "same-origin"
 # Browsers keep it so long: a site that is new to https begins with minutes. Whether it holds for
 # all hosts below the site's, and in browsers as they come, its operator decides.

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlencode
 
 from django import template
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -87,9 +87,8 @@ def is_taken_from_anywhere(path: str) -> bool:
 def see_other(view_name: str, *arguments: str, **query: str) -> HttpResponse:
     """Redirect after a POST: the next page is asked for by GET (RFC 9110, section 15.4.4)."""
     address = reverse(view_name, args=arguments)
-    response = redirect(f"{address}?{urlencode(query)}" if query else address)
-    response.status_code = 303
-    return response
+    address = f"{address}?{urlencode(query)}" if query else address
+    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
 
 
 def at_stand(request: HttpRequest) -> bool:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from csp.constants import UNSAFE_INLINE
-from csp.decorators import csp_update
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
@@ -12,11 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.formats import date_format, number_format
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forums.models import Forum
+from ruhrdialog.lib import content_security
+from ruhrdialog.lib.content_security import SELF, UNSAFE_INLINE
 from ruhrdialog.lib.editing import LIMITED_TEXTS, TextAdmin
 from ruhrdialog.lib.lists import AddressSearch, HouseAdmin
 from ruhrdialog.lib.smtp.trouble import UnknownEndError
@@ -93,11 +92,11 @@ class UpdateAdmin(TextAdmin):
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "survey/update.html", {"update": self.find(request, pk)})
 
-    @method_decorator(csp_update({"style-src": [UNSAFE_INLINE]}))
     def preview_mail(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the mail's HTML, which has its styles inside: mail programs load none."""
         html, _ = update_mail(self.find(request, pk), None).alternatives[0]
-        return HttpResponse(html)
+        policy = content_security.policy({"style-src": [SELF, UNSAFE_INLINE]})
+        return HttpResponse(html, headers={content_security.HEADER: policy})
 
     def preview_text(self, request: HttpRequest, pk: int) -> HttpResponse:
         text = update_mail(self.find(request, pk), None).body

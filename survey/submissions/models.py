@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from itertools import zip_longest
 from typing import Any
 
@@ -88,11 +89,12 @@ class SubmissionManager(BaseManager["Submission"]):
         insert has waited for a withdrawal under way, and only a statement inside of a function
         sees what that has left (migration 0026). Raises IntegrityError for this and any other rule.
         """
-        query = InsertQuery(Submission, on_conflict=OnConflict.IGNORE)
-        query.insert_values(stored_fields(), [submission])
-        [(insert, values)] = query.get_compiler(connection=connection).as_sql()
+        values = [
+            field.get_db_prep_save(field.pre_save(submission, True), connection)
+            for field in stored_fields()
+        ]
         with apart(), connection.cursor() as cursor:
-            cursor.execute(f"{insert} RETURNING survey_refuse_withdrawn(receipt_hash)", values)
+            cursor.execute(insert_statement(), values)
             is_inserted = bool(cursor.rowcount)
         submission._state.adding = not is_inserted
         return is_inserted
@@ -115,8 +117,18 @@ class SubmissionManager(BaseManager["Submission"]):
         return found.as_citizen_sees() if found else None
 
 
+@cache
 def stored_fields() -> list[Any]:
     return [field for field in Submission._meta.concrete_fields if not field.generated]
+
+
+@cache
+def insert_statement() -> str:
+    """Return the statement of `insert_once`, which is always the same."""
+    query = InsertQuery(Submission, on_conflict=OnConflict.IGNORE)
+    query.insert_values(stored_fields(), [Submission()])
+    [(insert, _)] = query.get_compiler(connection=connection).as_sql()
+    return f"{insert} RETURNING survey_refuse_withdrawn(receipt_hash)"
 
 
 def state_is_known() -> Q:

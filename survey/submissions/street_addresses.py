@@ -14,7 +14,8 @@ def forms(stems: str, endings: str = "") -> set[str]:
     return {stem + ending for stem, ending in product(stems.split(), endings.split("-"))}
 
 
-DIGIT = re.compile(r"\d")
+DIGITS = re.compile(r"\d+")
+FAR = 200  # signs: more than stand before the first digit of an address, or behind its last one
 HOUSE = r"\d{1,3}(?:(?: ?[a-gA-G])?(?: ?[-/+] ?(?:\d{1,3}(?: ?[a-gA-G])?|[a-gA-G]))?)(?!\w)"
 MARK = r"(?:[,:]? ?\(?(?i:nr\.?|nummer|hausnr\.?|hausnummer|haus) ?|:? ?)"
 NAME = r"[^\W\d_](?:[^\W\d_]|['-]){1,40}"
@@ -126,18 +127,30 @@ TOWNS = forms(
 
 def street_addresses(text: str) -> Iterator[tuple[int, int]]:
     """Yield where an address stands in a normal form."""
-    if not DIGIT.search(text):
-        return
-    for found in NUMBERED.finditer(text):
-        if is_street(found["word"], found["before"]) and not measures(text, found.end()):
-            named_before = found["before"] and found["word"].lower() in STREETS
-            yield found.start("before" if named_before else "word"), found.end()
-    for pattern in (NAMED_STREET, PLACE, LIVES):
-        for found in pattern.finditer(text):
-            if is_place(found["name"]) and not counts(text, found.end()):
-                yield found.span()
-    for pattern in (WITH_TOWN, FROM_NUMBER):
-        yield from (found.span() for found in pattern.finditer(text))
+    for part in parts_with_digits(text):
+        for found in NUMBERED.finditer(text, *part):
+            if is_street(found["word"], found["before"]) and not measures(text, found.end()):
+                named_before = found["before"] and found["word"].lower() in STREETS
+                yield found.start("before" if named_before else "word"), found.end()
+        for pattern in (NAMED_STREET, PLACE, LIVES):
+            for found in pattern.finditer(text, *part):
+                if is_place(found["name"]) and not counts(text, found.end()):
+                    yield found.span()
+        for pattern in (WITH_TOWN, FROM_NUMBER):
+            yield from (found.span() for found in pattern.finditer(text, *part))
+
+
+def parts_with_digits(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where those parts of a text begin and end that may hold an address: most have none."""
+    start, end = 0, -1
+    for digits in DIGITS.finditer(text):
+        if digits.start() - FAR > end:
+            if end > 0:
+                yield start, end
+            start = max(0, digits.start() - FAR)
+        end = digits.end() + FAR
+    if end > 0:
+        yield start, end
 
 
 def is_street(word: str, before: str | None) -> bool:

@@ -70,6 +70,12 @@ def test_every_answer_has_the_header_set(client, address):
     assert_has_the_headers(client.get(address))
 
 
+def test_only_the_error_pages_of_development_may_have_inline_styles(client, settings):
+    settings.DEBUG = True
+    assert "Content-Security-Policy" not in client.get("/nichts/")
+    assert_has_the_headers(client.get("/livez"))
+
+
 def test_refused_requests_have_it_too(client):
     for response in (
         client.post("/mitmachen/", headers={"Sec-Fetch-Site": "cross-site"}),
