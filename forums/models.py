@@ -34,6 +34,14 @@ class Ministry(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text="Steht als Zusage auf jedem Beleg. Leer: Es ist nichts zugesagt.",
     )
+    due_days = models.PositiveIntegerField(
+        "Frist im Haus, in Tagen",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text="Sehen nur Beschäftigte, an Beiträgen ohne Antwort. Leer: Es gilt die Zusage auf "
+        "dem Beleg, wenn es eine gibt.",
+    )
 
     objects = BySlug()
 
@@ -47,6 +55,11 @@ class Ministry(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+    @property
+    def days_to_answer(self) -> int | None:
+        """Within how many days staff should answer; nothing is later than what is promised."""
+        return min(filter(None, [self.due_days, self.answer_days]), default=None)
 
 
 class ForumQuerySet(models.QuerySet[Any]):

@@ -37,7 +37,7 @@ class StaffAdmin(HouseAdmin, UserAdmin[User]):
     """Members of staff. Leitung can't raise anybody to what it may not do itself, nor become
     somebody else: a password and a factor are reset by two."""
 
-    list_display = ["username", "first_name", "last_name", "is_active", "last_login"]
+    list_display = ["username", "first_name", "last_name", "is_active"]
     list_filter = ["is_active", "groups", "ministries"]
     fieldsets = [
         (None, {"fields": ["username"]}),

@@ -24,6 +24,7 @@ from ruhrdialog.lib.staff import member
 from ruhrdialog.lib.typed_by import typed_by
 from ruhrdialog.log import own_logins
 from ruhrdialog.recording import FIRST_LOGIN
+from survey.desk.account import account_page
 from survey.figures.counting import work_by_forum
 from survey.figures.views import overview_page
 from survey.submissions.history import LostStep
@@ -48,6 +49,7 @@ class Administration(AdminSite):
         own: list[URLPattern | URLResolver] = [
             path("auswertung/", self.admin_view(overview_page), name="overview"),
             path("anmeldungen/", self.admin_view(own_logins), name="own_logins"),
+            path("konto/", self.admin_view(account_page), name="own_account"),
         ]
         return own + super().get_urls()
 

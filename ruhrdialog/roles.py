@@ -22,6 +22,7 @@ ROLES = {
         "survey.submission": ("view", "review", "view_every", "add", "import"),
         "survey.campaign": ("view",),
         "survey.answertemplate": ALL,
+        "survey.assignmentrule": ALL,
         "survey.tag": ("change", "delete", "view"),
         "survey.exportrecord": ("view",),
         "survey.publicnumbers": ("change", "view"),

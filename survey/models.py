@@ -2,8 +2,11 @@
 
 from survey.alike.models import Campaign
 from survey.ceilings.models import RateLimit
+from survey.desk.assignments import Assignment, AssignmentRule
 from survey.desk.claims import Claim
+from survey.desk.covers import Cover
 from survey.desk.models import AnswerTemplate, DeskKeys, Note
+from survey.desk.weekly import WeeklyMail
 from survey.figures.models import Tally
 from survey.news.mail_server import MailServer
 from survey.news.models import Delivery, Subscription, Update
@@ -22,10 +25,13 @@ from survey.upkeep.models import Mark
 __all__ = [
     "AddressKey",
     "AnswerTemplate",
+    "Assignment",
+    "AssignmentRule",
     "Campaign",
     "Claim",
     "ConsentProof",
     "ConsentTakenBack",
+    "Cover",
     "Delivery",
     "DeskKeys",
     "Draft",
@@ -53,6 +59,7 @@ __all__ = [
     "Tag",
     "Tally",
     "Update",
+    "WeeklyMail",
     "Withdrawal",
     "Word",
     "Wording",

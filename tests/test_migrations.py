@@ -43,10 +43,13 @@ REQUIRED = {
     "ruhrdialog_startpassword": "user_id",
     "survey_addresskey": "encrypted",
     "survey_answertemplate": "title text",
+    "survey_assignment": "submission_id forum_id",
+    "survey_assignmentrule": "person_id",
     "survey_campaign": "signature share day",
     "survey_claim": "submission_id by_id until",
     "survey_consentproof": "id address_hash wording_version requested_on confirmed_on ended_on",
     "survey_consenttakenback": "receipt_hash day",
+    "survey_cover": "person_id colleague_id first_day last_day",
     "survey_delivery": "state subscription_id update_id",
     "survey_exportrecord": "at format filter number by_id",
     "survey_draft": "name content ends_on",
@@ -81,6 +84,7 @@ REQUIRED = {
     "survey_withdrawal": "receipt_hash day",
     "survey_word": "word",
     "survey_wording": "version text since",
+    "survey_weeklymail": "user_id",
 }
 TIMEOUT = re.compile(r"lock_timeout\s*(?:=|TO)\s*([^\s;\"]+)", re.IGNORECASE)
 KNOWN = {f"{table}.{name}" for table, names in REQUIRED.items() for name in names.split()}

@@ -19,20 +19,24 @@ from django.utils.safestring import SafeString
 from ruhrdialog.lib.editing import TextAdmin
 from ruhrdialog.lib.integrity import Script, Stylesheet
 from ruhrdialog.lib.lists import HouseAdmin, NotOfferedError
-from ruhrdialog.lib.staff import member, name_of
+from ruhrdialog.lib.staff import member
+from survey.desk.assignments import AssignmentRule
 from survey.desk.back import back_page
 from survey.desk.claiming import claim_page
 from survey.desk.filters import (
     AnswerFilter,
     CampaignFilter,
     CheckFilter,
+    DeadlineFilter,
     ForumFilter,
     MinistryFilter,
     MonthFilter,
+    PersonFilter,
     ProposalFilter,
     TagFilter,
     WorkFilter,
 )
+from survey.desk.forms import RuleForm
 from survey.desk.import_page import import_page
 from survey.desk.keys import keys_page
 from survey.desk.list import (
@@ -54,7 +58,7 @@ from survey.submissions.models import Submission, Tag
 from survey.submissions.querysets import SubmissionQuerySet
 from survey.transfer.models import ExportRecord
 
-OF_THE_PAGE = ("forum", "assigned_forum")  # what the page of a submission names
+OF_THE_PAGE = ("forum", "assigned_forum", "assignment__person")  # what it names
 LONGEST_FILTERS = 4000  # signs in an address, of which web servers take 8,000
 
 
@@ -63,6 +67,8 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
     list_display = ["shown_reference", "shown_text", "shown_state"]
     list_filter = [
         WorkFilter,
+        PersonFilter,
+        DeadlineFilter,
         ("assigned_forum", ForumFilter),
         ("assigned_forum__ministry", MinistryFilter),
         "state",
@@ -249,12 +255,19 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
                 '<span class="quiet">{}</span>',
                 *(state, submission.check_reason),
             )
-        if claimed_by := getattr(submission, "claimed_by", None):
-            state = format_html(
-                '{}<br><span class="quiet icon icon-visibility"><bdi>{}</bdi> liest</span>',
-                *(state, name_of(claimed_by)),
-            )
+        for mark in getattr(submission, "marks", ()):
+            state = format_html("{}<br>{}", state, mark)
         return state
+
+
+@admin.register(AssignmentRule)
+class AssignmentRuleAdmin(HouseAdmin, admin.ModelAdmin[AssignmentRule]):
+    """Who gets what by itself. By person nothing is ordered, filtered or searched for."""
+
+    form = RuleForm
+    list_display = ["__str__", "person"]
+    list_select_related = ["forum", "tag__forum", "person"]
+    sortable_by = ()
 
 
 @admin.register(AnswerTemplate)

@@ -8,10 +8,12 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 
 from ruhrdialog.lib.staff import member
-from survey.desk.forms import DeskForm, NoteForm, StepForm, TagForm
+from survey.desk.assignments import Assignment, may_review
+from survey.desk.forms import DeskForm, GiveForm, NoteForm, StepForm, TagForm
 from survey.submissions.history import ReviewStep
-from survey.submissions.models import DoneError, Submission
-from survey.submissions.steps import NOT_PURSUED, REASSIGN, SPAM, STEPS, Step
+from survey.submissions.models import DoneError, StateError, Submission
+from survey.submissions.rights import reviewed_forums, reviewers
+from survey.submissions.steps import NOT_PURSUED, REASSIGN, SPAM, STEPS, Step, open_states
 
 
 class Deed(NamedTuple):
@@ -37,7 +39,7 @@ class Deed(NamedTuple):
 def deeds() -> dict[str, Deed]:
     """Return all deeds by name, in the order of their buttons."""
     of_steps = (of_step(step) for step in STEPS.values() if step.button)
-    return {deed.name: deed for deed in (*of_steps, NOTE, TAG)}
+    return {deed.name: deed for deed in (*of_steps, GIVE, NOTE, TAG)}
 
 
 def of_step(step: Step) -> Deed:
@@ -65,6 +67,8 @@ def deeds_with(submission: Submission) -> dict[str, Deed]:
     if submission.assigned_forum is None:
         every = {PLACE.name: PLACE} | every | {PLACE.name: PLACE}
         del every[TAG.name]
+    if submission.assigned_forum is None or submission.state not in open_states():
+        del every[GIVE.name]
     return every
 
 
@@ -81,6 +85,15 @@ def give_tag(row: Submission, data: dict[str, Any], user: User) -> None:
         raise DoneError
 
 
+def give(row: Submission, data: dict[str, Any], user: User) -> None:
+    person = data["person"]
+    possible = row.state in open_states() and may_review(person or user, row.assigned_forum)
+    if not possible:
+        raise StateError
+    if not Assignment.objects.give(row, person):
+        raise DoneError
+
+
 NOTE = Deed("note", "Notiz schreiben", "i", "", "Notiz gespeichert", NoteForm, write_note)
 TAG = Deed(
     "tag",
@@ -92,6 +105,7 @@ TAG = Deed(
     give_tag,
     question="mit einem Schlagwort versehen",
 )
+GIVE = Deed("give", "Vergeben", "v", "Vergeben …", "Vergeben", GiveForm, give)
 PLACE = of_step(REASSIGN)._replace(
     label="Einem Themenforum zuordnen",
     done="Einem Themenforum zugeordnet",
@@ -108,4 +122,6 @@ def deed_form(
     fields: dict[str, Any] = form.fields
     if "also" in fields:
         fields["also"].queryset = Submission.objects.reviewed_by(member(request))
+    if "person" in fields and submission is None:
+        fields["person"].queryset = reviewers(reviewed_forums(member(request)))
     return form

@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.utils.formats import date_format
 
 from ruhrdialog.lib.staff import member
+from survey.desk.assignments import mine, nobodys
+from survey.desk.deadlines import overdue
 from survey.desk.pages import number
 from survey.figures.counting import counted, sources
 from survey.figures.models import Tally
@@ -82,6 +84,37 @@ class ForumFilter(OwnFilter):
 
 class MinistryFilter(OwnFilter):
     own = "members"
+
+
+class PersonFilter(admin.SimpleListFilter):
+    """What is one's own, or nobody's. By colleagues nothing is filtered (LPVG NRW § 72(3))."""
+
+    title = "Vergeben"
+    parameter_name = "vergeben"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("mir", "Meine"), ("niemandem", "Nicht vergeben")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        user = member(request)
+        if self.value() == "mir":
+            return queryset.reviewed_by(user).filter(mine(user))
+        if self.value() == "niemandem":
+            return queryset.reviewed_by(user).filter(nobodys())
+        return queryset
+
+
+class DeadlineFilter(admin.SimpleListFilter):
+    title = "Frist"
+    parameter_name = "frist"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("ueberschritten", "Frist überschritten")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == "ueberschritten":
+            return queryset.reviewed_by(member(request)).filter(overdue())
+        return queryset
 
 
 class MonthFilter(admin.SimpleListFilter):

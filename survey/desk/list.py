@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ruhrdialog.lib.events import Event
 from ruhrdialog.lib.lists import OfferedList
 from ruhrdialog.lib.staff import member
-from survey.desk.claims import Claim
+from survey.desk.marks import mark
 from survey.desk.pages import Desk, desk_page
 from survey.submissions.headlines import MARKED, headlines
 from survey.submissions.models import Submission
@@ -108,9 +108,7 @@ class DeskList(OfferedList):
         super().get_results(request)
         self.queryset = found
         self.more = more_hits or self.paginator.more
-        if claimed := Claim.objects.of_others(member(request)):
-            for row in self.result_list:
-                row.claimed_by = claimed.get(row.pk)
+        mark(self.result_list, member(request))
 
     @property
     def tells(self) -> bool:

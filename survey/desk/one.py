@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from ruhrdialog.lib.staff import member
 from survey.alike.similarity import Similar, similar_to
+from survey.desk.assignments import holder
 from survey.desk.back import buttons, forget, kept, tell_lost
+from survey.desk.deadlines import days_by_forum, days_overdue, due_on
 from survey.desk.deeds import Deed, deed_form, deeds, deeds_with
 from survey.desk.forms import DeskForm
 from survey.desk.keys import keys_of
@@ -69,7 +71,10 @@ def one_page(request: HttpRequest, desk: Desk, object_id: str) -> HttpResponse:
 def do(request: HttpRequest, desk: Desk, submission: Submission, deed: Deed) -> HttpResponse:
     """Do a deed on the version that the page has shown, and lead to the next page."""
     form = deed_form(request, deed, submission, sent=True)
-    if not form.is_valid():
+    is_valid = form.is_valid()
+    if deed.step is None and deed.name not in deeds_with(submission):
+        return show(request, desk, submission, True, Failure(deed, form, True), status=409)
+    if not is_valid:
         return show(request, desk, submission, True, Failure(deed, form), status=422)
     if deed.step and (hints := to_ask_about(request, form)):
         return show(request, desk, submission, True, Failure(deed, form, hints=hints))
@@ -160,6 +165,9 @@ def show(
         failed=failed,
         templates=AnswerTemplate.objects.all() if mine else [],
         opened=way.opened,
+        holder=mine and holder(submission),
+        due_on=due_on(submission, days := days_by_forum()),
+        days_overdue=days_overdue(submission, days),
         claimed_by=mine and way.claimed.get(submission.pk),
         passes_by=after is None and way.passes_by(),
         place=way.place,

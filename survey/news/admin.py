@@ -37,6 +37,7 @@ NOTHING_UNCLEAR = "Es gibt keine E-Mails, bei denen unklar ist, ob sie angekomme
 @admin.register(Update)
 class UpdateAdmin(TextAdmin):
     list_display = ["title", "published_at", "published_by"]
+    sortable_by = ("title", "published_at")  # not by colleague (LPVG NRW § 72(3))
     list_filter = ["topics"]
     search_fields = ["title", "text"]
     prepopulated_fields = {"slug": ["title"]}

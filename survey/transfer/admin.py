@@ -11,6 +11,7 @@ from survey.transfer.models import ExportRecord
 class ExportRecordAdmin(HouseAdmin, admin.ModelAdmin[ExportRecord]):
     list_display = ["at", "by", "format", "number", "filter"]
     list_filter = ["format"]
+    sortable_by = ("at", "format", "number")  # not by colleague (LPVG NRW § 72(3))
     date_hierarchy = "at"
     fields = ["at", "who", "format", "number", "filter"]
 

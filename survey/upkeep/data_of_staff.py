@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
+from survey.desk.assignments import Assignment
 from survey.upkeep.kinds import (
     NOBODY,
     NUMBER,
@@ -47,6 +48,21 @@ STAFF = (
                 "Person."
             ),
         ),
+        (
+            NUMBER,
+            Field("username", "Anmeldename", "Zur Anmeldung."),
+            Field("password", "Prüfwert des Passworts", "Zur Anmeldung; zurückrechnen geht nicht."),
+            Field("first_name", "Vorname", "Damit andere wissen, wer einen Schritt tat."),
+            Field("last_name", "Nachname", "Damit andere wissen, wer einen Schritt tat."),
+            Field("email", "E-Mail-Adresse", "Dienstlich: für Mails, die die Person möchte."),
+            Field("is_active", "Konto offen", "Wer gegangen ist, kommt nicht mehr hinein."),
+            Field("is_staff", "Beschäftigte oder Beschäftigter", "Nur sie kommen hinein."),
+            Field("is_superuser", "Rechte der Betreiber", "Wer das Portal einrichtet."),
+            Field("date_joined", "Zeit", "Wann das Konto entstand; keine Seite zeigt es."),
+            Field("last_login", "Zeit", "Letzte Anmeldung; keine Seite zeigt sie."),
+            Field("groups", "Rollen", "Was die Person tun darf."),
+            Field("user_permissions", "einzelne Rechte", "Bleibt leer."),
+        ),
     ),
     Kind(
         "auth.User_groups",
@@ -71,6 +87,14 @@ STAFF = (
         WORK,
         "Die Person selbst. Geheimnisse sind verschlüsselt.",
         (Verb("Bis die Person ihn entfernt oder zwei aus der Leitung ihn zurücksetzen."),),
+        (
+            NUMBER,
+            Field("user", "Beschäftigte oder Beschäftigter", "Wessen Faktor es ist."),
+            Field("type", "Art", "Ob App, Passkey oder Ersatzcodes."),
+            Field("data", "Geheimnis", "Womit geprüft wird; verschlüsselt."),
+            Field("created_at", "Zeit", "Seit wann; sieht nur die Person."),
+            Field("last_used_at", "Zeit", "Zuletzt verwendet; sieht nur die Person."),
+        ),
     ),
     Kind(
         "sessions.Session",
@@ -84,6 +108,11 @@ STAFF = (
                 lambda now: Q(expire_date__lt=now),
             ),
         ),
+        (
+            Field("session_key", "Schlüssel", "Damit der Browser sie wiederfindet."),
+            Field("session_data", "Inhalt", "Wer angemeldet ist, und seit wann."),
+            Field("expire_date", "Zeit", "Wann sie endet."),
+        ),
     ),
     Kind(
         "usersessions.UserSession",
@@ -92,6 +121,16 @@ STAFF = (
         WORK,
         "Nur die Person selbst.",
         (Rule("So lange wie die Anmeldung.", without_session),),
+        (
+            NUMBER,
+            Field("user", "Beschäftigte oder Beschäftigter", "Wer angemeldet ist."),
+            Field("ip", "IP-Adresse", "Woher."),
+            Field("user_agent", "Browser", "Womit."),
+            Field("created_at", "Zeit", "Seit wann."),
+            Field("last_seen_at", "Zeit", "Wann zuletzt."),
+            Field("session_key", "Schlüssel", "Zu welcher Anmeldung es gehört."),
+            Field("data", "weitere Angaben", "Bleibt leer."),
+        ),
     ),
     Kind(
         "django_cache",
@@ -114,6 +153,16 @@ STAFF = (
         WORK,
         "Wer den Eintrag, um den es geht, bearbeiten darf.",
         (Rule("2 Jahre.", lambda now: Q(action_time__lt=now - 2 * YEAR)),),
+        (
+            NUMBER,
+            Field("action_time", "Zeit", "Wann es war."),
+            Field("user", "Beschäftigte oder Beschäftigter", "Wer es tat."),
+            Field("content_type", "Art des Eintrags", "Was geändert wurde."),
+            Field("object_id", "Eintrag", "Was geändert wurde."),
+            Field("object_repr", "Name des Eintrags", "Was geändert wurde."),
+            Field("action_flag", "Art", "Ob angelegt, geändert oder gelöscht."),
+            Field("change_message", "Felder", "Welche Felder, ohne Inhalt."),
+        ),
     ),
     Kind(
         "ruhrdialog.Event",
@@ -173,6 +222,12 @@ STAFF = (
         WORK,
         "Wer den Text bearbeiten darf.",
         (Rule("2 Jahre.", lambda now: Q(date_created__lt=now - 2 * YEAR)),),
+        (
+            NUMBER,
+            Field("date_created", "Zeit", "Wann es war."),
+            Field("user", "Beschäftigte oder Beschäftigter", "Wer es tat."),
+            Field("comment", "Bemerkung", "Welche Felder, ohne Inhalt."),
+        ),
     ),
     Kind(
         "reversion.Version",
@@ -181,6 +236,81 @@ STAFF = (
         WORK,
         "Wer den Text bearbeiten darf.",
         (With("So lange wie der Eintrag, wer den Text geändert hat.", "reversion.Revision"),),
+    ),
+    Kind(
+        "survey.Assignment",
+        "Wem welcher Beitrag vergeben ist",
+        "Damit jede Person unter „Meine“ findet, worum sie sich kümmert.",
+        WORK,
+        "Wer den Beitrag bearbeiten darf; als Liste nur die Person selbst und ihre Vertretung.",
+        (
+            Verb("Bis jemand es ändert oder zurücknimmt."),
+            With("Längstens so lange wie der Beitrag.", "survey.Submission"),
+            Rule(
+                "Ist der Beitrag erledigt: bis zum zweiten Tag danach.",
+                lambda now: Assignment.objects.done(now),
+            ),
+            Rule(
+                "Bearbeitet die Person das Themenforum nicht mehr: höchstens eine Stunde.",
+                lambda now: Assignment.objects.of_who_has_left(),
+            ),
+        ),
+        (
+            Field("submission", "Beitrag", "Welcher Beitrag vergeben ist."),
+            Field("forum", "Themenforum", "Wofür es gilt: Anderswo ist er wieder niemandes."),
+            Field(
+                "person",
+                "Beschäftigte oder Beschäftigter",
+                "Wem er vergeben ist; leer, wenn es zurückgenommen wurde.",
+            ),
+        ),
+    ),
+    Kind(
+        "survey.AssignmentRule",
+        "Regeln, nach denen Beiträge vergeben werden",
+        "Damit die Beiträge eines Themenforums oder Schlagworts von selbst an eine Person gehen.",
+        WORK,
+        "Die Leitung.",
+        (Verb("Bis die Leitung sie löscht."),),
+        (
+            NUMBER,
+            Field("forum", "Themenforum", "Welche Beiträge es sind."),
+            Field("tag", "Schlagwort", "Welche Beiträge es sind."),
+            Field("person", "Beschäftigte oder Beschäftigter", "Wer sie bekommt."),
+        ),
+    ),
+    Kind(
+        "survey.Cover",
+        "Vertretungen",
+        "Damit während eines Urlaubs jemand sieht, was der vertretenen Person vergeben ist.",
+        WORK,
+        "Die Person selbst, wer sie vertritt, und die Leitung.",
+        (
+            Verb("Bis die Person oder die Leitung sie löscht."),
+            Rule(
+                "Am Tag nach dem letzten Tag der Vertretung.",
+                lambda now: Q(last_day__lt=localdate(now)),
+            ),
+        ),
+        (
+            NUMBER,
+            Field("person", "Beschäftigte oder Beschäftigter", "Wer vertreten wird."),
+            Field("colleague", "Beschäftigte oder Beschäftigter", "Wer vertritt."),
+            Field("first_day", "erster Tag", "Ab wann es gilt."),
+            Field("last_day", "letzter Tag", "Bis wann es gilt."),
+        ),
+    ),
+    Kind(
+        "survey.WeeklyMail",
+        "Wer die Wochenmail möchte",
+        "Damit sie nur bekommt, wer sie will.",
+        WORK,
+        "Nur die Person selbst.",
+        (Verb("Bis die Person sie abstellt."),),
+        (
+            Field("user", "Beschäftigte oder Beschäftigter", "Wer sie möchte."),
+            Field("sent_on", "Tag", "Wann sie zuletzt kam, damit sie nicht zweimal kommt."),
+        ),
     ),
     Kind(
         "survey.Claim",

@@ -4,6 +4,7 @@ import os
 from contextlib import ExitStack
 
 import pytest
+from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from tests.portal import PASSWORD, running_portal
@@ -68,6 +69,12 @@ def claimed(portal, page, number):
 
 
 def test_a_monday(portal, at_work):
+    monday_morning(portal, at_work)
+    while_vito_is_away(portal, at_work)
+
+
+def monday_morning(portal, at_work):
+    """Two read the same list in turn: each is told of the other, and led past what is open."""
     vera, veit = at_work("vera"), at_work("veit")
     for page in (vera, veit):
         page.goto(LIST)
@@ -85,3 +92,39 @@ def test_a_monday(portal, at_work):
     veit.get_by_role("link", name="Zurück zur Liste").click()
     expect(veit.get_by_text("Vera liest")).to_be_visible()
     assert len(portal.rows("SELECT until FROM survey_claim")) == 1
+    for page in (vera, veit):
+        page.context.close()
+
+
+def while_vito_is_away(portal, at_work):
+    """Leitung gives two submissions to who is on holiday; who looks after them finds them."""
+    vito = at_work("vito")
+    vito.goto("/verwaltung/konto/")
+    vito.get_by_label("Wer vertritt?").select_option("Vita")
+    today = localdate().isoformat()
+    vito.get_by_label("Vom").fill(today)
+    vito.get_by_label("Bis einschließlich").fill(today)
+    vito.get_by_role("button", name="Vertretung speichern").click()
+    expect(vito.get_by_text("Vita vertritt Sie")).to_be_visible()
+    lea = at_work("lea")
+    lea.goto(LIST)
+    for number in (0, 1):
+        lea.locator(".action-select").nth(number).check()
+    lea.get_by_label("Aktion:").select_option("Vergeben …")
+    lea.get_by_role("button", name="Ausführen").click()
+    lea.get_by_label("Wem?").select_option("Vito")
+    lea.get_by_role("button", name="Vergeben").click()
+    expect(lea.get_by_text("Erledigt: 2.")).to_be_visible()
+    vita = at_work("vita")
+    vita.get_by_role("link", name="Meine", exact=True).click()
+    expect(vita.get_by_text("Vertretung für Vito")).to_have_count(2)
+    vita.locator(".field-shown_reference a").first.click()
+    claimed(portal, vita, 5)
+    vita.keyboard.press("v")
+    vita.get_by_label("Wem?").select_option("Vita")
+    vita.keyboard.press("Tab")
+    vita.keyboard.press("Enter")
+    expect(vita.locator(".desk-facts").get_by_text("Ihnen")).to_be_visible()
+    vita.get_by_role("link", name="Zurück zur Liste").click()
+    expect(vita.get_by_text("Ihnen gegeben")).to_have_count(1)
+    expect(vita.get_by_text("Vertretung für Vito")).to_have_count(1)

@@ -7,6 +7,7 @@ from faq.models import Question
 from forums.models import Forum, Ministry
 from ruhrdialog.models import BarrierReport, Event
 from survey.alike.models import Campaign
+from survey.desk.assignments import AssignmentRule
 from survey.desk.models import AnswerTemplate
 from survey.news.models import Subscription, Update
 from survey.projects.models import Project
@@ -28,6 +29,9 @@ def rows_of_each_model(submit):
         "survey.submission": bus,
         "survey.answertemplate": AnswerTemplate.objects.first(),
         "survey.tag": Tag.objects.get(),
+        "survey.assignmentrule": AssignmentRule.objects.create(
+            tag=Tag.objects.get(), person=User.objects.first()
+        ),
         "survey.exportrecord": ExportRecord.objects.create(
             by=User.objects.first(), format="csv", number=1
         ),

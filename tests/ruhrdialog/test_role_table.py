@@ -35,6 +35,7 @@ RIGHTS = {
     # review, import
     "survey.submission": {"P": "sar", "L": "sari", "D": "sd"},
     "survey.answertemplate": {"L": "sacd"},
+    "survey.assignmentrule": {"L": "sacd"},
     "survey.campaign": {"P": "s", "L": "s"},
     "survey.tag": {"L": "scd"},
     "survey.exportrecord": {"L": "s", "D": "s"},
@@ -70,6 +71,7 @@ PAGES = {
 }
 # addresses with a line of their own: model, and what GET and POST need of its rights
 OWN = {
+    "konto/": ("survey.submission", "r", "r"),
     "auswertung/": ("survey.submission", "r", 405),
     "survey/submission/drucken/": ("survey.submission", "s", 405),
     "survey/submission/export/<str:kind>/": ("survey.submission", 405, "s"),

@@ -7,7 +7,7 @@ import reversion
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import ADDITION, LogEntry
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -18,12 +18,16 @@ from procrastinate.contrib.django import app
 from reversion.models import Revision
 
 from faq.models import Question
+from forums.models import Ministry
 from ruhrdialog.lib.codes import random_code, receipt_hash
 from ruhrdialog.lib.events import Event
 from ruhrdialog.models import AccessReset, BarrierReport, StartPassword
 from survey.alike.models import Campaign
 from survey.ceilings.models import RateLimit
+from survey.desk.assignments import Assignment, AssignmentRule
 from survey.desk.claims import Claim
+from survey.desk.covers import Cover
+from survey.desk.weekly import WeeklyMail
 from survey.figures.models import Tally
 from survey.news.joining import join
 from survey.news.models import Delivery, Subscription, Update
@@ -128,6 +132,13 @@ def one_of_each(submit, reviewer, verkehr):
     submission.notes.create(text="Anrufen", by=reviewer)
     submission.add_tag("Radweg")
     Claim.objects.claim(submission, reviewer)
+    Assignment.objects.give(submission, of_verkehr(reviewer))
+    AssignmentRule.objects.create(forum=verkehr, person=reviewer)
+    leader = User.objects.create_user("leader")
+    Cover.objects.create(
+        person=reviewer, colleague=leader, first_day=START.date(), last_day=START.date()
+    )
+    WeeklyMail.objects.want(reviewer, wanted=True)
     Submission.objects.update(campaign=Campaign.objects.create(signature=[1], share=100))
     Word.objects.renew()
     submit(reason="Zurückgezogen").withdraw()
@@ -158,7 +169,16 @@ def one_of_each(submit, reviewer, verkehr):
         Question.objects.first().save()
     record(reviewer)
     StartPassword.objects.create(user=reviewer)
-    AccessReset.objects.ask(reviewer, User.objects.create_user("leader"))
+    AccessReset.objects.ask(reviewer, leader)
+
+
+def of_verkehr(user):
+    """Let somebody work on the submissions of Verkehr; return the same person."""
+    user.is_staff = True
+    user.save()
+    user.groups.set(Group.objects.filter(name="Prüfung"))
+    user.ministries.set(Ministry.objects.filter(slug="verkehr"))
+    return user
 
 
 def sign_in(user):
@@ -198,6 +218,7 @@ def test_of_each_kind_only_what_a_verb_ends_is_left_when_its_time_is_over(
         "survey.NeverAgain",
         *("survey.Update", "survey.Update_topics"),
         *("mfa.Authenticator", "forums.Moderator", "ruhrdialog.StartPassword"),
+        *("survey.AssignmentRule", "survey.WeeklyMail"),
         "ruhrdialog.Event",  # that it was announced
     }
 
