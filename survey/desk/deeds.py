@@ -105,7 +105,7 @@ TAG = Deed(
     give_tag,
     question="mit einem Schlagwort versehen",
 )
-GIVE = Deed("give", "Vergeben", "v", "Vergeben …", "Vergeben", GiveForm, give)
+GIVE = Deed("give", "Vergeben", "v", "Vergeben …", "Vergeben", GiveForm, give, question="vergeben")
 PLACE = of_step(REASSIGN)._replace(
     label="Einem Themenforum zuordnen",
     done="Einem Themenforum zugeordnet",

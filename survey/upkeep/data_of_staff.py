@@ -169,8 +169,8 @@ STAFF = (
         "Anmeldungen, Rechte, Exporte, Einlesen und Löschungen",
         "Damit sich klären lässt, ob jemand mit fremdem Zugang oder ohne Grund gehandelt hat.",
         WORK,
-        "Der Datenschutz des Portals; die Leitung ohne Anmeldungen, Passwörter und zweite Faktoren; "
-        "diese sieht auch, wen sie betreffen.",
+        "Der Datenschutz des Portals; die Leitung ohne Anmeldungen, Passwörter und zweite "
+        "Faktoren; diese sieht auch, wen sie betreffen.",
         (
             Rule(
                 "90 Tage.", lambda now: Q(at__lt=now - timedelta(days=90)) & ~Q(what__in=ACCOUNTED)

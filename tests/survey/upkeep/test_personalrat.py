@@ -33,6 +33,8 @@ WHOLE = {
     "reversion.Revision",
     "survey.ExportRecord",
     "survey.Claim",
+    "survey.DeskKeys",
+    "survey.ImportRecord",
     "survey.Assignment",
     "survey.AssignmentRule",
     "survey.Cover",
