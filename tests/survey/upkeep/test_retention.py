@@ -131,14 +131,8 @@ def one_of_each(submit, reviewer, verkehr):
     LostStep.objects.create(by=reviewer, submission=submission, verb=MARK_READ.verb)
     submission.notes.create(text="Anrufen", by=reviewer)
     submission.add_tag("Radweg")
-    Claim.objects.claim(submission, reviewer)
-    Assignment.objects.give(submission, of_verkehr(reviewer))
-    AssignmentRule.objects.create(forum=verkehr, person=reviewer)
     leader = User.objects.create_user("leader")
-    Cover.objects.create(
-        person=reviewer, colleague=leader, first_day=START.date(), last_day=START.date()
-    )
-    WeeklyMail.objects.want(reviewer, wanted=True)
+    share_work(submission, of_verkehr(reviewer), leader)
     Submission.objects.update(campaign=Campaign.objects.create(signature=[1], share=100))
     Word.objects.renew()
     submit(reason="Zurückgezogen").withdraw()
@@ -170,6 +164,15 @@ def one_of_each(submit, reviewer, verkehr):
     record(reviewer)
     StartPassword.objects.create(user=reviewer)
     AccessReset.objects.ask(reviewer, leader)
+
+
+def share_work(submission, user, colleague):
+    Claim.objects.claim(submission, user)
+    Assignment.objects.give(submission, user)
+    AssignmentRule.objects.create(forum=submission.forum, person=user)
+    day = START.date()
+    Cover.objects.create(person=user, colleague=colleague, first_day=day, last_day=day)
+    WeeklyMail.objects.want(user, wanted=True)
 
 
 def of_verkehr(user):
