@@ -50,7 +50,7 @@ from survey.desk.list import (
 )
 from survey.desk.many import actions
 from survey.desk.models import AnswerTemplate
-from survey.desk.one import one_page
+from survey.desk.one import file_page, one_page
 from survey.desk.pages import number
 from survey.desk.recording import record_page
 from survey.desk.walk import WalkedList
@@ -153,6 +153,7 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
             ("export/<str:kind>/", export, "export"),
             ("einlesen/", import_page, "import"),
             ("<path:object_id>/offen/", claim_page, "claim"),
+            ("<path:object_id>/akte/", file_page, "file"),
             ("zuruecknehmen/", back_page, "back"),
             ("tasten/", keys_page, "keys"),
         )

@@ -159,7 +159,9 @@ def buttons(request: HttpRequest, value: object, *, is_seen: bool) -> SafeString
     wanted = [("zurueck", "Zurücknehmen", keys["take_back"])]
     if is_seen:
         wanted.append(("senden", "Jetzt senden", keys["send"]))
-    button = ' <button type="submit" form="zurueck" name="{}" value="{}"{}>{}{}</button>'
+    button = (
+        ' <button type="submit" class="button" form="zurueck" name="{}" value="{}"{}>{}{}</button>'
+    )
     parts = [
         format_html(button, name, value, pressed_by(key), label, shown_key(key))
         for name, label, key in wanted

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.html import format_html
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ruhrdialog.lib.staff import member
 from survey.alike.similarity import Similar, similar_to
@@ -68,6 +68,29 @@ def one_page(request: HttpRequest, desk: Desk, object_id: str) -> HttpResponse:
     return do(request, desk, submission, deed)
 
 
+@require_safe
+def file_page(request: HttpRequest, object_id: str, desk: Desk) -> HttpResponse:
+    """Show a submission with all that was done, made for the paper that goes into a file."""
+    if not desk.has_view_permission(request):
+        raise PermissionDenied
+    submission = desk.get_object(request, object_id)
+    if submission is None:
+        raise Http404("No submission that may be seen has this key.")
+    mine = Submission.objects.reviewed_by(member(request)).filter(pk=submission.pk).exists()
+    return desk_page(
+        desk,
+        request,
+        "file",
+        f"{submission}: für die Akte",
+        submission=submission,
+        mine=mine,
+        further_forums=submission.further_forums(),
+        tags=submission.tags.all(),
+        steps=submission.steps.select_related("forum", "by", "held"),
+        notes=submission.notes.select_related("by") if mine else [],
+    )
+
+
 def do(request: HttpRequest, desk: Desk, submission: Submission, deed: Deed) -> HttpResponse:
     """Do a deed on the version that the page has shown, and lead to the next page."""
     form = deed_form(request, deed, submission, sent=True)
@@ -96,7 +119,7 @@ def do(request: HttpRequest, desk: Desk, submission: Submission, deed: Deed) -> 
             return redirect(onward(request, desk, submission, way))
         return show(request, desk, submission, True, Failure(deed, form, True), status=409)
     back = "" if also or not taken else buttons(request, taken.pk, is_seen=bool(taken.for_citizen))
-    link = '<a href="{}" translate="no">{}</a>: {}.{}'
+    link = '<span><a href="{}" translate="no">{}</a>: {}.</span>{}'
     messages.success(request, format_html(link, here, submission, deed.done, back))
     if also:
         do_each(request, also, deed, words)

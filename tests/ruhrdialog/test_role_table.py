@@ -77,6 +77,7 @@ OWN = {
     "survey/submission/export/<str:kind>/": ("survey.submission", 405, "s"),
     "survey/submission/einlesen/": ("survey.submission", "i", "i"),
     "survey/submission/<path:object_id>/offen/": ("survey.submission", 405, "r"),
+    "survey/submission/<path:object_id>/akte/": ("survey.submission", "s", 405),
     "survey/submission/zuruecknehmen/": ("survey.submission", "r", "r"),
     "survey/submission/tasten/": ("survey.submission", "r", "r"),
     "survey/submission/<path:object_id>/change/": ("survey.submission", "s", "r"),

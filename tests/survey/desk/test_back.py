@@ -132,6 +132,17 @@ def test_many_are_asked_about_with_their_number_and_none_is_touched_before(vera,
     assert not ReviewStep.objects.exists()
 
 
+def test_for_the_file_it_stands_on_a_page_with_all_steps_and_notes(vera, jan, row):
+    row.take(MARK_READ, vera.user)
+    row.take(ANSWER, vera.user, "Danke sehr.")
+    row.notes.create(text="Anrufen", by=vera.user)
+    page = vera.get(f"{LIST}{row.pk}/akte/").content.decode()
+    for text in (row.shown_reference, "Zu voll", "Gelesen", "Danke sehr.", "Anrufen"):
+        assert text in page
+    for key in (row.pk, uuid4(), "x"):
+        assert jan.get(f"{LIST}{key}/akte/").status_code == 404
+
+
 # Keys
 
 
