@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 PERIODIC = {
     ("survey.tasks.retry_stalled", "* * * * *", "upkeep"),
+    ("survey.tasks.forget_times", "* * * * *", "upkeep"),
     ("survey.tasks.ask_mail_server", "* * * * *", "upkeep"),
     ("survey.tasks.read_returned_mails", "*/5 * * * *", "upkeep"),
     ("survey.tasks.list_erased", "*/5 * * * *", "upkeep"),

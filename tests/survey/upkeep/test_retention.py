@@ -131,8 +131,8 @@ def one_of_each(submit, reviewer, verkehr):
     LostStep.objects.create(by=reviewer, submission=submission, verb=MARK_READ.verb)
     submission.notes.create(text="Anrufen", by=reviewer)
     submission.add_tag("Radweg")
-    leader = User.objects.create_user("leader")
-    share_work(submission, of_verkehr(reviewer), leader)
+    lead_to_a_project(submission)
+    share_work(submission, of_verkehr(reviewer), User.objects.create_user("leader"))
     Submission.objects.update(campaign=Campaign.objects.create(signature=[1], share=100))
     Word.objects.renew()
     submit(reason="Zurückgezogen").withdraw()
@@ -163,7 +163,13 @@ def one_of_each(submit, reviewer, verkehr):
         Question.objects.first().save()
     record(reviewer)
     StartPassword.objects.create(user=reviewer)
-    AccessReset.objects.ask(reviewer, leader)
+    AccessReset.objects.ask(reviewer, User.objects.get(username="leader"))
+
+
+def lead_to_a_project(submission):
+    projects = submission.forum.ministry.projects
+    project = projects.create(title="Radweg", slug="radweg", description="Ein Radweg.")
+    submission.project_links.create(project=project)
 
 
 def share_work(submission, user, colleague):
