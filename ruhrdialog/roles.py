@@ -17,6 +17,7 @@ ROLES = {
     "Prüfung": {
         "survey.submission": ("view", "review", "add"),
         "survey.campaign": ("view",),
+        "survey.publication": ("add", "view", "publish"),
     },
     "Leitung": {
         "survey.submission": ("view", "review", "view_every", "add", "import"),
@@ -27,6 +28,8 @@ ROLES = {
         "survey.exportrecord": ("view",),
         "survey.publicnumbers": ("change", "view"),
         "survey.project": ("add", "change", "view", "release"),
+        "survey.publication": ("add", "view", "publish"),
+        "survey.sentence": (*ALL, "release"),
         "forums.forum": ("view", "assign"),
         "forums.ministry": ("view", "change"),
         "auth.user": ("add", "change", "view"),
@@ -45,6 +48,7 @@ ROLES = {
     },
     "Datenschutz": {
         "survey.submission": ("view", "view_every", "erase"),
+        "survey.publication": ("view",),
         "survey.subscription": ("delete", "view"),
         "survey.exportrecord": ("view",),
         "ruhrdialog.barrierreport": ("change", "delete", "view"),

@@ -145,6 +145,7 @@ TEMPLATES = [
             "libraries": {
                 "markdown": "ruhrdialog.lib.markdown",
                 "results": "survey.results.shown",
+                "results_text": "survey.results.blackening",
             },
             "context_processors": [
                 "django.template.context_processors.request",

@@ -16,6 +16,8 @@ from survey.participation.models import SurveyPeriod
 from survey.projects.models import Milestone, Project, ProjectChange, ProjectState
 from survey.results.links import ProjectContribution
 from survey.results.numbers import PublicNumbers
+from survey.results.publications import PublicAddress, Publication
+from survey.results.sentences import Sentence, SentenceContribution
 from survey.submissions.history import HeldStep, LostStep, ReviewStep
 from survey.submissions.models import ConsentTakenBack, Submission, Tag, Withdrawal
 from survey.submissions.words import Word
@@ -50,9 +52,13 @@ __all__ = [
     "ProjectChange",
     "ProjectContribution",
     "ProjectState",
+    "PublicAddress",
     "PublicNumbers",
+    "Publication",
     "RateLimit",
     "ReviewStep",
+    "Sentence",
+    "SentenceContribution",
     "Submission",
     "Subscription",
     "SurveyPeriod",

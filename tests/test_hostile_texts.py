@@ -120,6 +120,8 @@ INSTANCES: dict[str, Callable[[], Any] | str] = {
     "survey.alike.similarity.Rarity": Rarity,
     "survey.figures.models.TallyQuerySet": "names of columns",
     "survey.news.links.Link": lambda: CONFIRM,
+    "survey.projects.models.Project": "what staff have written",
+    "survey.results.numbers.PublicNumbers": "names of our own",
     "survey.news.models.DeliveryQuerySet": "a state, and a code of the mail server",
     "survey.news.models.SubscriptionManager": "an address that AddressField has let through",
     "survey.news.moulds.Slot": "a secret of our own",

@@ -22,6 +22,7 @@ from survey.participation.hints import Hint, to_ask_about
 from survey.participation.said_once import Saved, said_once, see_receipt
 from survey.participation.sharing import kept_by
 from survey.results.links import projects_of
+from survey.results.publications import end_publication, publication_of
 from survey.submissions.models import StateError, Submission, Withdrawal
 from survey.submissions.steps import REPLY
 
@@ -172,6 +173,8 @@ def consent(request: HttpRequest, code: str, submission: Submission) -> HttpResp
     wording = form.cleaned_data["publication_consent"]
     if submission.is_stored:
         submission.agree(wording)
+        if wording is None:
+            end_publication(submission)
     else:
         spooled.change(code, publication_consent=request.POST.get("publication_consent", ""))
     return see_receipt(code, Saved.NO_CONSENT if wording is None else Saved.CONSENT)
@@ -236,6 +239,7 @@ def receipt_page(
         "question": submission.open_question(),
         "saved": said_once(code, request.GET.get("gespeichert", "")),
         "consent": ConsentForm(),
+        "publication": publication_of(submission) if submission.is_stored else None,
         "projects": projects_of(submission) if submission.is_stored else [],
         "promised_by": submission.answer_promised_by(),
         "today": timezone.localdate(),

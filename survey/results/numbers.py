@@ -18,7 +18,9 @@ from ruhrdialog.lib.connection import UNAVAILABLE
 from survey.figures.counting import EVER, counted, oldest_unread
 from survey.figures.models import Tally
 from survey.projects.models import Project
+from survey.results.publications import PublicAddress
 from survey.results.rounding import Counts, Promise, made_public
+from survey.results.sentences import behind_sentences, in_no_sentence
 from survey.submissions.history import HeldStep, ReviewStep
 from survey.submissions.models import Submission
 from survey.submissions.samples import MARK
@@ -103,6 +105,7 @@ class PublicNumbers(models.Model):
 def renew_numbers(*, is_closed: bool) -> None:
     row, _ = PublicNumbers.objects.get_or_create(pk=1)
     row.renew(is_closed=is_closed)
+    PublicAddress.objects.date_gone(timezone.localdate())
 
 
 def count(today: date) -> Counts:
@@ -134,7 +137,7 @@ def count(today: date) -> Counts:
             ministry.pk: kept_promise(ministry, today)
             for ministry in Ministry.objects.filter(answer_days__isnull=False)
         },
-        behind=behind_projects(),
+        behind=behind_projects() | behind_sentences() | in_no_sentence(),
     )
 
 

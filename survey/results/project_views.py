@@ -7,10 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from ruhrdialog.lib.pages import public_page
+from ruhrdialog.lib.pages import page_with_words, public_page
 from survey.projects.models import Project
 from survey.results.numbers import PublicNumbers
+from survey.results.publications import Publication
 from survey.results.timeline import by_field, by_state, lines
+
+MOST_LINKS = 20  # published contributions on the page of a project
 
 
 @public_page
@@ -29,12 +32,15 @@ def project_list(request: HttpRequest) -> HttpResponse:
     return render(request, "results/projects.html", page)
 
 
-@public_page
+@page_with_words  # its links name what may go
 def project(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Project.objects.released().with_states(), slug=slug)
     page = {
         "project": found,
         "states": list(found.states.all()),
+        "publications": Publication.objects.visible().filter(
+            submission__project_links__project=found
+        )[:MOST_LINKS],
         "behind": PublicNumbers.objects.current().behind(f"project-{found.pk}"),
         "has_samples": found.is_sample,
     }

@@ -4,9 +4,11 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.db.models import Prefetch
 from django.utils.safestring import mark_safe
 
 from forums.models import Forum, Group, Ministry, every_forum
+from survey.projects.models import Project
 from survey.results.numbers import PublicNumbers
 from survey.results.rounding import share
 
@@ -42,13 +44,23 @@ def bar(length: int) -> str:
 def results_of(forum: Forum) -> dict[str, Any]:
     """Return what is published about one forum: its number, and what was named beside it."""
     row = PublicNumbers.objects.current()
-    topics = row.topics
+    topics, sentences = row.topics, sentences_of(forum)
+    made_up = any(each.is_sample for each in sentences)
     return {
         "numbers": row,
-        "has_samples": has_samples(row),
+        "has_samples": made_up or has_samples(row),
         "number": topics["numbers"].get(str(forum.pk), 0) if topics else None,
         "together": together(topics, forum.pk),
+        "sentences": [(each, row.behind(f"sentence-{each.pk}")) for each in sentences],
+        "left": row.behind(f"left-{forum.pk}") if topics else None,
     }
+
+
+def sentences_of(forum: Forum) -> list[Any]:
+    """Return the released sentences, each with the released projects that follow from it."""
+    released = Project.objects.released().prefetch_related("states")
+    with_projects = Prefetch("projects", released, to_attr="shown_projects")
+    return list(forum.sentences.released().prefetch_related(with_projects))
 
 
 def has_samples(row: PublicNumbers) -> bool:

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from survey.news.models import DELIVERIES_KEPT, UNCONFIRMED, Delivery, start_of_day
 from survey.participation.models import SurveyPeriod
+from survey.results.publications import Publication
 from survey.submissions.models import Submission, Withdrawal
 from survey.submissions.querysets import with_step
 from survey.submissions.steps import SORT_OUT, SPAM
@@ -187,6 +188,63 @@ CITIZENS = (
             Field("text", "Notiz", "Was Beschäftigte einander schreiben."),
             Field("day", "Tag", "Wann sie es schrieben."),
             Field("by", "Beschäftigte oder Beschäftigter", "Wer es schrieb."),
+        ),
+    ),
+    Kind(
+        "survey.Publication",
+        "Ihr Text, wie er veröffentlicht ist oder veröffentlicht werden soll",
+        "Damit alle sehen, was geschrieben wurde und was das Themenforum antwortet.",
+        CONSENT,
+        "Was veröffentlicht ist, alle, ohne Namen; sonst, wer den Beitrag sieht.",
+        (
+            With("So lange wie der Beitrag.", "survey.Submission"),
+            Verb("Bis Sie die Zustimmung zurücknehmen oder Beschäftigte es beenden.", "end"),
+        ),
+        (
+            NUMBER,
+            Field("submission", "Beitrag", "Woher der Text kommt."),
+            Field("address", "Adresse", "Unter ihr steht der Text."),
+            Field("topic", "Thema", "Worum es geht."),
+            Field("reason", "Begründung, geschwärzt", "Steht auf der Seite."),
+            Field("proposal", "Vorschlag, geschwärzt", "Steht auf der Seite."),
+            Field("answer", "Antwort, geschwärzt", "Steht auf der Seite."),
+            Field("chosen_by", "Wer ihn ausgewählt hat", "Damit zwei ihn gelesen haben."),
+            Field("chosen_on", "Tag der Auswahl", "Für die Bearbeitung."),
+            Field("published_by", "Wer ihn veröffentlicht hat", "Damit zwei ihn gelesen haben."),
+        ),
+    ),
+    Kind(
+        "survey.PublicAddress",
+        "Adressen, unter denen Texte veröffentlicht sind oder waren, ohne die Texte",
+        "Damit eine Adresse sagt, dass dort nichts mehr ist, und andere ihre Kopien löschen.",
+        "Andere müssen erfahren, dass sie löschen sollen (Artikel 17 Absatz 2 DSGVO).",
+        "Alle.",
+        (
+            Rule(
+                "5 Jahre nachdem der Text nicht mehr öffentlich ist.",
+                lambda now: Q(
+                    ~Exists(Publication.objects.filter(address=OuterRef("pk"))),
+                    gone_on__lt=localdate(now - 5 * YEAR),
+                ),
+            ),
+        ),
+        (
+            Field("code", "zufällige Adresse", "Um die Seite zu finden."),
+            Field("published_on", "Tag", "Seit wann der Text öffentlich war."),
+            Field("gone_on", "Tag", "Seit wann er es nicht mehr ist."),
+        ),
+    ),
+    Kind(
+        "survey.SentenceContribution",
+        "In welchem Satz einer Zusammenfassung Ihr Beitrag steckt",
+        "Damit zu jedem Satz die Beiträge bekannt sind.",
+        TASK,
+        "Die Leitung. Alle sehen nur eine gerundete Zahl.",
+        (With("So lange wie der Beitrag.", "survey.Submission"),),
+        (
+            NUMBER,
+            Field("sentence", "Satz", "Welcher es ist."),
+            Field("submission", "Beitrag", "Welcher dahinter steht."),
         ),
     ),
     Kind(

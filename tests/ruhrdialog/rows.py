@@ -11,7 +11,10 @@ from survey.desk.assignments import AssignmentRule
 from survey.desk.models import AnswerTemplate
 from survey.news.models import Subscription, Update
 from survey.projects.models import Project
+from survey.results.publications import Publication
+from survey.results.sentences import Sentence
 from survey.submissions.models import Tag
+from survey.submissions.steps import MARK_READ
 from survey.transfer.models import ExportRecord
 
 SECRET = "name@example.org"
@@ -39,6 +42,10 @@ def rows_of_each_model(submit):
         "survey.update": Update.objects.create(title="Radweg", slug="radweg", text="a"),
         "survey.surveyperiod": admin_row("survey.surveyperiod"),
         "survey.project": a_project(),
+        "survey.publication": a_publication(submit),
+        "survey.sentence": Sentence.objects.create(
+            forum=Forum.objects.get(slug="verkehr"), text="Viele warten zu lange."
+        ),
         "survey.publicnumbers": admin_row("survey.publicnumbers"),
         "forums.forum": Forum.objects.get(slug="arbeit"),
         "forums.ministry": Ministry.objects.get(slug="verkehr"),
@@ -48,6 +55,12 @@ def rows_of_each_model(submit):
         "ruhrdialog.event": Event.objects.write(Event.What.EXPORT, None, "csv: 1"),
         "auth.user": User.objects.create_user("new", is_staff=True),
     }
+
+
+def a_publication(submit):
+    row = submit(reason="Grund", publication_consent=True)
+    row.take(MARK_READ, User.objects.first())
+    return Publication.objects.choose(row, User.objects.first())
 
 
 def a_project():

@@ -45,6 +45,9 @@ RIGHTS = {
     "survey.publicnumbers": {"L": "sc"},
     # released by an action of the list
     "survey.project": {"L": "sac", "R": "sac"},
+    # publish, end, erase for good
+    "survey.publication": {"P": "sape", "L": "sape", "D": "set"},
+    "survey.sentence": {"L": "sacd"},
     "forums.forum": {"R": "sc", "L": "sm"},  # the responsible ministry
     "forums.ministry": {"R": "sac", "L": "sc"},
     "forums.contentdate": {"R": "sc"},
@@ -86,6 +89,9 @@ OWN = {
     "survey/update/<int:pk>/vorschau/": ("survey.update", "c", 405),
     "survey/update/<int:pk>/vorschau/mail/": ("survey.update", "c", 405),
     "survey/update/<int:pk>/vorschau/text/": ("survey.update", "c", 405),
+    "survey/publication/<int:pk>/veroeffentlichen/": ("survey.publication", 405, "p"),
+    "survey/publication/<int:pk>/beenden/": ("survey.publication", 405, "e"),
+    "survey/publication/schwaerzen/": ("survey.publication", "t", "t"),
     "forums/forum/<int:pk>/ministerium/": ("forums.forum", "m", "m"),
     "forums/forum/<path:object_id>/history/": ("forums.forum", "c", "c"),
     "auth/user/<id>/password/": ("auth.user", "c", "c"),

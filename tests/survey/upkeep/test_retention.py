@@ -35,6 +35,10 @@ from survey.news.proofs import ConsentProof
 from survey.participation.drafts import Draft
 from survey.participation.models import SurveyPeriod
 from survey.participation.signed_answers import SignedAnswers
+from survey.projects.models import Project
+from survey.results.links import link
+from survey.results.publications import PublicAddress, Publication
+from survey.results.sentences import Sentence
 from survey.submissions.history import LostStep, hold
 from survey.submissions.models import Submission, Withdrawal
 from survey.submissions.steps import MARK_READ, REOPEN, SORT_OUT
@@ -134,6 +138,7 @@ def one_of_each(submit, reviewer, verkehr):
     lead_to_a_project(submission)
     share_work(submission, of_verkehr(reviewer), User.objects.create_user("leader"))
     Submission.objects.update(campaign=Campaign.objects.create(signature=[1], share=100))
+    publish(submit, reviewer)
     Word.objects.renew()
     submit(reason="Zurückgezogen").withdraw()
     taken_back = submit(reason="Nicht mehr öffentlich", publication_consent=True)
@@ -188,6 +193,20 @@ def of_verkehr(user):
     user.groups.set(Group.objects.filter(name="Prüfung"))
     user.ministries.set(Ministry.objects.filter(slug="verkehr"))
     return user
+
+
+def publish(submit, reviewer):
+    """Leave what is published of a submission, and an address behind which nothing is any more."""
+    submission = submit(reason="Wird gezeigt", publication_consent=True)
+    submission.take(MARK_READ, reviewer)
+    Publication.objects.choose(submission, reviewer)
+    long_ago = START - timedelta(days=4 * 365)
+    PublicAddress.objects.create(code="BCDF", published_on=long_ago, gone_on=long_ago)
+    project = Project.objects.create(
+        title="a", slug="a", field="energy", ministry=submission.forum.ministry
+    )
+    link(project, [submission])
+    Sentence.objects.create(forum=submission.forum, text="a").links.create(submission=submission)
 
 
 def sign_in(user):
