@@ -27,8 +27,9 @@ SLICE = 5  # seconds of one job, so that it ends soon when the worker is to end
 HEAD_START = timedelta(seconds=SLICE / 2)  # for the next job to wait in: it may be found late
 BATCH = 50  # mails under way; as many at most does a killed worker leave unclear
 STALE = timedelta(minutes=1)  # a marked mail that is not begun by then waits again: see CUT_OFF
-# So many refused for now in a row, after others were taken, are the server's pace, and no fault of
-# the addresses.
+# So many refused in a row are no fault of the addresses: for now, after others were taken, they are
+# the server's pace; for good, before any was taken, it wants nothing of ours (many servers say only
+# to the recipient that they don't take the sender).
 RUN = 20
 PAUSE = timedelta(minutes=1)  # for a server that wants no more just now
 
@@ -88,6 +89,7 @@ class Sending:
         self.answered = False  # the server has said something to a mail
         self.taken = 0
         self.put_off_in_a_row: list[int] = []
+        self.refused: list[int] = []  # for good, but not for being nobody's
         self.nobodys: list[int] = []  # there is no such address
         self.is_dry = False  # nothing more is marked
         self.has_to_pause = False
@@ -110,6 +112,9 @@ class Sending:
             self.put_back(row.pk for row in untried)
         if self.is_at_the_wall:
             self.put_back(self.put_off_in_a_row)
+        if self.is_refusing_all:
+            self.put_back(self.refused)
+            raise TroubleError(Trouble.REFUSING)
         for row in Subscription.objects.filter(deliveries__in=self.nobodys):
             row.note_bounce()
 
@@ -122,7 +127,7 @@ class Sending:
             ended = self.next_ended()
             with transaction.atomic():  # in one: Postgres writes to its disk once
                 self.write_down(ended)
-                self.has_to_pause = self.is_at_the_wall
+                self.has_to_pause = self.is_at_the_wall or self.is_refusing_all
                 batch = [] if self.has_to_pause else self.marked()
             if self.has_to_pause:
                 return
@@ -189,6 +194,8 @@ class Sending:
             Delivery.objects.filter(pk__in=keys).ended(kind, reason)
             if is_no_such_user(reason):
                 self.nobodys += keys
+            elif kind == Delivery.State.REFUSED:
+                self.refused += keys
         if not self.was_well and self.taken:
             MailServer.objects.worked()
             self.was_well = True
@@ -200,6 +207,11 @@ class Sending:
     @property
     def is_at_the_wall(self) -> bool:
         return self.taken > 0 and len(self.put_off_in_a_row) >= RUN
+
+    @property
+    def is_refusing_all(self) -> bool:
+        many = not self.taken and len(self.refused) >= RUN
+        return many and not self.update.deliveries.filter(state=Delivery.State.SENT).exists()
 
     # A line
 

@@ -19,11 +19,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from ruhrdialog.lib.returns import sender_for_trying
 from ruhrdialog.lib.smtp import connection as smtp
 from ruhrdialog.lib.smtp.server import SMTP
-from ruhrdialog.lib.smtp.trouble import Trouble, TroubleError
+from ruhrdialog.lib.smtp.trouble import WHILE_SENDING, Trouble, TroubleError
 
 logger = logging.getLogger(__name__)
 logger.setLevel(logging.INFO)  # that it is well again is no warning, but belongs in the log
 ASKED_EVERY = timedelta(minutes=1)
+# Who says a wrong password each minute is shut out: fail2ban by default after five in ten minutes.
+TRIES_PASSWORD_EVERY = timedelta(minutes=10)
 ONE = 1  # the only row
 
 
@@ -107,14 +109,17 @@ class MailServer(models.Model):
 
     @property
     def is_away(self) -> bool:
-        """Tell whether to leave it alone until it was asked. A connection that breaks only
-        while it sends can't be asked for: who sends tries again, ever more seldom.
+        """Tell whether to leave it alone until it was asked. What only sending shows can't be
+        asked for: who sends tries again, ever more seldom.
         """
-        return bool(self.failing_since) and self.trouble != Trouble.CLOSED
+        return bool(self.failing_since) and self.trouble not in WHILE_SENDING
 
     @property
     def next_try_at(self) -> datetime | None:
-        return self.tried_at + ASKED_EVERY if self.is_away and self.tried_at else None
+        if not self.is_away or not self.tried_at:
+            return None
+        may_shut_us_out = self.trouble == Trouble.PASSWORD
+        return self.tried_at + (TRIES_PASSWORD_EVERY if may_shut_us_out else ASKED_EVERY)
 
 
 @contextmanager
@@ -141,6 +146,9 @@ def ask_mail_server() -> None:
     """Go as far as the sender of a mail. Without a server, as in development, nothing is asked."""
     if settings.EMAIL_BACKEND != SMTP:
         return
+    state, now = MailServer.objects.state(), timezone.now()
+    if state.trouble == Trouble.PASSWORD and (state.next_try_at or now) > now:
+        return
     try:
         with closing(smtp.Connection(smtp.PATIENT)) as server:
             server.open()
@@ -149,6 +157,6 @@ def ask_mail_server() -> None:
     except TroubleError as error:
         MailServer.objects.failed(error.trouble)
         return
-    trouble = MailServer.objects.state().trouble
-    if trouble != Trouble.CLOSED or not mail_jobs("todo", "doing").filter(attempts__gt=0).exists():
+    shows = MailServer.objects.state().trouble not in WHILE_SENDING
+    if shows or not mail_jobs("todo", "doing").filter(attempts__gt=0).exists():
         MailServer.objects.worked()

@@ -44,7 +44,8 @@ def send_consent_mail(subscription: str) -> None:
                 same.update(mailed_at=timezone.now())
                 if is_no_such_user(refusal):
                     same.filter(confirmed_at=None).delete()
-                MailServer.objects.worked()
+                if not refusal:
+                    MailServer.objects.worked()
 
 
 def hand_over(message: EmailMessage) -> str:

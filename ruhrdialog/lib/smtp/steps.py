@@ -15,7 +15,13 @@ from django.utils.formats import date_format
 from ruhrdialog.lib.returns import sender_for_trying
 from ruhrdialog.lib.smtp.connection import Connection, bare, impatient
 from ruhrdialog.lib.smtp.server import SMTP
-from ruhrdialog.lib.smtp.trouble import RefusedError, Trouble, TroubleError, UnknownEndError
+from ruhrdialog.lib.smtp.trouble import (
+    WHILE_SENDING,
+    RefusedError,
+    Trouble,
+    TroubleError,
+    UnknownEndError,
+)
 
 HINTS = {
     Trouble.NAME: "Stimmt der Name in EMAIL_URL, und antwortet der DNS-Server?",
@@ -30,7 +36,7 @@ HINTS = {
     Trouble.SENDER: "Darf dieser Zugang mit der Absenderadresse (BOUNCE_ADDRESS, ohne sie "
     "OPERATOR_EMAIL) senden?",
     Trouble.BUSY: "Nimmt er weniger an, als das Portal sendet? Dann hilft EMAIL_PER_MINUTE.",
-    Trouble.CLOSED: "Was er dazu sagt, steht in seinem Log.",
+    **dict.fromkeys(WHILE_SENDING, "Was er dazu sagt, steht in seinem Log."),
 }
 
 

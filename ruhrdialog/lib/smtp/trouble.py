@@ -21,6 +21,11 @@ class Trouble(TextChoices):
     SENDER = "sender", "Der Mailserver nimmt vom Absender dieses Portals nichts an."
     BUSY = "busy", "Der Mailserver nimmt zurzeit nichts an."
     CLOSED = "closed", "Der Mailserver bricht die Verbindung beim Senden ab."
+    REFUSING = "refusing", "Der Mailserver lehnt eine E-Mail nach der anderen ab."
+
+
+# What only sending shows: who asks the mail server is told that all is well.
+WHILE_SENDING = (Trouble.CLOSED, Trouble.REFUSING)
 
 
 class TroubleError(OSError):

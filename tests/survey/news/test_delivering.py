@@ -464,6 +464,27 @@ def test_an_address_that_is_refused_for_good_is_shown_and_the_others_get_it(
     assert [row.bounced_on for row in with_bounces()] == [[localdate()]]
 
 
+def test_what_is_refused_for_good_from_the_first_mail_on_is_no_fault_of_the_addresses(
+    server, subscribe, published
+):
+    """As postfix does, which says to the recipients that a sender isn't the login's own."""
+    refusal = "553 5.7.1 <portal@example.org>: Sender address rejected: not owned by user"
+    server.recipients = {f"s{number}@example.org": refusal for number in range(60)}
+    subscribe(60)
+    update = published()
+    for _ in range(2):  # the second may try, since asking shows nothing
+        with pytest.raises(TroubleError, match="lehnt eine E-Mail nach der anderen ab"):
+            deliver(update)
+    assert states(update) == {"waiting": 60, "total": 60}
+    assert State.objects.get().trouble == Trouble.REFUSING
+    assert not with_bounces()
+    server.recipients = {f"s{number}@example.org": refusal for number in range(25)}
+    while deliver(update):
+        pass
+    assert states(update) in ({"sent": 35, "refused": 25, "total": 60},)
+    assert not State.objects.get().failing_since
+
+
 def test_an_address_that_is_nobodys_goes_with_the_third_day(server, subscribe, published):
     server.recipients = {"s1@example.org": "550 5.1.1 No such person s1@example.org"}
     subscribe(3)

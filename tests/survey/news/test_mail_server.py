@@ -10,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from ruhrdialog.lib.smtp import connection
 from ruhrdialog.lib.smtp.connection import Limits
 from ruhrdialog.lib.smtp.server import SMTP
-from ruhrdialog.lib.smtp.trouble import RefusedError, Trouble, TroubleError
+from ruhrdialog.lib.smtp.trouble import WHILE_SENDING, RefusedError, Trouble, TroubleError
 from survey.news.mail_server import MailServer as State
 from survey.news.models import Subscription
 from survey.news.tasks import send_consent_mail
@@ -94,9 +94,22 @@ def test_a_server_that_refuses_the_password_takes_nothing(server, settings):
     assert State.objects.get().trouble == Trouble.PASSWORD
 
 
+def test_a_wrong_password_is_tried_seldom_so_that_nobody_shuts_us_out(server, time_machine):
+    time_machine.move_to("2026-11-23T11:00:00Z", tick=False)
+    State.objects.failed(Trouble.PASSWORD)
+    time_machine.shift(timedelta(minutes=9))
+    look_at_mail_server(0)
+    assert server.connections == 0
+    time_machine.shift(timedelta(minutes=1))
+    look_at_mail_server(0)
+    assert server.connections == 1
+    assert not State.objects.get().failing_since
+
+
 @pytest.mark.parametrize("attempts", [0, 1])
-def test_what_only_sending_shows_ends_with_a_mail_or_when_none_waits(server, attempts):
-    State.objects.failed(Trouble.CLOSED)
+@pytest.mark.parametrize("trouble", WHILE_SENDING)
+def test_what_only_sending_shows_ends_with_a_mail_or_when_none_waits(server, trouble, attempts):
+    State.objects.failed(trouble)
     assert not State.objects.get().is_away  # so who has a mail tries
     job(ago(minutes=1), attempts=attempts)
     look_at_mail_server(0)
@@ -150,8 +163,9 @@ def test_one_that_is_refused_for_now_is_tried_again(server, ask_for_consent):
 
 def test_one_that_is_refused_for_good_is_not(server, ask_for_consent):
     server.recipients = {"name@example.org": "550 5.7.1 Not from you"}
+    State.objects.failed(Trouble.REFUSING)
     assert ask_for_consent().mailed_at
-    assert not State.objects.state().failing_since
+    assert State.objects.get().failing_since  # which it doesn't end
 
 
 @pytest.mark.parametrize("is_confirmed", [False, True])

@@ -143,7 +143,7 @@ def test_while_the_mail_server_takes_nothing_it_is_said_what_they_wait_for(press
     MailServer.objects.update(tried_at="2026-11-23T11:00:00Z")
     shown = re.sub(r"\s+", " ", press("nothing"))
     assert "Der Mailserver lehnt Benutzername oder Passwort ab." in shown
-    assert "Zuletzt versucht: 23. November, 12:00 Uhr. Nächster Versuch: 23. November, 12:01" in (
+    assert "Zuletzt versucht: 23. November, 12:00 Uhr. Nächster Versuch: 23. November, 12:10" in (
         shown
     )
     Update.objects.get().deliveries.update(state="sent")
