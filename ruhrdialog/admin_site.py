@@ -29,12 +29,13 @@ from survey.figures.counting import work_by_forum
 from survey.figures.views import overview_page
 from survey.submissions.history import LostStep
 from survey.submissions.models import Submission
-from survey.submissions.rights import reviewed_forums
+from survey.submissions.rights import leads, reviewed_forums
 from survey.transfer.models import ExportRecord
 from survey.upkeep.announcing import day_of_deletion, is_shown_to
 
 ABOUT_MAILS = ("mail_server", "mailbox")  # rows of what is looked at
 EDITORS_WAIT = 600  # seconds
+SHOWN = 20  # urgent submissions
 
 
 class Administration(AdminSite):
@@ -115,6 +116,7 @@ class Administration(AdminSite):
             "deletion": day_of_deletion() if leads else None,
             "submissions": Submission.objects.count,
             "formats": ExportRecord.Format.choices,
+            "urgent": urgent(member(request)),
             "lost_steps": LostStep.objects.filter(by=member(request)).select_related("submission"),
             "work": work,
             "tiles": tiles(work),
@@ -142,6 +144,12 @@ def tiles(work: list[dict[str, Any]]) -> list[dict[str, Any]]:
         }
         for queue, label, name in queues
     ]
+
+
+def urgent(user: User) -> list[Submission]:
+    """Return what stands before all queues of Leitung, the oldest first."""
+    rows = Submission.objects.queue("urgent").select_related("assigned_forum")
+    return list(rows.order_by("day", "reference")[:SHOWN]) if leads(user) else []
 
 
 def holds_up(finding: Finding) -> bool:

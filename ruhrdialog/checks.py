@@ -146,6 +146,20 @@ def the_operator_is_known(**_: Any) -> list[checks.Warning]:
 
 
 @checks.register(deploy=True)
+def somebody_is_named_for_what_is_urgent(**_: Any) -> list[checks.Warning]:
+    """Who reads of a threat sees whom to ask."""
+    if settings.URGENT_CONTACT:
+        return []
+    return [
+        checks.Warning(
+            "OPERATOR_URGENT_CONTACT isn't set: staff don't see whom to ask about what is urgent.",
+            hint="The README says what belongs in it.",
+            id="ruhrdialog.W002",
+        )
+    ]
+
+
+@checks.register(deploy=True)
 def the_database_is_ready(**options: Any) -> list[checks.CheckMessage]:
     """The schema is that of this release; and what else `check --database default` would say.
 

@@ -75,6 +75,8 @@ OPERATOR = {
         *("data_protection_officer", "press"),
     )
 }
+# Whom the house has named for what is urgent: staff who read of a threat see it.
+URGENT_CONTACT = env.str("OPERATOR_URGENT_CONTACT", "").replace("\\n", "\n").strip()
 # Optional: a film in sign language (an address on this site), and whether readers of the target
 # group have checked the pages in easy language (DIN SPEC 33429).
 OPERATOR_SIGN_LANGUAGE_VIDEO = env.str("OPERATOR_SIGN_LANGUAGE_VIDEO", "")

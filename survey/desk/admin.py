@@ -250,6 +250,9 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
     @admin.display(description="Stand", ordering="state")
     def shown_state(self, submission: Submission) -> str:
         state = submission.get_state_display()
+        if submission.urgent:
+            badge = '{}<br><span class="badge badge-danger icon">Dringend</span>'
+            state = format_html(badge, state)
         if submission.check_reason:
             state = format_html(
                 '{}<br><span class="badge badge-check icon">Bitte prüfen</span><br>'

@@ -56,7 +56,7 @@ def of_step(step: Step) -> Deed:
         step=step,
         onward=step.onward,
         on_receipt=step.for_citizen.replace(" {forum}", ""),
-        is_apart=step.leads_to in (NOT_PURSUED, SPAM),
+        is_apart=step.leads_to in (NOT_PURSUED, SPAM) or step.marks is not None,
         question=step.question,
     )
 
@@ -73,6 +73,8 @@ def deeds_with(submission: Submission) -> dict[str, Deed]:
 
 
 def take(step: Step, row: Submission, data: dict[str, Any], user: User) -> ReviewStep:
+    if not row.leaves_to(user, step):
+        raise StateError
     return row.take(step, user, data.get("text", ""), data.get("forum"), data["held"])
 
 

@@ -32,6 +32,7 @@ class WorkFilter(admin.SimpleListFilter):
     title = "Arbeit"
     parameter_name = "arbeit"
     queues = {
+        "dringend": ("Dringend", "urgent"),
         "ungelesen": ("Ungelesen", "unread"),
         "reaktion": ("Neue Reaktionen", "replied"),
         "antwort": ("Warten auf Antwort", "waiting"),

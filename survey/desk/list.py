@@ -1,8 +1,9 @@
 """The list of the desk: what a filter or a search finds, on paper and as a file too."""
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -23,6 +24,8 @@ from survey.desk.marks import mark
 from survey.desk.pages import Desk, desk_page
 from survey.submissions.headlines import MARKED, headlines
 from survey.submissions.models import Submission
+from survey.submissions.querysets import SubmissionQuerySet
+from survey.submissions.rights import leads
 from survey.submissions.search import Search, search
 from survey.transfer.exporting import as_csv, as_json_lines, as_xlsx
 from survey.transfer.models import ExportRecord
@@ -230,17 +233,25 @@ def marked(headline: str) -> SafeString:
     )
 
 
-def found(request: HttpRequest, desk: Desk) -> QuerySet[Submission]:
+def found(request: HttpRequest, desk: Desk) -> SubmissionQuerySet:
     """Return all that the filter of the address finds. Raises PermissionDenied, NotOfferedError."""
     if not desk.has_view_permission(request):
         raise PermissionDenied
-    return desk.get_changelist_instance(request).get_queryset(request)
+    rows: Any = desk.get_changelist_instance(request).get_queryset(request)
+    return cast("SubmissionQuerySet", rows)
+
+
+def left_out(request: HttpRequest, rows: SubmissionQuerySet) -> str:
+    """Say how much of some rows is urgent, so that nobody but Leitung takes it along."""
+    number = 0 if leads(member(request)) else rows.filter(urgent=True).order_by().count()
+    return f"Dringend und deshalb nur für die Leitung, hier nicht dabei: {number}." * bool(number)
 
 
 @require_safe
 def print_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Show what the filter finds with its full texts, made for paper."""
-    rows = found(request, desk)
+    every = found(request, desk)
+    rows = every.to_take_along(member(request))
     return desk_page(
         desk,
         request,
@@ -249,6 +260,7 @@ def print_page(request: HttpRequest, desk: Desk) -> HttpResponse:
         submissions=rows[:PRINTED],
         number=rows.count(),
         printed=PRINTED,
+        left_out=left_out(request, every),
     )
 
 
@@ -263,7 +275,10 @@ def without_words(filters: QueryDict) -> str:
 @require_POST
 def export(request: HttpRequest, kind: str, desk: Desk) -> StreamingHttpResponse | FileResponse:
     """Give what the filter finds, and write down who took it along."""
-    rows = found(request, desk)
+    every = found(request, desk)
+    rows = every.to_take_along(member(request))
+    if words := left_out(request, every):
+        messages.warning(request, words)  # on the next page
     if kind not in ExportRecord.Format.values:
         raise PermissionDenied
     number = rows.count()

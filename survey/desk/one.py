@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,7 +27,9 @@ from survey.desk.walk import Walk, walk
 from survey.participation.hints import Hint, hints_on, to_ask_about
 from survey.submissions.history import GONE, ReviewStep, hold
 from survey.submissions.models import DoneError, StateError, Submission
+from survey.submissions.rights import leads
 from survey.submissions.steps import ANSWER, CORRECT, MARK_READ, REPLY
+from survey.transfer.models import ExportRecord
 
 LAST = "Das war der letzte Beitrag dieser Liste."
 OPEN_ELSEWHERE = "Alle weiteren Beiträge dieser Liste haben gerade Kolleginnen oder Kollegen offen."
@@ -197,6 +200,9 @@ def show(
         back=way.back(beside=after or before),
         previous=before and way.address(before),
         next=after and way.address(after),
+        urgent_contact=settings.URGENT_CONTACT,
+        leads=leads(member(request)),
+        formats=ExportRecord.Format.choices,
         may_erase=desk.has_delete_permission(request),
         **alike(request, desk, submission, can_answer=mine and submission.allows(ANSWER)),
     )
@@ -239,7 +245,8 @@ def forms_of(
     forms = {
         name: deed_form(request, deed, submission)
         for name, deed in known.items()
-        if deed.step is None or submission.allows(deed.step)
+        if deed.step is None
+        or (submission.allows(deed.step) and submission.leaves_to(member(request), deed.step))
     }
     if failed and not failed.overtaken:
         forms[failed.deed.name] = failed.form

@@ -70,7 +70,7 @@ def page(
             (table, days_drawn(table), matrix(table), body(table)) for table in shown.tables
         ],
         "number": shown.number,
-        "sorted_out": shown.sorted_out,
+        "left_out": shown.sorted_out,
         "csv_query": f"{request.GET.urlencode()}&format=csv",
     }
     return render(request, "admin/overview.html", context, status=status)

@@ -38,10 +38,11 @@ class ProjectContribution(models.Model):
 def read_references(typed: str, user: User) -> tuple[list[Submission], list[str]]:
     """Return the submissions that some text names by reference, a line or comma each, and the rest.
 
-    What is no reference, of nobody, or not to be seen by the user, is returned as it was typed.
+    What is no reference, of nobody, or not to be seen or published by the user, is returned as it
+    was typed.
     """
     found, unknown = [], []
-    visible = Submission.objects.visible_to(user)
+    visible = Submission.objects.visible_to(user).to_take_along(user)
     for part in typed.replace(",", "\n").replace(";", "\n").splitlines():
         if not part.strip():
             continue

@@ -27,6 +27,7 @@ from survey.submissions.history import FELL_AWAY, TAKEN_BACK, HeldStep, Hold, Lo
 from survey.submissions.limits import MAX_TEXT, MAX_TOPIC
 from survey.submissions.own_words import OWN_WORDS
 from survey.submissions.querysets import SubmissionQuerySet
+from survey.submissions.rights import leads
 from survey.submissions.search import vector
 from survey.submissions.signatures import signature
 from survey.submissions.spam import reason_to_check
@@ -225,6 +226,8 @@ class Submission(models.Model):
     )
     # The key of the event of an import. No foreign key: events go after 90 days.
     batch = models.BigIntegerField("Einlesen", null=True, blank=True, editable=False)
+    # A threat, a crime, somebody in danger or named: before all else for Leitung.
+    urgent = models.BooleanField("Dringend", default=False, db_default=False, editable=False)
     # Counts the changes, so that who works on an old page is told.
     version = models.PositiveIntegerField("Fassung", default=0, editable=False)
 
@@ -248,6 +251,9 @@ class Submission(models.Model):
                 fields=["assigned_forum", "state", "check_reason"],
                 condition=~Q(check_reason=""),
                 name="submission_to_check",
+            ),
+            models.Index(
+                fields=["day", "reference"], condition=Q(urgent=True), name="submission_urgent"
             ),
             models.Index(
                 fields=["batch"], condition=Q(batch__isnull=False), name="submission_batch"
@@ -425,6 +431,14 @@ class Submission(models.Model):
         last = self.steps.filter(verb__in=[RELEASE.verb, RECHECK.verb]).last()
         return last.note if last and last.verb == RELEASE.verb else ""
 
+    @property
+    def is_not_urgent(self) -> bool:
+        return not self.urgent
+
+    def leaves_to(self, user: User, step: Step) -> bool:
+        """Tell whether a step is somebody's: of what is urgent some are Leitung's alone."""
+        return leads(user) or not (step.marks is False or (step.hands_on and self.urgent))
+
     def allows(self, step: Step) -> bool:
         """Tell whether a step is possible now."""
         # The state first: what a step needs may have to be looked up.
@@ -456,6 +470,8 @@ class Submission(models.Model):
             note, change[step.clears] = getattr(self, step.clears), ""
         if step.restores:
             change[step.restores] = getattr(self, step.needs)
+        if step.marks is not None:
+            change["urgent"] = step.marks
         with transaction.atomic():
             rows = Submission.objects.filter(pk=self.pk, state=self.state, version=self.version)
             if not rows.update(version=F("version") + 1, **change):
@@ -514,6 +530,9 @@ class Submission(models.Model):
         change: dict[str, Any] = {}
         for each in reversed(held):
             change |= each.before
+            # What fell away leaves it urgent: a changed text may say so no more, and be it still.
+            if verb == TAKEN_BACK and each.step.step.marks is not None:
+                change["urgent"] = not each.step.step.marks
         keys = [each.pk for each in held]
         self.steps.filter(pk__in=keys).update(was=F("verb"), verb=verb, text="", note="")
         self.held.filter(pk__in=keys).delete()

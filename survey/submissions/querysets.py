@@ -15,7 +15,7 @@ from ruhrdialog.lib.normal_form import normal
 from survey.submissions.history import ReviewStep
 from survey.submissions.newest_hits import newest_hits, planned
 from survey.submissions.own_words import OWN_WORDS
-from survey.submissions.rights import reviewed_forums
+from survey.submissions.rights import leads, reviewed_forums
 from survey.submissions.search import Search, raw, read, search, vector
 from survey.submissions.steps import ANSWER, REASSIGN, REPLY, SPAM, Step, open_states, states_in
 from survey.submissions.words import Word
@@ -68,6 +68,13 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         """Return what a member of staff may work on: of the own ministries, or all."""
         forums = reviewed_forums(user)
         return self.all() if forums is None else self.filter(assigned_forum__in=forums)
+
+    def to_take_along(self, user: User) -> "SubmissionQuerySet":
+        """Return what a member of staff may quote, publish, print or export.
+
+        What is urgent only Leitung may: there may be a person in danger, or a procedure.
+        """
+        return self.all() if leads(user) else self.exclude(urgent=True)
 
     def moved_by(self, user: User) -> "SubmissionQuerySet":
         return self.filter(with_step(REASSIGN, by=user))
@@ -217,6 +224,7 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         is_open = Q(state__in=open_states())
         unread = Q(state__in=states_in("unread"))
         return {
+            "urgent": Q(urgent=True),
             "unread": unread,
             "replied": unread & Q(with_step(REPLY, by=None)),  # the citizen's own
             "waiting": Q(state__in=states_in("waiting")),

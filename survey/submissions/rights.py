@@ -10,6 +10,13 @@ from forums.models import Forum
 KEPT = "_reviewed_forums"
 
 
+def leads(user: User) -> bool:
+    """Tell whether somebody is Leitung: reviews all submissions."""
+    return user.has_perm("survey.review_submission") and user.has_perm(
+        "survey.view_every_submission"
+    )
+
+
 def reviewed_forums(user: User) -> list[int] | None:
     """Return the keys of the forums; None for all submissions, those without a forum too.
 

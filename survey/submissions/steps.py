@@ -64,6 +64,8 @@ class Step:
     restores: str = ""  # a field that gets what it needs
     names_forum: bool = False  # keeps which Themenforum it was
     moves: bool = False  # to another Themenforum; its words are a note for staff
+    hands_on: bool = False  # of what is urgent only Leitung may
+    marks: bool | None = None  # whether it is urgent from then on; it is Leitung that settles it
     words: Words | None = None
     button: str = ""  # empty: it is the citizen's own
     done: str = ""  # the message afterwards, if it isn't the label
@@ -118,6 +120,7 @@ HAND_OVER = Step(
     headline="Ihr Beitrag ist weitergegeben",
     needs="assigned_forum",
     names_forum=True,
+    hands_on=True,
     button="An das Themenforum weitergeben",
     key="f",
     goes_on=True,
@@ -151,6 +154,30 @@ RECHECK = Step(
     key="d",
     many="Doch prüfen",
     question="doch prüfen",
+)
+MARK_URGENT = Step(
+    "mark_urgent",
+    "marked_urgent",
+    after=(*OPEN, *CLOSED),
+    leads_to=None,
+    label="Als dringend gemeldet",
+    for_citizen="",
+    needs="is_not_urgent",
+    marks=True,
+    button="Als dringend melden",
+    key="t",
+)
+SETTLE_URGENT = Step(
+    "settle_urgent",
+    "settled_urgent",
+    after=(*OPEN, *CLOSED),
+    leads_to=None,
+    label="Nicht mehr dringend",
+    for_citizen="",
+    needs="urgent",
+    marks=False,
+    button="Nicht mehr dringend",
+    key="v",
 )
 REOPEN = Step(
     "reopen",
@@ -250,6 +277,7 @@ REASSIGN = Step(
     for_citizen="Weitergegeben an das Themenforum {forum}",
     headline="Ihr Beitrag ist weitergegeben",
     names_forum=True,
+    hands_on=True,
     moves=True,
     words=Words(
         "Notiz für das Themenforum", "Bitte schreiben Sie, warum.", "Nur für Beschäftigte."
@@ -296,6 +324,7 @@ STEPS = {
     step.verb: step
     for step in (
         *(MARK_READ, MARK_UNREAD, HAND_OVER, RELEASE, RECHECK, REOPEN, SORT_OUT),
+        *(MARK_URGENT, SETTLE_URGENT),
         *(ANSWER, CORRECT, ASK_BACK, REASSIGN, NOT_PURSUE, REPLY),
     )
 }

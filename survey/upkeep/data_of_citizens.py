@@ -129,6 +129,7 @@ CITIZENS = (
                 "Einlesen",
                 "Mit welcher Datei es kam, damit ein falsches Einlesen zurückgeht.",
             ),
+            Field("urgent", "dringend", "Ob jemand in Gefahr oder mit Namen genannt sein kann."),
             Field("version", "Zahl der Änderungen", "Damit keine Änderung verloren geht."),
         ),
     ),

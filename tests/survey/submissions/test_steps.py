@@ -127,9 +127,9 @@ def test_every_state_but_the_first_two_is_reached_by_a_step():
 
 def test_names_verbs_and_keys_are_given_once():
     rows = list(STEPS.values())
-    assert len(rows) == 13
+    assert len(rows) == 15
     for names in ([row.name for row in rows], [row.verb for row in rows]):
-        assert len(set(names)) == 13
+        assert len(set(names)) == 15
     keys = [row.key for row in rows if row.button] + ["i", "s", "n", "p", "l", "z", "j"]
     assert len(set(keys)) == len(keys)
 
@@ -177,6 +177,7 @@ def test_a_row_stays_as_it_is(step):
 def test_a_step_goes_from_its_states_only(submit, verkehr, reviewer, step, state):
     row = submit(reason="Zu voll")
     needed = {"check_reason": "3 Links im Text"} if step.needs == "check_reason" else {}
+    needed |= {"urgent": True} if step.needs == "urgent" else {}
     Submission.objects.filter(pk=row.pk).update(state=state, **needed)
     row.refresh_from_db()
     if step == RECHECK:
@@ -206,6 +207,7 @@ def test_a_step_goes_from_its_states_only(submit, verkehr, reviewer, step, state
 )
 def test_a_step_wants_what_it_needs(submit, reviewer, step):
     row = submit(other_topic="Spielplätze")
+    row.urgent = bool(step.marks)
     assert not getattr(row, step.needs)
     assert not row.allows(step)
     with pytest.raises(StateError):

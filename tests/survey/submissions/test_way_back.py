@@ -19,9 +19,11 @@ from survey.submissions.steps import (
     ASK_BACK,
     CORRECT,
     MARK_READ,
+    MARK_URGENT,
     REASSIGN,
     RECHECK,
     RELEASE,
+    SETTLE_URGENT,
     STEPS,
 )
 from survey.transfer.exporting import as_csv
@@ -53,6 +55,8 @@ def prepared(submit, step, reviewer, code=None):
     links = "https://a.example www.b.example http://c.example"  # marked for them
     row = submit(code or random_code(), reason=links, proposal="Mehr")
     row.add_tag("Abend")
+    if step == SETTLE_URGENT:
+        row.take(MARK_URGENT, reviewer)
     if step == RECHECK:
         row.take(RELEASE, reviewer)
     state = step.after[0]
