@@ -154,7 +154,7 @@ def somebody_is_named_for_what_is_urgent(**_: Any) -> list[checks.Warning]:
         checks.Warning(
             "OPERATOR_URGENT_CONTACT isn't set: staff don't see whom to ask about what is urgent.",
             hint="The README says what belongs in it.",
-            id="ruhrdialog.W002",
+            id="ruhrdialog.W005",
         )
     ]
 
