@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("survey", "0032_consent_taken_back")]
+    dependencies = [("survey", "0033_persons")]
 
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '500ms'", migrations.RunSQL.noop),
