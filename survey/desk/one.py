@@ -79,6 +79,8 @@ def file_page(request: HttpRequest, object_id: str, desk: Desk) -> HttpResponse:
     submission = desk.get_object(request, object_id)
     if submission is None:
         raise Http404("No submission that may be seen has this key.")
+    if submission.urgent and not leads(member(request)):
+        raise PermissionDenied
     mine = Submission.objects.reviewed_by(member(request)).filter(pk=submission.pk).exists()
     return desk_page(
         desk,

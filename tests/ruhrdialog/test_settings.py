@@ -34,6 +34,7 @@ PRODUCTION = {
     "OPERATOR_EMAIL": "operator@example.org",
     "OPERATOR_DATA_PROTECTION_OFFICER": "Test officer",
     "OPERATOR_PRESS": "Test press office",
+    "OPERATOR_URGENT_CONTACT": "Test bureau",
     "BOUNCE_ADDRESS": "returns+*@example.org",
     "SPOOL_DIR": tempfile.gettempdir(),
 }

@@ -89,6 +89,9 @@ def test_nobody_else_takes_it_along(vera, lea, dana, urgent):
         printed = client.get(f"{LIST}drucken/?arbeit=alle")
         assert set(printed.context["submissions"]) == set(seen)
         assert ("nur für die Leitung" in printed.content.decode()) == (len(seen) == 1)
+        for_the_file = client.get(f"{LIST}{urgent.pk}/akte/").status_code
+        assert for_the_file == (200 if urgent in seen else 403)
+        assert ("/akte/" in text(client, page_of(urgent))) == (urgent in seen)
         file = client.post(f"{LIST}export/csv/?arbeit=alle")
         assert file.getvalue().decode().count("\r\n") == 1 + len(seen)
         assert ExportRecord.objects.first().number == len(seen)
