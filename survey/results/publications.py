@@ -61,7 +61,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def visible(self) -> "PublicationQuerySet":
         """Return what the public may see: every list, page, search and feed begins here."""
         agreed = Q(submission__publication_consent=True) & ~Q(submission__state=SPAM)
-        rows = self.filter(agreed, address__isnull=False)
+        rows = self.filter(agreed, submission__urgent=False, address__isnull=False)
         return rows.select_related("submission__forum", "address").order_by(
             "-address__published_on", "address"
         )
@@ -94,7 +94,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
 
 def is_publishable(row: Submission) -> bool:
-    agreed = row.publication_consent and row.has_text() and row.state != SPAM
+    # What is urgent Leitung has to settle first.
+    agreed = row.publication_consent and not row.urgent and row.has_text() and row.state != SPAM
     # From a step on that the citizen sees its text doesn't change any more.
     return agreed and row.steps.visible().exists()
 

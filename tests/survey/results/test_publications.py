@@ -19,7 +19,7 @@ from survey.results.numbers import renew_numbers
 from survey.results.publications import PublicAddress, Publication
 from survey.results.sentences import Sentence, SentenceContribution
 from survey.submissions.models import StateError
-from survey.submissions.steps import ANSWER, MARK_READ, SORT_OUT
+from survey.submissions.steps import ANSWER, MARK_READ, MARK_URGENT, SETTLE_URGENT, SORT_OUT
 from survey.upkeep.retention import delete_outdated
 
 pytestmark = pytest.mark.django_db
@@ -306,3 +306,19 @@ def test_addresses_of_what_has_gone_are_kept_for_five_years(contribute, publish)
     PublicAddress.objects.update(gone_on=timezone.localdate() - timedelta(5 * 365 + 2))
     delete_outdated()
     assert not PublicAddress.objects.exists()
+
+
+def test_what_is_urgent_is_published_by_nobody_and_seen_no_more(
+    client, contribute, publish, lea, vera
+):
+    row = contribute(reason=SECRET)
+    address = publish(row).get_absolute_url()
+    assert SECRET in client.get(address).content.decode()
+    row.take(MARK_URGENT, vera.user)
+    assert not Publication.objects.visible().exists()
+    other = contribute(reason=SECRET)
+    other.take(MARK_URGENT, vera.user)
+    with pytest.raises(StateError):
+        Publication.objects.choose(other, lea.user)
+    other.take(SETTLE_URGENT, lea.user)
+    assert Publication.objects.choose(other, lea.user)

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("survey", "0033_persons")]
+    dependencies = [("survey", "0034_publications")]
 
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '500ms'", migrations.RunSQL.noop),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("survey", "0034_urgent")]
+    dependencies = [("survey", "0035_urgent")]
 
     operations = [
         migrations.RunSQL(
