@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from ruhrdialog.lib.smtp.server import SMTP
@@ -278,7 +278,15 @@ def test_the_command_takes_a_mail_from_a_pipe(monkeypatch, row):
     assert not is_there()
 
 
-@pytest.mark.parametrize("error", [OperationalError("Geheim"), ConnectionRefusedError("Geheim")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("Geheim"),
+        InterfaceError("Geheim"),
+        ConnectionRefusedError("Geheim"),
+        KeyError("Geheim"),
+    ],
+)
 def test_the_command_lets_the_mail_server_keep_what_can_not_be_taken_now(monkeypatch, row, error):
     def fail(*_):
         raise error
