@@ -1,7 +1,7 @@
 """The list of the desk: what a filter or a search finds, on paper and as a file too."""
 
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import messages
 from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR
@@ -189,8 +189,8 @@ class DeskList(OfferedList):
         ]
 
     def part_of(self, spec: Any, choice: Any) -> str:
-        query = QueryDict(str(choice["query_string"]).removeprefix("?"))
-        return urlencode(self.some(dict(query.items()), spec.expected_parameters()))
+        query = dict(parse_qsl(str(choice["query_string"]).removeprefix("?")))
+        return urlencode(self.some(query, spec.expected_parameters()))
 
     @cached_property
     def chips(self) -> list[tuple[str, str]]:
