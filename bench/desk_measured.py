@@ -161,12 +161,15 @@ def renew_words(cluster: Cluster) -> None:
     """Collect the words of the texts, as the worker does; the last release knows no such table."""
     from django.db import connection as django_connection
 
+    from ruhrdialog.lib import connection as limits
     from survey.submissions.words import Word
 
-    with django_connection.cursor() as limited:  # the worker has no limit of time
+    patience, limits.PATIENCE = limits.PATIENCE, 3600.0  # the worker has no limit of time
+    with django_connection.cursor() as limited:
         limited.execute("SET statement_timeout = 0")
         Word.objects.renew()
         limited.execute("RESET statement_timeout")
+    limits.PATIENCE = patience
     with cluster.connect() as connection:
         connection.execute("VACUUM ANALYZE survey_word")
 
