@@ -1,7 +1,12 @@
 -- The portal's role and database, as the portal needs them and with no other right: run once by the
--- administrator of the server, with the role's password in PORTAL_PASSWORD:
+-- administrator of the server, with the role's password in PORTAL_PASSWORD, or in the file that
+-- PORTAL_PASSWORD_FILE names:
 --   psql --set=ON_ERROR_STOP=1 --file=deploy/database.sql postgres
 \getenv password PORTAL_PASSWORD
+\if :{?password}
+\else
+\set password `cat "$PORTAL_PASSWORD_FILE"`
+\endif
 CREATE ROLE portal LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS
     PASSWORD :'password';
 -- It owns its database, since the nightly job writes tables anew, and pg_trgm is made by the owner.

@@ -26,6 +26,20 @@ def administrator():
         connection.execute(f"DROP ROLE {NAME}")
 
 
+def test_its_password_may_stand_in_a_file(tmp_path):
+    """As compose.yaml gives it; psql reads the file itself."""
+    file = tmp_path / "password"
+    file.write_text(f"{PASSWORD}\n")
+    sql = (ROOT / "deploy" / "database.sql").read_text().split("CREATE ROLE")[0]
+    environment = {n: v for n, v in os.environ.items() if n != "PORTAL_PASSWORD"}
+    said = run(
+        *("psql", "--no-align", "--tuples-only", f"--dbname={os.environ['DATABASE_URL']}"),
+        input=f"{sql}SELECT :'password';\n",
+        env=environment | {"PORTAL_PASSWORD_FILE": str(file)},
+    )
+    assert said.strip() == PASSWORD
+
+
 def test_it_is_no_superuser_and_makes_neither_roles_nor_databases(administrator):
     rights = "rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls, rolcanlogin"
     row = administrator.execute(f"SELECT {rights} FROM pg_roles WHERE rolname = '{NAME}'")
@@ -48,5 +62,6 @@ def test_it_can_make_what_migrations_need(administrator):
 def test_compose_gives_the_portal_this_role_and_not_the_administrators():
     compose = (ROOT / "compose.yaml").read_text()
     assert "./deploy/database.sql:/docker-entrypoint-initdb.d/database.sql:ro" in compose
-    assert "DATABASE_URL: postgres://portal:${PORTAL_PASSWORD:?}@database/portal" in compose
+    assert "DATABASE_URL: postgres://portal@%2Fvar%2Frun%2Fpostgresql/portal" in compose
+    assert "POSTGRES_INITDB_ARGS: --auth-local=scram-sha-256" in compose  # nobody is trusted
     assert "POSTGRES_USER" not in compose
