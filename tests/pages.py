@@ -33,6 +33,8 @@ PAGES = [
         "/neuigkeiten/",
         "/ergebnisse/",
         "/ergebnisse/verkehr/",
+        "/ergebnisse/beitraege/",
+        "/projekte/",
     ),
     *("/impressum/", "/datenschutz/", "/barrierefreiheit/", "/barrierefreiheit/danke/"),
     *("/leichte-sprache/", "/gebaerdensprache/", "/gibt-es-nicht/"),

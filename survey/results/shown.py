@@ -92,7 +92,9 @@ def weeks_in_words(weeks: int) -> str:
 
 def in_a_hundred(part: int, whole: int) -> str:
     """Return the share of two rounded numbers; of a few no share is made."""
-    return f"{share(part, whole)}\xa0%" if part else FEW.capitalize()
+    if not part:
+        return FEW.capitalize()
+    return f"{share(part, whole) or 'Unter 1'}\xa0%"
 
 
 def promises(row: PublicNumbers) -> list[dict[str, Any]]:
