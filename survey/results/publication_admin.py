@@ -107,6 +107,7 @@ class PublicationAdmin(HouseAdmin, admin.ModelAdmin[Publication]):
     form = PublicationForm
     change_form_template = "admin/survey/publication/change_form.html"
     list_display = ["reference", "topic", "chosen_by", "chosen_on", "shown_address"]
+    sortable_by = ("reference", "topic", "chosen_on", "shown_address")  # not by colleague
     shown = ("reference", "topic", "reason", "proposal", "answer", "chosen_by", "published_by")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Publication]:
