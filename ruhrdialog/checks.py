@@ -81,6 +81,20 @@ def mails_come_back(**_: Any) -> list[checks.Warning]:
 
 
 @checks.register(deploy=True)
+def who_agrees_knows_how_often_mails_come(**_: Any) -> list[checks.Warning]:
+    """The sentence of consent says how often at most."""
+    if settings.NEWS_PER_MONTH:
+        return []
+    return [
+        checks.Warning(
+            "NEWS_PER_MONTH isn't set: who gives an address isn't told how often mails come at "
+            "most, and nothing keeps the portal from sending one a day.",
+            id="ruhrdialog.W006",
+        )
+    ]
+
+
+@checks.register(deploy=True)
 def the_way_to_the_database_is_closed(**_: Any) -> list[checks.Warning]:
     """Over a network the connection is encrypted and the server's certificate checked."""
     database = settings.DATABASES[DEFAULT_DB_ALIAS]
