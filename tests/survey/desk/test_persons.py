@@ -119,14 +119,18 @@ def test_what_is_done_or_lies_nowhere_is_given_to_nobody(lea, vera, rows, submit
     assert not Assignment.objects.exists()
 
 
-def test_moved_to_another_forum_it_is_nobodys_and_back_again_as_before(vera, veit, rows, verkehr):
+def test_moved_to_another_forum_it_is_nobodys_and_back_again_as_before(
+    vera, veit, lea, rows, verkehr
+):
     arbeit = Forum.objects.get(slug="arbeit")
     give(vera, rows[0], veit.user)
     row = Submission.objects.get(pk=rows[0].pk)
     row.take(REASSIGN, vera.user, "Dorthin", arbeit)
     assert (held_by(row), listed(veit, MINE)) == (None, set())
+    assert row.pk in listed(lea, NOBODYS)
     row.take(REASSIGN, vera.user, "Zurück", verkehr)
     assert (held_by(row), listed(veit, MINE)) == (veit.user, {row.pk})
+    assert row.pk not in listed(lea, NOBODYS)
 
 
 def test_it_ends_with_the_work_and_with_the_right(vera, veit, rows, time_machine):
