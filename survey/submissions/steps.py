@@ -177,7 +177,7 @@ SETTLE_URGENT = Step(
     needs="urgent",
     marks=False,
     button="Nicht mehr dringend",
-    key="v",
+    key="k",
 )
 REOPEN = Step(
     "reopen",

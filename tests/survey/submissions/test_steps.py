@@ -130,7 +130,7 @@ def test_names_verbs_and_keys_are_given_once():
     assert len(rows) == 15
     for names in ([row.name for row in rows], [row.verb for row in rows]):
         assert len(set(names)) == 15
-    keys = [row.key for row in rows if row.button] + ["i", "s", "n", "p", "l", "z", "j"]
+    keys = [row.key for row in rows if row.button] + ["i", "s", "v", "n", "p", "l", "z", "j"]
     assert len(set(keys)) == len(keys)
 
 
