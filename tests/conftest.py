@@ -147,7 +147,7 @@ def staff(db, django_user_model):
     """
 
     def make(name, role, *ministries):
-        user = django_user_model.objects.create_user(name, is_staff=True)
+        user = django_user_model.objects.create_user(name, password="for-tests-only", is_staff=True)
         user.groups.set(Group.objects.filter(name=role))
         user.ministries.set(Ministry.objects.filter(slug__in=ministries))
         client = Client()

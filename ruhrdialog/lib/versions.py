@@ -62,7 +62,8 @@ def shown(field: BoundField) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nein"
     if isinstance(value, datetime):
-        return f"{timezone.localtime(value):%d.%m.%Y %H:%M:%S}"
+        here = timezone.localtime(value) if timezone.is_aware(value) else value
+        return f"{here:%d.%m.%Y %H:%M:%S}"
     several = value if isinstance(value, list) else [value]
     values = [str(each) for each in several if each not in (None, "")]
     if options is not None:

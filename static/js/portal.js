@@ -109,6 +109,13 @@ function goOnBehind(field) {
   field.addEventListener("focus", go, { once: true });
 }
 
+// A long summary of errors stands in view from its beginning.
+function beginInView(summary) {
+  const go = () => summary.scrollIntoView();
+  if (summary === document.activeElement) go();
+  summary.addEventListener("focus", () => requestAnimationFrame(go), { once: true });
+}
+
 // Takes a second click on a button of the same form for the accident that it is.
 function sendOnce(form) {
   let sentAt = -Infinity;
@@ -203,6 +210,7 @@ function comfort(part) {
   all("[data-without-script]").forEach((words) => words.remove());
   all("form.survey").forEach(keepOverReload);
   all("[name=formular]").forEach(number);
+  all(".kern-alert[autofocus]").forEach(beginInView);
   all("[data-replace]").forEach((link) => link.addEventListener("click", replace));
   all("[data-limit]").forEach(countCharacters);
   all("[data-find-topic]").forEach(findTopics);

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
+from ruhrdialog.lib.editing import LIMITED_TEXTS
 from ruhrdialog.lib.lists import HouseAdmin
 from ruhrdialog.lib.pages import forget_pages
 from ruhrdialog.lib.staff import member
@@ -44,6 +45,7 @@ class StateInline(admin.TabularInline[ProjectState, Project]):
     """States are added, never changed."""
 
     model = ProjectState
+    formfield_overrides = LIMITED_TEXTS
     extra = 1
     fields = ["state", "since", "reason"]
 
@@ -62,6 +64,7 @@ class StateInline(admin.TabularInline[ProjectState, Project]):
 
 class MilestoneInline(admin.TabularInline[Milestone, Project]):
     model = Milestone
+    formfield_overrides = LIMITED_TEXTS
     extra = 1
     fields = ["title", "planned_on", "reached_on"]
 

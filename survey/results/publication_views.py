@@ -95,8 +95,8 @@ def is_made_up() -> Q:
 
 
 @page_with_words
-def publication(request: HttpRequest, code: str) -> HttpResponse:
-    address = get_object_or_404(PublicAddress, code=code)
+def publication(request: HttpRequest, key: str) -> HttpResponse:
+    address = get_object_or_404(PublicAddress, code=key)
     found = Publication.objects.visible().filter(address=address).first()
     if found is None:
         return render(request, "results/gone.html", {"address": address}, status=410)

@@ -148,7 +148,7 @@ CITIZENS = (
             Field("day", "Tag", "Wann es geschah."),
             Field("text", "Frage oder Antwort", "Was das Themenforum oder Sie schrieben."),
             Field("note", "Notiz", "Was Beschäftigte dazu einander schreiben."),
-            Field("was", "zurückgenommener Schritt", "Was zurückgenommen wurde, ohne Worte."),
+            Field("was", "früherer Schritt", "Was zurückgenommen wurde, ohne Worte."),
             Field("forum", "Themenforum", "Wohin der Beitrag ging."),
             Field("by", "Beschäftigte oder Beschäftigter", "Wer es im Amt getan hat."),
         ),

@@ -58,7 +58,7 @@ def portal(django_db_setup, proxy, tmp_path_factory):
 def site(proxy, portal):
     with running_proxy(proxy, urlsplit(portal.url).port):
         # On a busy machine the first page of a process takes longer than nginx waits here.
-        wait_for(lambda: ask(proxy, "GET", "/themenforen/").status == 200)
+        wait_for(lambda: ask(proxy, "GET", "/themenforen/?suche=Bahn").status == 200)
         yield proxy
 
 
@@ -334,7 +334,10 @@ def test_below_that_the_portal_refuses_itself_and_takes_the_files_of_staff(site)
     response = ask(site, "POST", "/mitmachen/", b"reason=" + b"a" * 2_600_000)
     assert response.status == 413
     assert "je 4.000 Zeichen" in response.text
-    file = ask(site, "POST", "/verwaltung/survey/submission/einlesen/", b"a" * 10_200_000)
+    head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+    body, kind = head + b"a" * 10_200_000 + b"\r\n--b--\r\n", "multipart/form-data; boundary=b"
+    address = "/verwaltung/survey/submission/einlesen/"
+    file = ask(site, "POST", address, body, **{"Content-Type": kind})
     assert file.status not in (413, 502)
 
 
