@@ -5,7 +5,7 @@ from survey.ceilings.models import RateLimit
 from survey.desk.assignments import Assignment, AssignmentRule
 from survey.desk.claims import Claim
 from survey.desk.covers import Cover
-from survey.desk.models import AnswerTemplate, DeskKeys, Note
+from survey.desk.models import AnswerDraft, AnswerTemplate, DeskKeys, Note
 from survey.desk.weekly import WeeklyMail
 from survey.figures.models import Tally
 from survey.news.mail_server import MailServer
@@ -26,6 +26,7 @@ from survey.upkeep.models import Mark
 
 __all__ = [
     "AddressKey",
+    "AnswerDraft",
     "AnswerTemplate",
     "Assignment",
     "AssignmentRule",

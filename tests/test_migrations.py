@@ -53,6 +53,7 @@ REQUIRED = {
     "survey_delivery": "state subscription_id update_id",
     "survey_exportrecord": "at format filter number by_id",
     "survey_draft": "name content ends_on",
+    "survey_answerdraft": "submission_id verb text day by_id after",
     "survey_deskkeys": "user_id are_on chosen",
     "survey_heldstep": "step_id submission_id until state check_reason",
     "survey_loststep": "by_id verb text day",

@@ -33,6 +33,7 @@ class Deed(NamedTuple):
     comes_first: bool = False  # its form is open, before all others
     on_receipt: str = ""  # what the citizen then reads
     is_apart: bool = False  # from the others: it ends the work without an answer
+    draft: Any = None  # of its words, if there is one
     question: str = ""  # what is to be done, behind the number of submissions
 
 

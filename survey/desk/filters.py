@@ -6,13 +6,14 @@ from itertools import islice
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Max, Min
+from django.db.models import Exists, Max, Min, OuterRef
 from django.http import HttpRequest
 from django.utils.formats import date_format
 
 from ruhrdialog.lib.staff import member
 from survey.desk.assignments import mine, nobodys
 from survey.desk.deadlines import overdue
+from survey.desk.models import AnswerDraft
 from survey.desk.pages import number
 from survey.figures.counting import counted, sources
 from survey.figures.models import Tally
@@ -173,6 +174,15 @@ class AnswerFilter(YesNoFilter):
 
     def found(self, queryset: Any, wanted: bool) -> Any:
         return queryset.filter(state=ANSWERED) if wanted else queryset.exclude(state=ANSWERED)
+
+
+class DraftFilter(YesNoFilter):
+    title = "Entwurf"
+    parameter_name = "entwurf"
+
+    def found(self, queryset: Any, wanted: bool) -> Any:
+        drafted = Exists(AnswerDraft.objects.filter(submission=OuterRef("pk")))
+        return queryset.filter(drafted if wanted else ~drafted)
 
 
 class CheckFilter(YesNoFilter):

@@ -1,15 +1,18 @@
 """What staff write for themselves: notes on a submission, ready texts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.postgres.indexes import GinIndex
-from django.db import models
+from django.db import models, transaction
+from django.db.models import F, Max
 from django.utils import timezone
 
+from survey.submissions.history import ReviewStep
 from survey.submissions.limits import MAX_TEXT
+from survey.submissions.models import StateError, Submission
 from survey.submissions.search import vector
 
 
@@ -57,6 +60,64 @@ class AnswerTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class AnswerDraftManager(models.Manager["AnswerDraft"]):
+    def keep(self, submission: Submission, verb: str, text: str, by: User) -> None:
+        """Keep what is to be said, for all who work on a submission; it is then a new version.
+
+        Raises StateError when somebody has changed the submission or a draft meanwhile.
+        """
+        with transaction.atomic():
+            rows = Submission.objects.filter(pk=submission.pk, version=submission.version)
+            if not rows.update(version=F("version") + 1):
+                raise StateError
+            last = submission.steps.aggregate(last=Max("pk"))["last"] or 0
+            written = {"text": text, "by": by, "day": timezone.localdate(), "after": last}
+            self.update_or_create(submission=submission, verb=verb, defaults=written)
+
+    def open_for(
+        self, submission: Submission, steps: Iterable[ReviewStep]
+    ) -> dict[str, "AnswerDraft"]:
+        """Return the drafts by verb of which none was said since; until it is seen they stay."""
+        drafts = self.filter(submission=submission).select_related("by")
+        said = [(step.verb, step.pk) for step in steps]
+        return {
+            draft.verb: draft
+            for draft in drafts
+            if not any(verb == draft.verb and key > draft.after for verb, key in said)
+        }
+
+
+class AnswerDraft(models.Model):
+    """An answer, question or reason that isn't said yet: whoever works on it goes on with it."""
+
+    submission = models.ForeignKey(
+        Submission, models.CASCADE, verbose_name="Beitrag", related_name="answer_drafts"
+    )
+    verb = models.CharField("Schritt", max_length=20)
+    text = models.CharField("Text", max_length=MAX_TEXT)
+    day = models.DateField("Tag", default=timezone.localdate, editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="Von", related_name="answer_drafts"
+    )
+    after = models.BigIntegerField("Letzter Schritt davor", default=0)
+
+    objects = AnswerDraftManager()
+
+    class Meta:
+        verbose_name = "Entwurf einer Antwort"
+        verbose_name_plural = "Entwürfe von Antworten"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "verb"],
+                name="answer_draft_once",
+                violation_error_message="Diesen Entwurf gibt es schon.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Entwurf vom {self.day:%d.%m.%Y}"
 
 
 class DeskKeysManager(models.Manager["DeskKeys"]):

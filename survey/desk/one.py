@@ -21,7 +21,7 @@ from survey.desk.deeds import Deed, deed_form, deeds, deeds_with
 from survey.desk.forms import DeskForm
 from survey.desk.keys import keys_of
 from survey.desk.many import do_each
-from survey.desk.models import AnswerTemplate
+from survey.desk.models import AnswerDraft, AnswerTemplate
 from survey.desk.pages import Desk, desk_page, number
 from survey.desk.walk import Walk, walk
 from survey.participation.hints import Hint, hints_on, to_ask_about
@@ -61,14 +61,52 @@ def one_page(request: HttpRequest, desk: Desk, object_id: str) -> HttpResponse:
         return show(request, desk, submission, mine)
     if not mine:
         raise PermissionDenied
+    if removed(request, submission):
+        return redirect(walk(request, desk, submission).address(submission.pk))
+    name = request.POST.get("entwurf", request.POST.get("step", ""))
+    deed = (deeds() | deeds_with(submission)).get(name)
+    if deed is None:
+        return show(request, desk, submission, mine, status=422)
+    if "entwurf" in request.POST and deed.ready_texts:
+        return save_draft(request, desk, submission, deed)
+    return do(request, desk, submission, deed)
+
+
+def removed(request: HttpRequest, submission: Submission) -> bool:
+    """Take away a tag or a draft, if a button of one was pressed."""
     if "untag" in request.POST:
         tag = get_object_or_404(submission.tags, pk=number(request.POST["untag"]))
         submission.tags.remove(tag)
-        return redirect(walk(request, desk, submission).address(submission.pk))
-    deed = (deeds() | deeds_with(submission)).get(request.POST.get("step", ""))
-    if deed is None:
-        return show(request, desk, submission, mine, status=422)
-    return do(request, desk, submission, deed)
+        return True
+    if "verwerfen" in request.POST:
+        drafts = AnswerDraft.objects.filter(submission=submission)
+        get_object_or_404(drafts, pk=number(request.POST["verwerfen"])).delete()
+        messages.success(request, "Der Entwurf ist verworfen.")
+        return True
+    return False
+
+
+def save_draft(
+    request: HttpRequest, desk: Desk, submission: Submission, deed: Deed
+) -> HttpResponse:
+    """Keep the words of a deed without doing it; colleagues see them in its field."""
+    form = deed_form(request, deed, submission, sent=True)
+    if not form.is_valid():
+        return show(request, desk, submission, True, Failure(deed, form), status=422)
+    try:
+        if deed.step is None or form.cleaned_data["version"] != submission.version:
+            raise StateError
+        AnswerDraft.objects.keep(
+            submission, deed.step.verb, form.cleaned_data["text"], member(request)
+        )
+    except StateError:
+        submission.refresh_from_db()
+        return show(request, desk, submission, True, Failure(deed, form, True), status=409)
+    forget(request, submission)
+    messages.success(
+        request, "Entwurf gespeichert. Wer den Beitrag bearbeitet, findet ihn hier im Feld."
+    )
+    return redirect(walk(request, desk, submission).address(submission.pk))
 
 
 @require_safe
@@ -167,9 +205,10 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     keys = keys_of(member(request))
-    possible = forms_of(request, submission, keys, failed) if mine else []
     forum = submission.assigned_forum
     steps = submission.steps.select_related("forum", "by", "held")
+    drafts = AnswerDraft.objects.open_for(submission, steps) if mine else {}
+    possible = forms_of(request, submission, keys, drafts, failed) if mine else []
     way = walk(request, desk, submission)
     before, after = (way.neighbour(forward=forward) for forward in (False, True))
     return desk_page(
@@ -239,17 +278,29 @@ def way_back(request: HttpRequest, steps: Iterable[ReviewStep]) -> ReviewStep | 
 
 
 def forms_of(
-    request: HttpRequest, submission: Submission, keys: dict[str, str], failed: Failure | None
+    request: HttpRequest,
+    submission: Submission,
+    keys: dict[str, str],
+    drafts: dict[str, AnswerDraft],
+    failed: Failure | None,
 ) -> list[tuple[Deed, DeskForm]]:
     """Return what is possible now with its forms, which hold what was typed or a ready text."""
     every = deeds_with(submission)
-    known = {name: deed._replace(key=keys[deed.name]) for name, deed in every.items()}
+    known = {
+        name: deed._replace(
+            key=keys[deed.name], draft=drafts.get(deed.step.verb) if deed.step else None
+        )
+        for name, deed in every.items()
+    }
     forms = {
         name: deed_form(request, deed, submission)
         for name, deed in known.items()
         if deed.step is None
         or (submission.allows(deed.step) and submission.leaves_to(member(request), deed.step))
     }
+    for name, form in forms.items():
+        if draft := known[name].draft:
+            form.initial["text"] = draft.text
     if failed and not failed.overtaken:
         forms[failed.deed.name] = failed.form
     elif failed and failed.deed.name in forms:  # what was typed, on the version of now

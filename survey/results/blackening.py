@@ -14,6 +14,7 @@ from django.db.models import F
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from survey.submissions.history import LostStep
 from survey.submissions.models import Submission
 from survey.submissions.own_words import OWN_WORDS
 from survey.submissions.signatures import signature
@@ -94,6 +95,8 @@ def erase(submission: Submission, passage: str) -> int:
         kept: list[tuple[Any, tuple[str, ...]]] = [
             (row.steps, ("text", "note")),
             (row.notes, ("text",)),
+            (row.answer_drafts, ("text",)),
+            (LostStep.objects.filter(submission=row), ("text",)),
         ]
         for others, columns in kept:
             for other in others.all():

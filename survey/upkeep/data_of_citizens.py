@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from survey.news.models import DELIVERIES_KEPT, UNCONFIRMED, Delivery, start_of_day
 from survey.participation.models import SurveyPeriod
 from survey.results.publications import Publication
+from survey.submissions.history import ReviewStep
 from survey.submissions.models import Submission, Withdrawal
 from survey.submissions.querysets import with_step
 from survey.submissions.steps import SORT_OUT, SPAM
@@ -55,6 +56,14 @@ def sorted_out(now: datetime) -> Q:
 
 def leave_traces(keys: list[Any]) -> None:
     Withdrawal.objects.leave_of_sorted_out(Submission.objects.filter(pk__in=keys))
+
+
+def said_since(now: datetime) -> Q:
+    """Take the drafts of what the citizen has been told since."""
+    steps = ReviewStep.objects.visible().filter(
+        submission=OuterRef("submission"), verb=OuterRef("verb"), pk__gt=OuterRef("after")
+    )
+    return Q(Exists(steps))
 
 
 def ended_deliveries(now: datetime) -> Q:
@@ -259,6 +268,27 @@ CITIZENS = (
             NUMBER,
             Field("submission", "Beitrag", "Welcher es ist."),
             Field("project", "Projekt", "Welches er angestoßen hat."),
+        ),
+    ),
+    Kind(
+        "survey.AnswerDraft",
+        "Entwürfe von Antworten auf Ihren Beitrag",
+        "Damit mehrere an einer Antwort schreiben können.",
+        TASK,
+        "Die Beschäftigten, die den Beitrag bearbeiten, und die Leitung.",
+        (
+            Verb("Bis sie ihn verwerfen."),
+            Rule("Bis eine Stunde, nachdem er auf Ihrem Beleg steht.", said_since),
+            With("Längstens so lange wie der Beitrag.", "survey.Submission"),
+        ),
+        (
+            NUMBER,
+            Field("submission", "Beitrag", "Zu welchem Beitrag der Entwurf gehört."),
+            Field("verb", "Schritt", "Ob es eine Antwort, eine Frage oder ein Grund ist."),
+            Field("text", "Text", "Was Beschäftigte Ihnen schreiben möchten."),
+            Field("day", "Tag", "Wann sie es schrieben."),
+            Field("by", "Beschäftigte oder Beschäftigter", "Wer es schrieb."),
+            Field("after", "Schritt davor", "Um zu wissen, ob es schon gesendet ist."),
         ),
     ),
     Kind(

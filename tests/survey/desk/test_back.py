@@ -6,9 +6,11 @@ from uuid import uuid4
 import pytest
 
 from ruhrdialog.lib.codes import random_code
+from survey.desk.models import AnswerDraft
 from survey.submissions.history import HeldStep, LostStep, ReviewStep, hold
 from survey.submissions.models import Submission
 from survey.submissions.steps import ANSWER, MARK_READ
+from survey.upkeep.retention import delete_outdated
 
 pytestmark = pytest.mark.django_db
 LIST = "/verwaltung/survey/submission/"
@@ -141,6 +143,66 @@ def test_for_the_file_it_stands_on_a_page_with_all_steps_and_notes(vera, jan, ro
         assert text in page
     for key in (row.pk, uuid4(), "x"):
         assert jan.get(f"{LIST}{key}/akte/").status_code == 404
+
+
+# Drafts
+
+
+def draft(client, row, text="Vielleicht so."):
+    row.refresh_from_db()
+    fields = {"entwurf": "answer", "answer-version": row.version, "answer-text": text}
+    return client.post(f"{LIST}{row.pk}/change/", fields, follow=True)
+
+
+def test_a_draft_is_in_the_field_of_a_colleague_and_on_no_receipt(vera, lea, row, client):
+    assert "Entwurf gespeichert." in draft(vera, row).content.decode()
+    page = lea.get(f"{LIST}{row.pk}/change/").content.decode()
+    assert "Vielleicht so.</textarea>" in page
+    assert "Entwurf von <bdi>vera</bdi>" in page
+    assert [each.pk for each in lea.get(f"{LIST}?entwurf=ja").context["cl"].result_list] == [row.pk]
+    assert "Vielleicht so." not in client.get(f"/beleg/{CODE}/").content.decode()
+    assert state(row) == "received"
+
+
+def test_said_it_is_no_draft_any_more_and_taken_back_it_is_one_again(vera, row):
+    draft(vera, row)
+    row.refresh_from_db()
+    answer(vera, row)
+    assert "(Entwurf)" not in vera.get(f"{LIST}{row.pk}/change/").content.decode()
+    delete_outdated()  # not while it may be taken back
+    vera.post(BACK, {"zurueck": row.steps.last().pk})
+    assert "(Entwurf)" in vera.get(f"{LIST}{row.pk}/change/").content.decode()
+    row.refresh_from_db()
+    row.take(ANSWER, vera.user, "Danke.")
+    delete_outdated()
+    assert not AnswerDraft.objects.exists()
+
+
+def test_the_second_of_two_drafts_is_told_and_sees_both(vera, lea, row):
+    draft(vera, row)
+    fields = {"entwurf": "answer", "answer-version": 0, "answer-text": "Oder so."}
+    response = lea.post(f"{LIST}{row.pk}/change/", fields)
+    assert response.status_code == 409
+    for text in ("Oder so.", "Vielleicht so."):
+        assert text in response.content.decode()
+    assert AnswerDraft.objects.get().text == "Vielleicht so."
+
+
+@pytest.mark.parametrize("text", ["", "ä" * 4001, "a\0b"])
+def test_what_is_no_draft_is_refused_and_kept(vera, row, text):
+    response = draft(vera, row, text)
+    assert response.status_code == 422
+    assert not AnswerDraft.objects.exists()
+
+
+def test_a_draft_is_thrown_away_by_who_works_on_it(vera, jan, row):
+    draft(vera, row)
+    page, key = f"{LIST}{row.pk}/change/", AnswerDraft.objects.get().pk
+    jan.post(page, {"verwerfen": key})
+    assert vera.post(page, {"verwerfen": 0}).status_code == 404
+    assert AnswerDraft.objects.exists()
+    vera.post(page, {"verwerfen": key})
+    assert not AnswerDraft.objects.exists()
 
 
 # Keys

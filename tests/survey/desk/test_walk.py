@@ -404,7 +404,7 @@ def test_what_a_search_does_not_find_has_no_place_in_it(lea, rows):
 def test_the_page_takes_few_queries_more_in_a_list(
     vera, rows, query, more, django_assert_num_queries
 ):
-    with django_assert_num_queries(33 + more):
+    with django_assert_num_queries(34 + more):
         vera.get(address(rows[0], **query))
 
 

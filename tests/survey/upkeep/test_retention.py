@@ -27,6 +27,7 @@ from survey.ceilings.models import RateLimit
 from survey.desk.assignments import Assignment, AssignmentRule
 from survey.desk.claims import Claim
 from survey.desk.covers import Cover
+from survey.desk.models import AnswerDraft
 from survey.desk.weekly import WeeklyMail
 from survey.figures.models import Tally
 from survey.news.joining import join
@@ -41,7 +42,7 @@ from survey.results.publications import PublicAddress, Publication
 from survey.results.sentences import Sentence
 from survey.submissions.history import LostStep, hold
 from survey.submissions.models import Submission, Withdrawal
-from survey.submissions.steps import MARK_READ, REOPEN, SORT_OUT
+from survey.submissions.steps import ANSWER, MARK_READ, REOPEN, SORT_OUT
 from survey.submissions.words import Word
 from survey.transfer.models import ExportRecord, ImportRecord
 from survey.upkeep import retention
@@ -132,8 +133,7 @@ def one_of_each(submit, reviewer, verkehr):
     """Let citizens and staff do what leaves rows of each kind behind."""
     submission = submit(reason="Bleibt")
     submission.take(MARK_READ, reviewer, held=hold())
-    LostStep.objects.create(by=reviewer, submission=submission, verb=MARK_READ.verb)
-    submission.notes.create(text="Anrufen", by=reviewer)
+    write_about(submission, reviewer)
     submission.add_tag("Radweg")
     lead_to_a_project(submission)
     share_work(submission, of_verkehr(reviewer), User.objects.create_user("leader"))
@@ -207,6 +207,13 @@ def publish(submit, reviewer):
     )
     link(project, [submission])
     Sentence.objects.create(forum=submission.forum, text="a").links.create(submission=submission)
+
+
+def write_about(submission, user):
+    """Leave a note, a draft, and word of a step that fell away."""
+    submission.notes.create(text="Anrufen", by=user)
+    AnswerDraft.objects.create(submission=submission, verb=ANSWER.verb, text="Bald.", by=user)
+    LostStep.objects.create(by=user, submission=submission, verb=MARK_READ.verb)
 
 
 def sign_in(user):
