@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ruhrdialog.lib.codes import normalised
@@ -108,7 +109,7 @@ class PublicationAdmin(HouseAdmin, admin.ModelAdmin[Publication]):
     change_form_template = "admin/survey/publication/change_form.html"
     list_display = ["reference", "topic", "chosen_by", "chosen_on", "shown_address"]
     sortable_by = ("reference", "topic", "chosen_on", "shown_address")  # not by colleague
-    shown = ("reference", "topic", "reason", "proposal", "answer", "chosen_by", "published_by")
+    shown = ("reference", "topic", "reason", "proposal", "answer", "first", "second")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Publication]:
         rows = super().get_queryset(request).select_related("submission", "address")
@@ -133,7 +134,17 @@ class PublicationAdmin(HouseAdmin, admin.ModelAdmin[Publication]):
 
     @admin.display(description="Beitragsnummer")
     def reference(self, publication: Publication) -> str:
-        return publication.submission.shown_reference
+        shown = publication.submission.shown_reference
+        return format_html('<span translate="no">{}</span>', shown)
+
+    @admin.display(description="Ausgewählt von")
+    def first(self, publication: Publication) -> str:
+        """As text: not everybody may open accounts."""
+        return str(publication.chosen_by)
+
+    @admin.display(description="Veröffentlicht von")
+    def second(self, publication: Publication) -> str:
+        return str(publication.published_by or "–")
 
     @admin.display(description="Öffentlich")
     def shown_address(self, publication: Publication) -> str:

@@ -161,7 +161,7 @@ class Publication(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Veröffentlichung zu {self.submission}"
+        return f"{self.topic}, ausgewählt am {self.chosen_on:%d.%m.%Y}"
 
     def get_absolute_url(self) -> str:
         return self.address.get_absolute_url() if self.address else ""
