@@ -242,7 +242,7 @@ def test_the_desk_is_accessible(portal, start, context, page):
     page.locator(".field-shown_reference a").first.click()
     assert_accessible(page, OF_THE_DESK)
     page.locator("#answer summary").click()
-    page.locator("#answer button").click()
+    page.locator("#answer button[value=answer][name=step]").click()
     expect(page.get_by_text("Bitte schreiben Sie eine Antwort.")).to_be_visible()
     assert_accessible(page, OF_THE_DESK)
     portal.rows("UPDATE survey_submission SET version = version + 1")
