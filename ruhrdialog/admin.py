@@ -32,6 +32,14 @@ for model in (ProcrastinateJob, EmailAddress, Authenticator, UserSession, Group,
 BY_OPERATOR = ("Datenschutz", "Leitung")
 
 
+class NewAccountForm(UserCreationForm[User]):
+    """Django's, with no claim to the focus: the script of its forms gives it to the first field."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        del self.fields["username"].widget.attrs["autofocus"]
+
+
 @admin.register(User)
 class StaffAdmin(HouseAdmin, UserAdmin[User]):
     """Members of staff. Leitung can't raise anybody to what it may not do itself, nor become
@@ -45,7 +53,7 @@ class StaffAdmin(HouseAdmin, UserAdmin[User]):
         ("Rechte", {"fields": ["is_active", "groups"]}),
     ]
     add_fieldsets = [(None, {"fields": ["username", "password1", "password2", "groups"]})]
-    add_form = UserCreationForm
+    add_form = NewAccountForm
     filter_horizontal = []
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
