@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from ruhrdialog.lib.codes import REFERENCE, normalised
@@ -35,25 +36,20 @@ class ProjectContribution(models.Model):
         return f"{self.submission} zu {self.project}"
 
 
-def read_references(typed: str, user: User) -> tuple[list[Submission], list[str]]:
-    """Return the submissions that some text names by reference, a line or comma each, and the rest.
+def referenced(typed: str, user: User) -> list[Submission]:
+    """Return the submissions that some text names by reference, a line or comma each.
 
-    What is no reference, of nobody, or not to be seen or published by the user, is returned as it
-    was typed.
+    Raises ValidationError, with the parts as they were typed, for what is no reference, of nobody,
+    or not to be seen or published by the user.
     """
-    found, unknown = [], []
+    parts = typed.replace(",", "\n").replace(";", "\n").splitlines()
+    references = {part.strip(): normalised(part) for part in parts if part.strip()}
+    wanted = [each for each in references.values() if REFERENCE.fullmatch(each)]
     visible = Submission.objects.visible_to(user).to_take_along(user)
-    for part in typed.replace(",", "\n").replace(";", "\n").splitlines():
-        if not part.strip():
-            continue
-        reference = normalised(part)
-        known = REFERENCE.fullmatch(reference)
-        row = visible.filter(reference=reference).first() if known else None
-        if row:
-            found.append(row)
-        else:
-            unknown.append(part.strip())
-    return found, unknown
+    rows = {row.reference: row for row in visible.filter(reference__in=wanted)}
+    if unknown := [part for part, each in references.items() if each not in rows]:
+        raise ValidationError(f"Zu diesen Nummern finden wir keinen Beitrag: {', '.join(unknown)}")
+    return list(rows.values())
 
 
 def link(project: Project, submissions: Iterable[Submission]) -> None:

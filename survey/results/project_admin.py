@@ -16,7 +16,7 @@ from ruhrdialog.lib.lists import HouseAdmin
 from ruhrdialog.lib.pages import forget_pages
 from ruhrdialog.lib.staff import member
 from survey.projects.models import Milestone, Project, ProjectState
-from survey.results.links import link, read_references
+from survey.results.links import link, referenced
 
 MAX_TITLE = 120  # of an update
 
@@ -33,12 +33,7 @@ class ProjectForm(forms.ModelForm[Project]):
     user: User  # who sends it
 
     def clean_references(self) -> list[Any]:
-        found, unknown = read_references(self.cleaned_data["references"], self.user)
-        if unknown:
-            raise forms.ValidationError(
-                f"Zu diesen Nummern finden wir keinen Beitrag: {', '.join(unknown)}"
-            )
-        return found
+        return referenced(self.cleaned_data["references"], self.user)
 
 
 class StateInline(admin.TabularInline[ProjectState, Project]):

@@ -19,7 +19,7 @@ from ruhrdialog.lib.lists import HouseAdmin
 from ruhrdialog.lib.pages import forget_pages
 from ruhrdialog.lib.staff import member
 from survey.results.blackening import REASONS, erase, missing
-from survey.results.links import read_references
+from survey.results.links import referenced
 from survey.results.publications import Publication, answer_to, is_publishable
 from survey.results.sentences import Sentence, SentenceContribution
 from survey.submissions.models import StateError, Submission
@@ -280,12 +280,7 @@ class SentenceForm(forms.ModelForm[Sentence]):
     )
 
     def clean_references(self) -> list[Submission]:
-        found, unknown = read_references(self.cleaned_data["references"], self.user)
-        if unknown:
-            raise forms.ValidationError(
-                f"Zu diesen Nummern finden wir keinen Beitrag: {', '.join(unknown)}"
-            )
-        return found
+        return referenced(self.cleaned_data["references"], self.user)
 
 
 @admin.register(Sentence)

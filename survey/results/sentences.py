@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from forums.models import Forum
 from survey.projects.models import Project
 from survey.submissions.models import Submission
+from survey.submissions.steps import COUNTED, SPAM
 
 
 class SentenceQuerySet(models.QuerySet["Sentence"]):
@@ -88,7 +89,7 @@ def in_no_sentence() -> dict[str, int]:
     found = {}
     for forum in set(told):
         behind = Q(sentences__forum=forum, sentences__is_released=True)
-        rows = Submission.objects.filter(forum=forum).exclude(state__in=["counted", "spam"])
+        rows = Submission.objects.filter(forum=forum).exclude(state__in=[COUNTED, SPAM])
         inside = rows.filter(behind).distinct().count()
         found[f"left-{forum}"] = rows.count() - inside
     return found
