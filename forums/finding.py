@@ -11,6 +11,8 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import snowballstemmer
+
 MOST = 4  # topics that are shown; words of the texts that fit to more say nothing
 LONGEST = 60  # letters of a word that are looked at
 PART = 4  # letters by which a word may be known
@@ -58,8 +60,6 @@ class Word(NamedTuple):
 
 
 def word(typed: str) -> Word:
-    import snowballstemmer  # has 30 languages, for which most processes would hold 3 MB in vain
-
     lower = typed[:LONGEST].lower()
     written = DIGRAPH.sub(r"\1", lower.translate(SPELLING))
     # A stemmer of its own for each word: it isn't made for several threads.

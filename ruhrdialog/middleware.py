@@ -94,11 +94,13 @@ class OneHostMiddleware:
 class StaffSessionMiddleware(SessionMiddleware):
     """Keep sessions to the administration: public pages neither read nor renew one.
 
-    The cookie's name (`__Host-`) wants it sent to every page of the host.
+    The cookie's name (`__Host-`) wants it sent to every page of the host. What a script asks for
+    beside a page (204) renews none either: it would write back all that stood in the session when
+    it was asked, over what the page that is called at the same moment has kept there.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> Any:
-        if not request.path.startswith(ADMINISTRATION):
+        if not request.path.startswith(ADMINISTRATION) or response.status_code == 204:
             return response
         response = super().process_response(request, response)
         cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)

@@ -132,6 +132,17 @@ def test_who_was_first_keeps_it_and_nobody_releases_anothers(vera, veit, rows):
     assert Claim.objects.get().by == vera.user
 
 
+def test_it_writes_nothing_over_what_another_page_keeps_at_the_same_moment(vera, rows, monkeypatch):
+    def claim_while_another_page_is_called(*_):
+        session = vera.session
+        session["kept"] = "words"
+        session.save()
+
+    monkeypatch.setattr(Claim.objects, "claim", claim_while_another_page_is_called)
+    opened(vera, address(rows[0]))
+    assert vera.session["kept"] == "words"
+
+
 def test_it_hinders_no_withdrawal_and_stands_in_no_log_of_postgres(vera, rows):
     opened(vera, address(rows[0]))
     rows[0].withdraw()
