@@ -40,7 +40,7 @@ def look_at_mail_server(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="survey.tasks.forget_times", queue="upkeep", queueing_lock="times of steps")
+@app.task(name="survey.tasks.forget_times", queue="upkeep")  # done twice it does no harm
 def forget_times(timestamp: int) -> None:
     """Delete until when steps were held: citizens see them, and nothing tells when it was."""
     HeldStep.objects.ended().delete()
