@@ -14,6 +14,7 @@ from survey.news.proofs import AddressKey, ConsentProof, NeverAgain, Wording
 from survey.participation.drafts import Draft
 from survey.participation.models import SurveyPeriod
 from survey.projects.models import Milestone, Project, ProjectChange, ProjectState
+from survey.results.blackening import BlackOut, BlackOutKey
 from survey.results.links import ProjectContribution
 from survey.results.numbers import PublicNumbers
 from survey.results.publications import PublicAddress, Publication
@@ -30,6 +31,8 @@ __all__ = [
     "AnswerTemplate",
     "Assignment",
     "AssignmentRule",
+    "BlackOut",
+    "BlackOutKey",
     "Campaign",
     "Claim",
     "ConsentProof",

@@ -45,6 +45,8 @@ REQUIRED = {
     "survey_answertemplate": "title text",
     "survey_assignment": "submission_id forum_id",
     "survey_assignmentrule": "person_id",
+    "survey_blackout": "submission_id passage_hash length day",
+    "survey_blackoutkey": "encrypted",
     "survey_campaign": "signature share day",
     "survey_claim": "submission_id by_id until",
     "survey_consentproof": "id address_hash wording_version requested_on confirmed_on ended_on",

@@ -18,9 +18,14 @@ from ruhrdialog.lib.codes import normalised
 from ruhrdialog.lib.lists import HouseAdmin
 from ruhrdialog.lib.pages import forget_pages
 from ruhrdialog.lib.staff import member
-from survey.results.blackening import REASONS, erase, missing
+from survey.results.blackening import REASONS, erase, every_text, missing
 from survey.results.links import referenced
-from survey.results.publications import Publication, answer_to, is_publishable
+from survey.results.publications import (
+    Publication,
+    answer_to,
+    end_publication,
+    is_publishable,
+)
 from survey.results.sentences import Sentence, SentenceContribution
 from survey.submissions.models import StateError, Submission
 from survey.submissions.personal_data import found as personal_data
@@ -228,8 +233,7 @@ class PublicationAdmin(HouseAdmin, admin.ModelAdmin[Publication]):
         if request.method == "POST" and form.is_valid():
             row = form.cleaned_data["reference"]
             number = erase(row, form.cleaned_data["passage"])
-            for publication in Publication.objects.filter(submission=row):
-                publication.end()  # what was seen twice isn't what stands there now
+            end_publication(row)  # what was seen twice isn't what stands there now
             messages.success(request, f"Endgültig geschwärzt, in {number} Texten.")
             return redirect("admin:survey_publication_erase")
         context = {
@@ -260,12 +264,8 @@ class EraseForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         row, passage = cleaned.get("reference"), cleaned.get("passage")
-        if row and passage:
-            texts = [*row.own_words()]
-            texts += [text for pair in row.steps.values_list("text", "note") for text in pair]
-            texts += row.notes.values_list("text", flat=True)
-            if missing(texts, [(passage, "")]):
-                self.add_error("passage", "Das steht so nicht im Beitrag.")
+        if row and passage and missing(every_text(row), [(passage, "")]):
+            self.add_error("passage", "Das steht so nicht im Beitrag.")
         return cleaned
 
 

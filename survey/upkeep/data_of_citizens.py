@@ -407,6 +407,28 @@ CITIZENS = (
         ),
     ),
     Kind(
+        "survey.BlackOut",
+        "Dass eine Stelle Ihres Beitrags endgültig geschwärzt ist, ohne die Stelle",
+        "Damit Angaben über eine dritte Person auch dann nicht wiederkommen, wenn wir eine "
+        "Sicherungskopie brauchen.",
+        TASK,
+        NOBODY,
+        (
+            With("Längstens so lange wie der Beitrag.", "survey.Submission"),
+            Rule(
+                "90 Tage: So lange werden Sicherungskopien höchstens aufgehoben.",
+                lambda now: Q(day__lt=localdate(now - LONGEST_BACKUP)),
+            ),
+        ),
+        (
+            NUMBER,
+            Field("submission", "Beitrag", "Um die Texte zu finden."),
+            Field("passage_hash", "Prüfwert der Stelle", "Um die Stelle wiederzufinden."),
+            Field("length", "Länge der Stelle", "Um die Stelle wiederzufinden."),
+            Field("day", "Tag", "Um die Zeile rechtzeitig zu löschen."),
+        ),
+    ),
+    Kind(
         "survey.Draft",
         "Ihr Entwurf, wenn Sie „Später weiterschreiben“ wählen",
         "Damit Sie später weiterschreiben können, ohne Konto und auch an einem anderen Gerät.",

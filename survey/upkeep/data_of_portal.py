@@ -212,6 +212,15 @@ PORTAL = (
         (NUMBER, Field("encrypted", "Schlüssel", "Verschlüsselt mit dem des Portals.")),
     ),
     Kind(
+        "survey.BlackOutKey",
+        "Schlüssel der geschwärzten Stellen",
+        "Damit niemand an der Spur einer Schwärzung ausprobieren kann, was dort stand.",
+        NO_BASIS,
+        NOBODY,
+        (Stays("Technik des Portals: bleibt."),),
+        (NUMBER, Field("encrypted", "Schlüssel", "Verschlüsselt mit dem des Portals.")),
+    ),
+    Kind(
         "survey.Wording",
         "Wortlaut der Einwilligung in E-Mails",
         "Damit sich nachweisen lässt, welchem Satz jemand zugestimmt hat.",

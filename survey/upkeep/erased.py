@@ -2,8 +2,9 @@
 
 A dump is older than the moment in which it is restored. What people have taken back since would be
 there again. So the worker writes every five minutes what went in the last ninety days into a file
-beside the dumps: hashes of receipts, which are random, and keyed hashes of addresses with their
-key, which SECRET_KEY alone opens. Nobody reads an address from it, or tries one.
+beside the dumps: hashes of receipts, which are random, addresses of pages that are gone, and keyed
+hashes of e-mail addresses and of passages that were blacked out for good, with their keys, which
+SECRET_KEY alone opens. Nobody reads an address or a passage from it, or tries one.
 """
 
 import hashlib
@@ -17,12 +18,15 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
-from ruhrdialog.lib.sealed import LostKeyError, opened
+from ruhrdialog.lib.own_key import OwnKey
+from ruhrdialog.lib.sealed import opened
 from survey.news.models import Subscription
 from survey.news.proofs import AddressKey, ConsentProof, NeverAgain
+from survey.results.blackening import BlackOut, BlackOutKey, erase, every_text, passage_of
+from survey.results.publications import PublicAddress, Publication, end_publication
 from survey.submissions.models import ConsentTakenBack, Submission, Withdrawal
 from survey.upkeep.kinds import LONGEST_BACKUP
 
@@ -58,22 +62,38 @@ def write_erased(folder: Path) -> None:
 def erased() -> dict[str, Any]:
     """Return what has gone in the last ninety days."""
     first = timezone.localdate() - LONGEST_BACKUP
-    key = AddressKey.objects.first()
     columns = "pk", "address_hash", "wording_version", "requested_on", "confirmed_on", "ended_on"
+    black_out = "submission__receipt_hash", "passage_hash", "length", "day"
+    lately = models.Q(gone_on=None) | models.Q(gone_on__gte=first)
     return {
         "made": timezone.now().isoformat(),
-        "key": key.encrypted if key else "",
+        "key": encrypted(AddressKey),
+        "black_out_key": encrypted(BlackOutKey),
         "withdrawals": listed(
             Withdrawal.objects.filter(day__gte=first), "receipt_hash", "day", "was_sorted_out"
         ),
         "consents": listed(ConsentTakenBack.objects.all(), "receipt_hash", "day"),
         "proofs": listed(ConsentProof.objects.filter(ended_on__gte=first), *columns),
         "never_again": listed(NeverAgain.objects.all(), "address_hash", "day"),
+        "black_outs": listed(BlackOut.objects.filter(day__gte=first), *black_out),
+        "not_public": listed(PublicAddress.objects.gone().filter(lately), "code"),
     }
 
 
+def encrypted(model: type[OwnKey]) -> str:
+    key = model.objects.first()
+    return str(key.encrypted) if key else ""
+
+
+def key_of(model: type[OwnKey], encrypted: str) -> bytes:
+    """Return the key of a list, and keep it where there is none. Raises LostKeyError."""
+    key = bytes.fromhex(opened(encrypted))
+    model.objects.get_or_create(pk=1, defaults={"encrypted": encrypted})
+    return key
+
+
 def listed(rows: Any, *columns: str) -> list[list[Any]]:
-    return [[as_text(value) for value in row] for row in rows.order_by().values_list(*columns)]
+    return [[as_text(value) for value in row] for row in rows.order_by("pk").values_list(*columns)]
 
 
 def as_text(value: Any) -> Any:
@@ -87,12 +107,13 @@ def as_text(value: Any) -> Any:
 def read_erased(file: Path) -> dict[str, Any]:
     """Return the list. Raises OSError, or ValueError if it is none."""
     read = json.loads(file.read_text())
-    if not isinstance(read, dict) or not read.keys() >= {"made", "key", *PARTS}:
+    if not isinstance(read, dict) or not read.keys() >= PARTS:
         raise ValueError(f"{file.name} is no list of what was erased.")
     return read
 
 
-PARTS = ("withdrawals", "consents", "proofs", "never_again")
+PARTS = {"made", "key", "withdrawals", "consents", "proofs", "never_again"}
+PARTS |= {"black_out_key", "black_outs", "not_public"}
 
 
 def is_older(said: dict[str, Any]) -> bool:
@@ -103,19 +124,30 @@ def is_older(said: dict[str, Any]) -> bool:
     if known < len(hashes) and Submission.objects.exists():  # with the last one they all go
         return True
     keys = [row[0] for row in said["proofs"] if row[5] >= first]
-    return ConsentProof.objects.filter(pk__in=keys).count() < len(keys)
+    if ConsentProof.objects.filter(pk__in=keys).count() < len(keys):
+        return True
+    return any(is_unknown(row) for row in said["black_outs"] if row[3] >= first)
+
+
+def is_unknown(black_out: list[Any]) -> bool:
+    """Tell whether a contribution is there, and that it was blacked out isn't known."""
+    receipt, hashed = (bytes.fromhex(text) for text in black_out[:2])
+    row = Submission.objects.filter(receipt_hash=receipt).first()
+    return row is not None and not row.black_outs.filter(passage_hash=hashed).exists()
 
 
 def apply_erased(said: dict[str, Any]) -> Counter[str]:
     """Do again what the list says; a second time it finds nothing. Raises LostKeyError.
 
-    Return how many submissions, consents and addresses it was.
+    Return how many submissions, consents, addresses, texts and publications it was.
     """
     counts: Counter[str] = Counter()
     with transaction.atomic():
         counts["addresses"] = leave_again(said)
         counts["submissions"] = withdraw_again(said["withdrawals"])
         counts["consents"] = take_back_again(said["consents"])
+        counts["texts"] = black_out_again(said)
+        counts["publications"] = end_again([code for [code] in said["not_public"]])
     return counts
 
 
@@ -140,6 +172,36 @@ def take_back_again(rows: list[list[Any]]) -> int:
     found = list(agreed.order_by())
     for submission in found:
         submission.agree(None)
+    return len(found)
+
+
+def black_out_again(said: dict[str, Any]) -> int:
+    """Black out for good what was since, and end what was published of it before.
+
+    Return in how many texts it stood. Raises LostKeyError.
+    """
+    if not said["black_outs"]:
+        return 0
+    key = key_of(BlackOutKey, said["black_out_key"])
+    number = 0
+    for receipt, hashed, length, day in said["black_outs"]:
+        row = Submission.objects.filter(receipt_hash=bytes.fromhex(receipt)).first()
+        if row is None:
+            continue
+        passage = passage_of(every_text(row), key, bytes.fromhex(hashed), length)
+        if passage:
+            number += erase(row, passage)
+            end_publication(row)
+        kept = {"length": length, "day": day}
+        row.black_outs.update_or_create(passage_hash=bytes.fromhex(hashed), defaults=kept)
+    return number
+
+
+def end_again(codes: list[str]) -> int:
+    """End what was public then, and no longer when the list was written, whatever the reason."""
+    found = list(Publication.objects.filter(address__in=codes))
+    for publication in found:
+        publication.end()
     return len(found)
 
 
@@ -178,10 +240,7 @@ def leave_again(said: dict[str, Any]) -> int:
 
 def with_these_hashes(encrypted: str, hashes: set[bytes]) -> list[UUID]:
     """Return the keys of the addresses that have one of the hashes. Raises LostKeyError."""
-    if not encrypted:
-        raise LostKeyError
-    AddressKey.objects.get_or_create(pk=1, defaults={"encrypted": encrypted})
-    key = bytes.fromhex(opened(encrypted))
+    key = key_of(AddressKey, encrypted)
     rows = Subscription.objects.order_by().values_list("pk", "address")
     return [
         pk for pk, address in rows if hmac.digest(key, address.encode(), hashlib.sha256) in hashes

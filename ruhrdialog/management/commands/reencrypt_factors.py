@@ -12,15 +12,16 @@ from ruhrdialog.accounts import SECRETS, age_of_factor
 from ruhrdialog.lib.own_key import OwnKey
 from ruhrdialog.lib.sealed import Age, age_of, renewed
 from survey.news.proofs import AddressKey
+from survey.results.blackening import BlackOutKey
 from survey.transfer.models import ImportKey
 
-OWN_KEYS: tuple[type[OwnKey], ...] = (ImportKey, AddressKey)
+OWN_KEYS: tuple[type[OwnKey], ...] = (ImportKey, AddressKey, BlackOutKey)
 
 
 class Command(BaseCommand):
     help = (
-        "Verschlüsselt die zweiten Faktoren, und woran eingelesene Zeilen und abgemeldete Adressen "
-        "erkannt werden, mit dem jetzigen SECRET_KEY neu."
+        "Verschlüsselt die zweiten Faktoren, und woran eingelesene Zeilen, abgemeldete Adressen "
+        "und geschwärzte Stellen erkannt werden, mit dem jetzigen SECRET_KEY neu."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -13,7 +13,7 @@ from survey.upkeep.erased import FILE, apply_erased, read_erased
 class Command(BaseCommand):
     help = (
         "Löscht nach einem Zurückspielen noch einmal, was seither zurückgezogen, gelöscht oder "
-        "abgemeldet wurde, nach der Liste erased.json."
+        "abgemeldet wurde, und schwärzt noch einmal, nach der Liste erased.json."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,3 +33,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Noch einmal gelöscht: {counts['submissions']} Beiträge")
         self.stdout.write(f"Noch einmal zurückgenommen: {counts['consents']} Einwilligungen")
         self.stdout.write(f"Noch einmal abgemeldet: {counts['addresses']} Adressen")
+        self.stdout.write(f"Noch einmal endgültig geschwärzt: {counts['texts']} Texte")
+        self.stdout.write(f"Noch einmal nicht öffentlich: {counts['publications']} Beiträge")

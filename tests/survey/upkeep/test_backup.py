@@ -14,6 +14,8 @@ from ruhrdialog.lib.codes import random_code, receipt_hash
 from ruhrdialog.lib.sealed import LostKeyError
 from survey.news.models import Subscription
 from survey.news.proofs import AddressKey, ConsentProof, NeverAgain
+from survey.results.blackening import BlackOut, BlackOutKey, erase
+from survey.results.publications import PublicAddress, Publication
 from survey.submissions.models import ConsentTakenBack, Submission, Withdrawal
 from survey.upkeep import erased
 from survey.upkeep.backup import differences, is_after_the_night, missing_keys, read_list
@@ -91,6 +93,7 @@ class TestTheWholeWay:
         gone.withdraw()
         agreed.agree(None)
         left.leave()
+        erase(kept, "Wasser")
         erased.write_erased(tmp_path)
         [file] = tmp_path.glob("*.dump")
         former = connection.settings_dict["NAME"]
@@ -102,6 +105,7 @@ class TestTheWholeWay:
             assert "1 Beiträge" in said
             assert "1 Einwilligungen" in said
             assert "1 Adressen" in said
+            assert "geschwärzt: 1 Texte" in said
             assert {*Submission.objects.values_list("pk", flat=True)} == {kept.pk, agreed.pk}
             assert not Submission.objects.get(pk=agreed.pk).publication_consent
             assert not Subscription.objects.exists()
@@ -148,7 +152,8 @@ def test_what_differs_is_said_by_table():
 class TestWhatWasErased:
     def restored(self, said):
         """Bring back what a dump of before would: without the traces."""
-        for model in (Withdrawal, ConsentTakenBack, ConsentProof, NeverAgain, AddressKey):
+        traces = Withdrawal, ConsentTakenBack, ConsentProof, NeverAgain, BlackOut
+        for model in (*traces, AddressKey, BlackOutKey):
             model.objects.all().delete()
         return json.loads(json.dumps(said))
 
@@ -184,7 +189,7 @@ class TestWhatWasErased:
         assert Subscription.objects.get() == other
         assert ConsentProof.objects.count() == 1
         assert NeverAgain.objects.has(ADDRESS)
-        assert erased.apply_erased(said) == {"addresses": 0, "submissions": 0, "consents": 0}
+        assert not any(erased.apply_erased(said).values())
 
     def test_who_had_come_again_before_the_dump_stays(self):
         confirmed().leave()
@@ -200,6 +205,68 @@ class TestWhatWasErased:
         shut.save(force_insert=True)
         erased.apply_erased(said)
         assert not NeverAgain.objects.exists()
+
+    @pytest.fixture
+    def publish(self, django_user_model):
+        """Show a contribution as two people have seen it."""
+        two = [django_user_model.objects.create(username=name) for name in ("one", "two")]
+
+        def show(row, code):
+            address, _ = PublicAddress.objects.get_or_create(
+                code=code, defaults={"published_on": timezone.localdate()}
+            )
+            return Publication.objects.create(
+                submission=row, address=address, chosen_by=two[0], published_by=two[1]
+            )
+
+        return show
+
+    def test_what_was_blacked_out_for_good_is_so_again_and_nobody_reads_it_from_the_list(
+        self, publish, reviewer
+    ):
+        before = "Ich weiß es von Frau  Zorbalin\naus Herne."
+        row = submission(reason=before, publication_consent=True)
+        note = row.notes.create(text="Ist das Frau Zorbalin?", by=reviewer)
+        publish(row, "bcdfghjkmnpq").end()
+        assert erase(row, "Frau\tZorbalin") == 2
+        said = self.restored(erased.erased())
+        assert "Zorbalin" not in json.dumps(said)
+        said["black_outs"][0][3] = "2026-11-20"
+        Submission.objects.update(reason=before)
+        row.notes.update(text="Ist das Frau Zorbalin?")
+        publish(row, "bcdfghjkmnpr")
+        assert erased.apply_erased(said)["texts"] == 2
+        row.refresh_from_db()
+        note.refresh_from_db()
+        assert row.reason == "Ich weiß es von █ Angaben zu einer dritten Person █\naus Herne."
+        assert note.text == "Ist das █ Angaben zu einer dritten Person █?"
+        assert not Publication.objects.exists()
+        assert str(BlackOut.objects.get().day) == "2026-11-20"
+        assert not any(erased.apply_erased(said).values())
+
+    def test_what_was_no_longer_public_is_so_again_and_what_was_stays(self, publish):
+        rows = [submission(reason="Text", publication_consent=True) for _ in range(2)]
+        stays, ended = [publish(row, f"bcdfghjkmnp{'qr'[n]}") for n, row in enumerate(rows)]
+        ended.end()
+        said = erased.erased()
+        publish(rows[1], "bcdfghjkmnpr")
+        assert erased.apply_erased(said)["publications"] == 1
+        assert Publication.objects.visible().get() == stays
+
+    def test_a_black_out_without_its_key_is_said_and_changes_nothing_but_the_text(
+        self, settings, caplog
+    ):
+        row, other = submission(), submission()
+        erase(row, "Wasser")
+        said = self.restored(erased.erased())
+        settings.SECRET_KEY = "another"
+        with pytest.raises(LostKeyError):
+            erased.apply_erased(said)
+        assert not BlackOut.objects.exists()
+        BlackOutKey.objects.create(pk=1, encrypted=said["black_out_key"])
+        assert erase(other, "Wasser") == 1
+        assert "No key reads survey_blackoutkey" in caplog.text
+        assert "Wasser" not in caplog.text
 
     def test_without_the_key_of_then_nothing_is_changed(self, settings):
         confirmed().leave()
@@ -238,6 +305,16 @@ class TestWhatWasErased:
         ConsentProof.objects.all().delete()
         with pytest.raises(erased.OlderError):
             erased.write_erased(tmp_path)
+
+    def test_so_it_is_for_black_outs_unless_the_contribution_is_gone(self, tmp_path):
+        row = submission()
+        erase(row, "Wasser")
+        erased.write_erased(tmp_path)
+        BlackOut.objects.all().delete()
+        with pytest.raises(erased.OlderError):
+            erased.write_erased(tmp_path)
+        row.withdraw()
+        erased.write_erased(tmp_path)
 
     def test_a_list_that_cannot_be_read_changes_nothing(self, tmp_path):
         for text in (None, "{", "[]", "{}"):

@@ -37,6 +37,7 @@ from survey.participation.drafts import Draft
 from survey.participation.models import SurveyPeriod
 from survey.participation.signed_answers import SignedAnswers
 from survey.projects.models import Project
+from survey.results.blackening import erase
 from survey.results.links import link
 from survey.results.publications import PublicAddress, Publication
 from survey.results.sentences import Sentence
@@ -199,6 +200,7 @@ def publish(submit, reviewer):
     """Leave what is published of a submission, and an address behind which nothing is any more."""
     submission = submit(reason="Wird gezeigt", publication_consent=True)
     submission.take(MARK_READ, reviewer)
+    erase(submission, "gezeigt")
     Publication.objects.choose(submission, reviewer)
     long_ago = START - timedelta(days=4 * 365)
     PublicAddress.objects.create(code="BCDF", published_on=long_ago, gone_on=long_ago)
