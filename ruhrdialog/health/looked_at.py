@@ -207,6 +207,10 @@ def since_mark(name: Mark.Name) -> Callable[[], float]:
     return measure
 
 
+def age_of_backup() -> float:
+    return since_mark(Mark.Name.BACKUP)() if settings.BACKUP_DIR else 0
+
+
 def since(moment: datetime) -> float:
     return max(0, (timezone.now() - moment).total_seconds())
 
@@ -345,6 +349,15 @@ ROWS = (
         3 * HOUR,
         "Was seine Frist überschritten hat, wird seit {value} nicht mehr gelöscht. "
         "Warum, steht im Log des Workers.",
+    ),
+    Row(
+        "backup",
+        "Letzte Sicherung vor",
+        "portal_backup_seconds",
+        age_of_backup,
+        30 * HOUR,  # one each day, and time to make it
+        "In BACKUP_DIR liegt seit {value} keine neue Sicherung. "
+        "Was sie hindert, sagt `manage.py backup`.",
     ),
     Row(
         "former_factors",

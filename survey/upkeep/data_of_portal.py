@@ -151,8 +151,8 @@ PORTAL = (
     Kind(
         "survey.Mark",
         "Stand der Pflege",
-        "Damit auffällt, wenn das Löschen, die nächtliche Pflege oder das Postfach der Rückläufer "
-        "stillsteht.",
+        "Damit auffällt, wenn das Löschen, die nächtliche Pflege, die Sicherung oder das Postfach "
+        "der Rückläufer stillsteht.",
         NO_BASIS,
         "Die Leitung, wenn etwas stillsteht.",
         (Stays("Technik des Portals: bleibt."),),

@@ -28,6 +28,7 @@ class Mark(models.Model):
     class Name(StrEnum):
         NIGHT = "night"  # its end
         RETENTION = "retention"  # its end
+        BACKUP = "backup"  # when the newest dump in BACKUP_DIR was made; no row if there is none
         MAILBOX_AWAY = "mailbox_away"  # of returned mails: since when; no row while it can be read
         SIGNATURES = "signatures"  # since when all are of words in normal form
 

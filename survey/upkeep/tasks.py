@@ -13,6 +13,7 @@ from survey.participation.models import SurveyPeriod
 from survey.results.numbers import renew_numbers
 from survey.submissions.history import HeldStep
 from survey.upkeep.announcing import announce_deletion
+from survey.upkeep.backup import note_newest
 from survey.upkeep.erased import OlderError, write_erased
 from survey.upkeep.models import Mark
 from survey.upkeep.retention import delete_outdated
@@ -58,10 +59,12 @@ def look_at_mailbox(timestamp: int) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="survey.tasks.list_erased", queue="upkeep", queueing_lock="erased")
 def list_erased(timestamp: int) -> None:
-    """Write down what has gone, for a restore; see erased.py."""
+    """Write down what has gone, for a restore (see erased.py), and how old the newest dump is."""
     if settings.BACKUP_DIR:
+        folder = Path(settings.BACKUP_DIR)
+        note_newest(folder)
         with suppress(OlderError):  # the log has it
-            write_erased(Path(settings.BACKUP_DIR))
+            write_erased(folder)
 
 
 @app.periodic(cron="5 * * * *")

@@ -30,6 +30,17 @@ def test_a_service_writes_nowhere_else_and_has_few_rights(name):
     assert any(str(place).startswith("/tmp") for place in service["tmpfs"])
 
 
+def test_what_runs_for_long_is_looked_after_and_started_again():
+    for name in ("database", "web", "second", "worker", "nginx"):
+        service = COMPOSE["services"][name]
+        assert service["restart"] == "unless-stopped"
+        assert service["healthcheck"]["test"]
+    for each in KUBERNETES:
+        if each["kind"] == "Deployment":  # which is started again without being told to
+            [container] = each["spec"]["template"]["spec"]["containers"]
+            assert container["livenessProbe"]
+
+
 def test_no_secret_stands_in_a_variable_of_compose():
     environment = COMPOSE["services"]["web"]["environment"]
     secrets = {name for name in environment if name.endswith("_FILE")}

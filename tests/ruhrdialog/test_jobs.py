@@ -1,7 +1,12 @@
 """What happens by itself: which jobs, when, in which queue. What each does its own room tests."""
 
+import asyncio
+import contextlib
+
 import pytest
 from procrastinate.contrib.django import app
+
+from survey.management.commands import run_worker
 
 PERIODIC = {
     ("survey.tasks.retry_stalled", "* * * * *", "upkeep"),
@@ -47,3 +52,19 @@ def test_the_worker_calls_a_periodic_job_with_its_time_alone(name):
     job = app.tasks[name]
     assert not job.pass_context
     assert job.func.__code__.co_varnames[: job.func.__code__.co_argcount] == ("timestamp",)
+
+
+def test_a_worker_gives_signs_of_life_while_it_works_if_it_is_asked_to(tmp_path, monkeypatch):
+    seen = []
+
+    class Jobs:
+        open_async = contextlib.nullcontext
+
+        async def run_worker_async(self, **options):
+            await asyncio.sleep(0)
+            seen.append((tmp_path / "alive").exists())
+
+    monkeypatch.setattr(run_worker, "app", Jobs())
+    for alive in (None, tmp_path / "alive"):
+        asyncio.run(run_worker.Command().work(alive))
+    assert seen == [False, True]

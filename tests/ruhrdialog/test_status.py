@@ -19,6 +19,7 @@ from ruhrdialog.health import looked_at
 from ruhrdialog.health.looked_at import DATABASE, ROWS, duration, look, schema
 from survey.participation import spooled
 from survey.upkeep.models import Mark
+from survey.upkeep.tasks import list_erased
 from tests.ruhrdialog.health import (
     ago,
     all_well,
@@ -221,6 +222,21 @@ def test_upkeep_that_never_ended_counts_from_the_last_migration():
         assert list(wrong()) == ["retention"]
     MigrationRecorder.Migration.objects.all().delete()
     assert {"night", "retention"} <= set(wrong())
+
+
+def test_a_backup_that_is_too_old_or_is_missing(settings, tmp_path):
+    dump = tmp_path / "portal-1.dump"
+    dump.write_bytes(b"")
+    assert value("backup") == 0  # no folder, no backups
+    settings.BACKUP_DIR = str(tmp_path)
+    for hours, names in ((29, []), (31, ["backup"])):
+        os.utime(dump, times=(time.time() - hours * 3600,) * 2)
+        list_erased(0)
+        assert list(wrong()) == names
+    dump.unlink()
+    list_erased(0)
+    MigrationRecorder.Migration.objects.update(applied=ago(hours=32))
+    assert "seit 32 Stunden keine neue Sicherung" in wrong()["backup"]
 
 
 def test_factors_on_a_former_key_and_on_none(django_user_model, settings):
