@@ -12,11 +12,27 @@ from forums.models import ContentDate, Forum, Ministry, Moderator
 from ruhrdialog.lib.editing import PublicTextAdmin, TextAdmin
 from ruhrdialog.lib.events import Event
 from ruhrdialog.lib.lists import EDITED_TEXTS
-from ruhrdialog.lib.staff import member
+from ruhrdialog.lib.staff import member, name_of
+
+OF_STAFF = ["members", "approves_answers", "approvers"]  # who may do what
+
+
+class NamedForm(forms.ModelForm[Ministry]):
+    """A ministry, which names some of its own for approving."""
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean() or self.cleaned_data
+        for user in data.get("approvers", []):
+            if user not in data.get("members", []):
+                self.add_error("approvers", f"{name_of(user)} gehört nicht zum Ministerium.")
+            elif not user.has_perm("survey.review_submission"):
+                self.add_error("approvers", f"{name_of(user)} bearbeitet keine Beiträge.")
+        return data
 
 
 @admin.register(Ministry)
 class MinistryAdmin(TextAdmin):
+    form = NamedForm
     list_display = ["name", "slug"]
     search_fields = ["name"]
 
@@ -26,15 +42,24 @@ class MinistryAdmin(TextAdmin):
         )
 
     def reversion_register(self, model: type, **options: Any) -> None:
-        """Leave out the members: an earlier version must not bring back who has left."""
-        super().reversion_register(model, exclude=["members"], **options)
+        """Leave out who may do what: an earlier version must not bring back who has left."""
+        super().reversion_register(model, exclude=OF_STAFF, **options)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Ministry | None = None) -> list[str]:
-        """Who belongs to a ministry sees its submissions: only who manages staff decides that."""
+        """Who belongs to a ministry sees its submissions: only who manages staff decides that.
+
+        So it is with who approves its answers.
+        """
         if request.user.has_perm("auth.change_user"):
             own = request.user.has_perm("forums.add_ministry")
             return [] if own else ["name", "slug", "answer_days"]
-        return ["members"]
+        return OF_STAFF
+
+    def save_model(self, request: HttpRequest, obj: Ministry, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and {"approves_answers", "approvers"} & set(form.changed_data):
+            words = f"Freigabe von Antworten: {obj}"
+            Event.objects.write(Event.What.RIGHTS, member(request), words)
 
 
 class ModeratorInline(admin.StackedInline[Moderator, Forum]):

@@ -42,6 +42,21 @@ class Ministry(models.Model):
         help_text="Sehen nur Beschäftigte, an Beiträgen ohne Antwort. Leer: Es gilt die Zusage auf "
         "dem Beleg, wenn es eine gibt.",
     )
+    approves_answers = models.BooleanField(
+        "Antworten brauchen eine Freigabe",
+        default=False,
+        db_default=False,
+        help_text="Antworten und berichtigte Antworten gehen dann erst hinaus, wenn eine zweite "
+        "Person sie freigegeben hat.",
+    )
+    approvers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name="Geben Antworten frei",
+        related_name="+",
+        blank=True,
+        help_text="Auch in Vertretung: Es genügt, wenn eine Person freigibt. Die Leitung kann es "
+        "immer, niemand beim eigenen Text.",
+    )
 
     objects = BySlug()
 

@@ -25,6 +25,7 @@ from ruhrdialog.lib.typed_by import typed_by
 from ruhrdialog.log import own_logins
 from ruhrdialog.recording import FIRST_LOGIN
 from survey.desk.account import account_page
+from survey.desk.models import AnswerDraft
 from survey.figures.counting import work_by_forum
 from survey.figures.views import overview_page
 from survey.submissions.history import LostStep
@@ -118,6 +119,7 @@ class Administration(AdminSite):
             "formats": ExportRecord.Format.choices,
             "urgent": urgent(member(request)),
             "lost_steps": LostStep.objects.filter(by=member(request)).select_related("submission"),
+            "to_approve": AnswerDraft.objects.to_approve(member(request)).count(),
             "work": work,
             "tiles": tiles(work),
             "reviews": request.user.has_perm("survey.review_submission"),

@@ -35,6 +35,7 @@ REQUIRED = {
     "forums_contentdate": "text",
     "forums_forum": "slug title group question goals position ministry_id",
     "forums_ministry": "name slug",
+    "forums_ministry_approvers": "ministry_id user_id",
     "forums_ministry_members": "ministry_id user_id",
     "forums_moderator": "name office position forum_id",
     "ruhrdialog_accessreset": "user_id asked_by_id",

@@ -20,6 +20,7 @@ from ruhrdialog.lib.editing import TextAdmin
 from ruhrdialog.lib.integrity import Script, Stylesheet
 from ruhrdialog.lib.lists import HouseAdmin, NotOfferedError
 from ruhrdialog.lib.staff import member
+from survey.desk.answers import answers_page
 from survey.desk.assignments import AssignmentRule
 from survey.desk.back import back_page
 from survey.desk.claiming import claim_page
@@ -59,7 +60,7 @@ from survey.submissions.models import Submission, Tag
 from survey.submissions.querysets import SubmissionQuerySet
 from survey.transfer.models import ExportRecord
 
-OF_THE_PAGE = ("forum", "assigned_forum", "assignment__person")  # what it names
+OF_THE_PAGE = ("forum", "assigned_forum__ministry", "assignment__person")  # what it names
 LONGEST_FILTERS = 4000  # signs in an address, of which web servers take 8,000
 
 
@@ -157,6 +158,7 @@ class SubmissionAdmin(HouseAdmin, admin.ModelAdmin[Submission]):
             ("<path:object_id>/offen/", claim_page, "claim"),
             ("<path:object_id>/akte/", file_page, "file"),
             ("zuruecknehmen/", back_page, "back"),
+            ("antworten/", answers_page, "answers"),
             ("tasten/", keys_page, "keys"),
         )
         own = [

@@ -134,7 +134,7 @@ def back_to(request: HttpRequest, desk: Desk) -> HttpResponseRedirect:
 def keep(request: HttpRequest, step: ReviewStep) -> None:
     """Keep the words of a step that was taken back for its form, so that nobody types them anew."""
     if step.step.words:
-        typed = {"text": step.note if step.step.moves else step.text, "forum": step.forum_id}
+        typed = {"text": step.note or step.text, "forum": step.forum_id}
         key = str(step.submission_id)
         request.session[KEPT] = {"submission": key, "step": step.step.name, "fields": typed}
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ruhrdialog.lib.staff import member
 from survey.desk.assignments import Assignment, may_review
 from survey.desk.forms import DeskForm, GiveForm, NoteForm, StepForm, TagForm
+from survey.desk.models import AnswerDraft, ApprovalError, needs_approval
 from survey.submissions.history import ReviewStep
 from survey.submissions.models import DoneError, StateError, Submission
 from survey.submissions.rights import reviewed_forums, reviewers
@@ -34,6 +35,7 @@ class Deed(NamedTuple):
     on_receipt: str = ""  # what the citizen then reads
     is_apart: bool = False  # from the others: it ends the work without an answer
     draft: Any = None  # of its words, if there is one
+    needs_approval: bool = False  # of its words, by a second person
     question: str = ""  # what is to be done, behind the number of submissions
 
 
@@ -76,6 +78,12 @@ def deeds_with(submission: Submission) -> dict[str, Deed]:
 def take(step: Step, row: Submission, data: dict[str, Any], user: User) -> ReviewStep:
     if not row.leaves_to(user, step):
         raise StateError
+    if data.get("hands_in"):
+        raise ApprovalError
+    if needs_approval(row, step):
+        drafts = AnswerDraft.objects.filter(submission=row, verb=step.verb, text=data["text"])
+        if not drafts.approved().exists():
+            raise ApprovalError
     return row.take(step, user, data.get("text", ""), data.get("forum"), data["held"])
 
 
@@ -124,7 +132,8 @@ def deed_form(
     form = deed.form(submission, request.POST if sent else None, prefix=deed.name)
     fields: dict[str, Any] = form.fields
     if "also" in fields:
-        fields["also"].queryset = Submission.objects.reviewed_by(member(request))
+        rows = Submission.objects.reviewed_by(member(request))
+        fields["also"].queryset = rows.select_related("assigned_forum__ministry")
     if "person" in fields and submission is None:
         fields["person"].queryset = reviewers(reviewed_forums(member(request)))
     return form

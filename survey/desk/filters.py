@@ -180,6 +180,19 @@ class DraftFilter(YesNoFilter):
     title = "Entwurf"
     parameter_name = "entwurf"
 
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        more = [("freigabe", "Liegt zur Freigabe"), ("freigegeben", "Freigegeben")]
+        return [*super().lookups(request, model_admin), *more]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        drafts = {
+            "freigabe": AnswerDraft.objects.waiting(),
+            "freigegeben": AnswerDraft.objects.approved(),
+        }.get(self.value() or "")
+        if drafts is None:
+            return super().queryset(request, queryset)
+        return queryset.filter(Exists(drafts.filter(submission=OuterRef("pk"))))
+
     def found(self, queryset: Any, wanted: bool) -> Any:
         drafted = Exists(AnswerDraft.objects.filter(submission=OuterRef("pk")))
         return queryset.filter(drafted if wanted else ~drafted)

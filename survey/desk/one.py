@@ -21,7 +21,7 @@ from survey.desk.deeds import Deed, deed_form, deeds, deeds_with
 from survey.desk.forms import DeskForm
 from survey.desk.keys import keys_of
 from survey.desk.many import do_each
-from survey.desk.models import AnswerDraft, AnswerTemplate
+from survey.desk.models import AnswerDraft, AnswerTemplate, ApprovalError, needs_approval
 from survey.desk.pages import Desk, desk_page, number
 from survey.desk.walk import Walk, walk
 from survey.participation.hints import Hint, hints_on, to_ask_about
@@ -42,6 +42,7 @@ class Failure(NamedTuple):
     form: DeskForm
     overtaken: bool = False
     hints: Sequence[Hint] = ()  # what is asked about before it is done
+    unapproved: bool = False  # somebody else is to approve it first
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,11 +64,12 @@ def one_page(request: HttpRequest, desk: Desk, object_id: str) -> HttpResponse:
         raise PermissionDenied
     if removed(request, submission):
         return redirect(walk(request, desk, submission).address(submission.pk))
-    name = request.POST.get("entwurf", request.POST.get("step", ""))
+    buttons_of_draft = [name for name in ("entwurf", "freigabe") if name in request.POST]
+    name = request.POST.get(next(iter(buttons_of_draft), "step"), "")
     deed = (deeds() | deeds_with(submission)).get(name)
     if deed is None:
         return show(request, desk, submission, mine, status=422)
-    if "entwurf" in request.POST and deed.ready_texts:
+    if buttons_of_draft and deed.ready_texts:
         return save_draft(request, desk, submission, deed)
     return do(request, desk, submission, deed)
 
@@ -89,24 +91,34 @@ def removed(request: HttpRequest, submission: Submission) -> bool:
 def save_draft(
     request: HttpRequest, desk: Desk, submission: Submission, deed: Deed
 ) -> HttpResponse:
-    """Keep the words of a deed without doing it; colleagues see them in its field."""
+    """Keep the words of a deed without doing it: for colleagues, or for who approves it."""
     form = deed_form(request, deed, submission, sent=True)
-    if not form.is_valid():
-        return show(request, desk, submission, True, Failure(deed, form), status=422)
+    hands_in = "freigabe" in request.POST and needs_approval(submission, deed.step)
+    if shown_again := refused(request, desk, submission, deed, form, asks=hands_in):
+        return shown_again
+    way = walk(request, desk, submission)
     try:
         if deed.step is None or form.cleaned_data["version"] != submission.version:
             raise StateError
+        words = form.cleaned_data["text"]
         AnswerDraft.objects.keep(
-            submission, deed.step.verb, form.cleaned_data["text"], member(request)
+            submission, deed.step.verb, words, member(request), handed_in=hands_in
         )
     except StateError:
         submission.refresh_from_db()
         return show(request, desk, submission, True, Failure(deed, form, True), status=409)
     forget(request, submission)
-    messages.success(
-        request, "Entwurf gespeichert. Wer den Beitrag bearbeitet, findet ihn hier im Feld."
-    )
-    return redirect(walk(request, desk, submission).address(submission.pk))
+    here = way.address(submission.pk)
+    if not hands_in:
+        messages.success(
+            request, "Entwurf gespeichert. Wer den Beitrag bearbeitet, findet ihn hier im Feld."
+        )
+        return redirect(here)
+    link = '<span><a href="{}" translate="no">{}</a>: Zur Freigabe gegeben.</span>'
+    messages.success(request, format_html(link, here, submission))
+    if also := form.cleaned_data.get("also"):
+        do_each(request, also, deed, form.cleaned_data | {"hands_in": True, "held": None})
+    return redirect(onward(request, desk, submission, way) if goes_on(deed, way) else here)
 
 
 @require_safe
@@ -134,16 +146,31 @@ def file_page(request: HttpRequest, object_id: str, desk: Desk) -> HttpResponse:
     )
 
 
-def do(request: HttpRequest, desk: Desk, submission: Submission, deed: Deed) -> HttpResponse:
-    """Do a deed on the version that the page has shown, and lead to the next page."""
-    form = deed_form(request, deed, submission, sent=True)
+def refused(
+    request: HttpRequest,
+    desk: Desk,
+    submission: Submission,
+    deed: Deed,
+    form: DeskForm,
+    *,
+    asks: bool,
+) -> HttpResponse | None:
+    """Show the page again if a deed can't be done so, or what its words hold is asked about."""
     is_valid = form.is_valid()
     if deed.step is None and deed.name not in deeds_with(submission):
         return show(request, desk, submission, True, Failure(deed, form, True), status=409)
     if not is_valid:
         return show(request, desk, submission, True, Failure(deed, form), status=422)
-    if deed.step and (hints := to_ask_about(request, form)):
+    if asks and (hints := to_ask_about(request, form)):
         return show(request, desk, submission, True, Failure(deed, form, hints=hints))
+    return None
+
+
+def do(request: HttpRequest, desk: Desk, submission: Submission, deed: Deed) -> HttpResponse:
+    """Do a deed on the version that the page has shown, and lead to the next page."""
+    form = deed_form(request, deed, submission, sent=True)
+    if shown_again := refused(request, desk, submission, deed, form, asks=bool(deed.step)):
+        return shown_again
     way = walk(request, desk, submission)  # where it stands before the step
     here = way.address(submission.pk)
     also = form.cleaned_data.get("also")
@@ -152,6 +179,9 @@ def do(request: HttpRequest, desk: Desk, submission: Submission, deed: Deed) -> 
         if deed.step and form.cleaned_data["version"] != submission.version:
             raise StateError
         taken = deed.do(submission, words, member(request))
+    except ApprovalError:
+        failed = Failure(deed, form, unapproved=True)
+        return show(request, desk, submission, True, failed, status=409)
     except DoneError:
         messages.info(request, f"{submission}: Das ist schon so, es war nichts zu ändern.")
         return redirect(here)
@@ -288,7 +318,9 @@ def forms_of(
     every = deeds_with(submission)
     known = {
         name: deed._replace(
-            key=keys[deed.name], draft=drafts.get(deed.step.verb) if deed.step else None
+            key=keys[deed.name],
+            draft=drafts.get(deed.step.verb) if deed.step else None,
+            needs_approval=needs_approval(submission, deed.step),
         )
         for name, deed in every.items()
     }

@@ -465,7 +465,7 @@ class Submission(models.Model):
         change: dict[str, Any] = {"state": step.leads_to or self.state}
         if step.moves:
             change["assigned_forum"] = forum
-        note = text if step.moves else ""
+        note = text if step.notes else ""
         if step.clears:
             note, change[step.clears] = getattr(self, step.clears), ""
         if step.restores:
@@ -481,7 +481,7 @@ class Submission(models.Model):
                 state=change["state"],
                 by=by,
                 forum=named if step.names_forum else None,
-                text="" if step.moves else text,
+                text="" if step.notes else text,
                 note=note,
             )
             if held:

@@ -63,11 +63,12 @@ class Step:
     clears: str = ""  # a field that it empties; what stood there is kept as the step's note
     restores: str = ""  # a field that gets what it needs
     names_forum: bool = False  # keeps which Themenforum it was
-    moves: bool = False  # to another Themenforum; its words are a note for staff
+    moves: bool = False  # to another Themenforum
+    notes: bool = False  # its words are a note for staff
     hands_on: bool = False  # of what is urgent only Leitung may
     marks: bool | None = None  # whether it is urgent from then on; it is Leitung that settles it
     words: Words | None = None
-    button: str = ""  # empty: it is the citizen's own
+    button: str = ""  # empty: no submission's page has it
     done: str = ""  # the message afterwards, if it isn't the label
     key: str = ""  # that presses the button
     goes_on: bool = False  # whether the reader is done with it, and goes on in the list
@@ -279,6 +280,7 @@ REASSIGN = Step(
     names_forum=True,
     hands_on=True,
     moves=True,
+    notes=True,
     words=Words(
         "Notiz für das Themenforum", "Bitte schreiben Sie, warum.", "Nur für Beschäftigte."
     ),
@@ -310,6 +312,29 @@ NOT_PURSUE = Step(
     question="nicht weiterverfolgen",
     ready_texts=True,
 )
+# Taken with the draft of an answer, see survey/desk/approving.py.
+APPROVE = Step(
+    "approve_draft",
+    "draft_approved",
+    after=(*OPEN, ANSWERED),
+    leads_to=None,
+    label="Antwort freigegeben",
+    for_citizen="",
+)
+RETURN = Step(
+    "return_draft",
+    "draft_returned",
+    after=(*OPEN, ANSWERED),
+    leads_to=None,
+    label="Antwort zurückgegeben",
+    for_citizen="",
+    notes=True,
+    words=Words(
+        "Bemerkung zum Zurückgeben",
+        "Bitte schreiben Sie, was an der Antwort zu ändern ist.",
+        "Liest, wer die Antwort schrieb.",
+    ),
+)
 REPLY = Step(
     "reply",
     "replied",
@@ -325,7 +350,7 @@ STEPS = {
     for step in (
         *(MARK_READ, MARK_UNREAD, HAND_OVER, RELEASE, RECHECK, REOPEN, SORT_OUT),
         *(MARK_URGENT, SETTLE_URGENT),
-        *(ANSWER, CORRECT, ASK_BACK, REASSIGN, NOT_PURSUE, REPLY),
+        *(ANSWER, CORRECT, ASK_BACK, REASSIGN, NOT_PURSUE, APPROVE, RETURN, REPLY),
     )
 }
 

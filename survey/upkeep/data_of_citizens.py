@@ -289,6 +289,8 @@ CITIZENS = (
             Field("day", "Tag", "Wann sie es schrieben."),
             Field("by", "Beschäftigte oder Beschäftigter", "Wer es schrieb."),
             Field("after", "Schritt davor", "Um zu wissen, ob es schon gesendet ist."),
+            Field("handed_in", "Zur Freigabe", "Ob eine zweite Person ihn freigeben soll."),
+            Field("decided", "Entscheidung", "Welcher Schritt ihn freigab oder zurückgab."),
         ),
     ),
     Kind(

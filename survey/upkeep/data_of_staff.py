@@ -81,6 +81,14 @@ STAFF = (
         (With("So lange wie das Konto.", "auth.User"),),
     ),
     Kind(
+        "forums.Ministry_approvers",
+        "Beschäftigte, die Antworten ihres Ministeriums freigeben",
+        "Damit eine zweite Person liest, was das Ministerium antwortet.",
+        WORK,
+        "Die Leitung und die Redaktion.",
+        (With("So lange wie das Konto.", "auth.User"),),
+    ),
+    Kind(
         "mfa.Authenticator",
         "Zweiter Faktor der Anmeldung",
         "Damit ein Passwort allein nicht genügt.",

@@ -276,11 +276,31 @@ FURTHER = (
     *("survey/subscription/nachweis/", "ruhrdialog/barrierreport/", "survey/update/"),
     *("survey/update/add/", "auth/user/add/", "forums/forum/add/", "forums/ministry/add/"),
     *("survey/submission/drucken/?arbeit=alle", "survey/submission/einlesen/"),
-    "survey/submission/add/",
+    *("survey/submission/add/", "survey/submission/antworten/"),
 )
 
 
-def test_every_page_of_staff_and_editors_is_accessible(portal, start, page):
+@pytest.fixture
+def to_approve(portal):
+    """A colleague's answer waits for an approval."""
+    [(colleague,)] = portal.rows(
+        "INSERT INTO auth_user (username, password, first_name, last_name, email, is_superuser,"
+        " is_staff, is_active, date_joined) VALUES ('kollegin', '', '', '', '', false, true, true,"
+        " now()) RETURNING id"
+    )
+    portal.rows(
+        "INSERT INTO survey_answerdraft (submission_id, verb, text, day, by_id, after, handed_in)"
+        " SELECT id, 'answered', 'Danke.', day, %s, 0, true FROM survey_submission"
+        " WHERE reason = 'Grund 5'",
+        colleague,
+    )
+    portal.rows("UPDATE forums_ministry SET approves_answers = true")
+    yield
+    portal.rows("UPDATE forums_ministry SET approves_answers = false")
+    portal.rows("DELETE FROM survey_answerdraft")
+
+
+def test_every_page_of_staff_and_editors_is_accessible(portal, start, to_approve, page):
     addresses = [f"/verwaltung/{each}" for each in FURTHER]
     for model, table in FORMS.items():
         [(first,)] = portal.rows(f"SELECT min(id) FROM {table}")

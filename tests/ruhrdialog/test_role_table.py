@@ -82,6 +82,7 @@ OWN = {
     "survey/submission/<path:object_id>/offen/": ("survey.submission", 405, "r"),
     "survey/submission/<path:object_id>/akte/": ("survey.submission", "s", 405),
     "survey/submission/zuruecknehmen/": ("survey.submission", "r", "r"),
+    "survey/submission/antworten/": ("survey.submission", "r", "r"),
     "survey/submission/tasten/": ("survey.submission", "r", "r"),
     "survey/submission/<path:object_id>/change/": ("survey.submission", "s", "r"),
     "survey/subscription/nachweis/": ("survey.subscription", "s", "s"),

@@ -127,16 +127,16 @@ def test_every_state_but_the_first_two_is_reached_by_a_step():
 
 def test_names_verbs_and_keys_are_given_once():
     rows = list(STEPS.values())
-    assert len(rows) == 15
+    assert len(rows) == 17
     for names in ([row.name for row in rows], [row.verb for row in rows]):
-        assert len(set(names)) == 15
+        assert len(set(names)) == 17
     keys = [row.key for row in rows if row.button] + ["i", "s", "v", "n", "p", "l", "z", "j"]
     assert len(set(keys)) == len(keys)
 
 
 def test_what_staff_can_do_has_a_button_and_a_key():
-    citizens = [row.name for row in STEPS.values() if not row.button]
-    assert citizens == ["reply"]
+    elsewhere = [row.name for row in STEPS.values() if not row.button]
+    assert elsewhere == ["approve_draft", "return_draft", "reply"]
     assert all(row.key for row in STEPS.values() if row.button)
     # The dots say that words are asked for.
     for row in STEPS.values():
@@ -197,7 +197,7 @@ def test_a_step_goes_from_its_states_only(submit, verkehr, reviewer, step, state
     assert set(row.steps.all()) == {*before, taken}
     assert (taken.verb, taken.state, taken.by) == (step.verb, stored.state, reviewer)
     kept = needed["check_reason"] if step.clears else ""
-    assert (taken.text, taken.note) == (("", "Worte") if step.moves else ("Worte", kept))
+    assert (taken.text, taken.note) == (("", "Worte") if step.notes else ("Worte", kept))
     assert stored.assigned_forum == (forum or verkehr)
     assert taken.forum == (stored.assigned_forum if step.names_forum else None)
 
