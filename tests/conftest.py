@@ -47,6 +47,7 @@ LEFT_OUT_OF_COVERAGE = (
     "tests/survey/news/test_update_admin.py::test_they_are_for_the_editorial_staff",
     "tests/survey/participation/test_phases.py",
     "tests/survey/participation/test_sharing.py::test_every_forum_has_a_picture_of_the_right_size",
+    "tests/survey/results/test_attack.py",
     "tests/survey/submissions/test_newest_hits.py",
     "tests/survey/submissions/test_steps.py",
     "tests/survey/upkeep/test_separation.py",

@@ -25,7 +25,7 @@ OUTAGE_SECONDS = 600  # how long a page may be shown that can't be made anew
 
 # What in a query changes a public page. All else is ignored, whatever visitors or their links add;
 # deploy/nginx.conf has the same names.
-QUERY = frozenset({"ministerium", "seite", "suche", "thema", "noch-einmal"})
+QUERY = frozenset({"ministerium", "satz", "seite", "suche", "thema", "noch-einmal"})
 
 
 def public_page(

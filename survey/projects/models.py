@@ -2,7 +2,7 @@
 
 A state is a row with its day, never changed and never deleted; it can't be dated before the last
 one. Of all else `ProjectChange` keeps what was written before. So a report for a day says the same
-whenever it is read.
+whenever it is read; what becomes known late stands in the reports of the days since it was entered.
 """
 
 from collections.abc import Iterable
@@ -45,7 +45,7 @@ class State(models.TextChoices):
 class ProjectQuerySet(models.QuerySet["Project"]):
     def released(self) -> "ProjectQuerySet":
         """Return what the public may see: every page, list and count begins here."""
-        return self.filter(released_on__isnull=False)
+        return self.filter(released_on__isnull=False, taken_back_on=None)
 
     def with_states(self) -> "ProjectQuerySet":
         rows = self.select_related("ministry")
@@ -81,6 +81,7 @@ class Project(models.Model):
     amount_source = models.CharField("Quelle des Betrags", max_length=MAX_LINE, blank=True)
     amount_on = models.DateField("Tag der Quelle", null=True, blank=True)
     released_on = models.DateField("Freigegeben am", null=True, blank=True, editable=False)
+    taken_back_on = models.DateField("Zurückgenommen am", null=True, blank=True, editable=False)
     is_sample = models.BooleanField("Beispiel", default=False, editable=False)
 
     objects = ProjectQuerySet.as_manager()
@@ -105,22 +106,41 @@ class Project(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("survey:project", args=[self.slug])
 
+    @property
+    def is_public(self) -> bool:
+        return self.released_on is not None and self.taken_back_on is None
+
     def release(self, today: date | None = None) -> bool:
-        """Make it public; return False if it is already, or has no state yet."""
-        day = today or timezone.localdate()
-        rows = Project.objects.filter(pk=self.pk, released_on=None, states__isnull=False)
-        if not Project.objects.filter(pk__in=rows).update(released_on=day):
+        """Make it public; return False if it is already, or has no state yet.
+
+        The day of the first release stays: what was public is remembered from then on.
+        """
+        first = self.released_on or today or timezone.localdate()
+        with_state = Project.objects.filter(pk=self.pk, states__isnull=False)
+        waiting = Project.objects.filter(pk__in=with_state).exclude(
+            pk__in=Project.objects.released()
+        )
+        if not waiting.update(released_on=first, taken_back_on=None):
             return False
-        self.released_on = day
+        self.released_on, self.taken_back_on = first, None
         return True
 
     def take_back(self) -> bool:
         """Take it off the public pages; return False if it wasn't there."""
-        return bool(Project.objects.released().filter(pk=self.pk).update(released_on=None))
+        today = timezone.localdate()
+        if not Project.objects.released().filter(pk=self.pk).update(taken_back_on=today):
+            return False
+        self.taken_back_on = today
+        return True
 
     def state_on(self, day: date) -> "ProjectState | None":
-        """Return the state that it had at the end of a day."""
-        return last(state for state in self.states.all() if state.since <= day)
+        """Return the state that a report for a day names."""
+        return last(state for state in self.states.all() if self.reported_from(state) <= day)
+
+    def reported_from(self, state: "ProjectState") -> date:
+        """Return from when on reports name a state: none that was public says another one later."""
+        late = self.released_on is not None and state.entered_on > self.released_on
+        return max(state.since, state.entered_on) if late else state.since
 
     @property
     def state(self) -> "ProjectState | None":
@@ -147,12 +167,18 @@ class Project(models.Model):
         }
 
     def remember(self, before: dict[str, str]) -> None:
-        """Keep what stood on the public page before it was changed."""
+        """Keep what stood on the public page before it was changed.
+
+        What was written while it was taken back was on no page: only the last of it is kept.
+        """
         if self.released_on is None:
             return
         after = Project.objects.with_states().get(pk=self.pk).words()
         for name, former in before.items():
-            if former != after[name]:
+            if former == after[name]:
+                continue
+            rows = self.changes.filter(name=name, day__gte=self.taken_back_on or date.max)
+            if not rows.update(after=after[name]):
                 self.changes.create(name=name, before=former, after=after[name])
 
     def words_on(self, day: date) -> dict[str, str]:

@@ -36,14 +36,19 @@ class ProjectContribution(models.Model):
         return f"{self.submission} zu {self.project}"
 
 
+def typed_references(typed: str) -> dict[str, str]:
+    """Return the references in some text, a line or comma each, by what was typed."""
+    parts = typed.replace(",", "\n").replace(";", "\n").splitlines()
+    return {part.strip(): normalised(part) for part in parts if part.strip()}
+
+
 def referenced(typed: str, user: User) -> list[Submission]:
     """Return the submissions that some text names by reference, a line or comma each.
 
     Raises ValidationError, with the parts as they were typed, for what is no reference, of nobody,
     or not to be seen or published by the user.
     """
-    parts = typed.replace(",", "\n").replace(";", "\n").splitlines()
-    references = {part.strip(): normalised(part) for part in parts if part.strip()}
+    references = typed_references(typed)
     wanted = [each for each in references.values() if REFERENCE.fullmatch(each)]
     visible = Submission.objects.visible_to(user).to_take_along(user)
     rows = {row.reference: row for row in visible.filter(reference__in=wanted)}

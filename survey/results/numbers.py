@@ -84,8 +84,16 @@ class PublicNumbers(models.Model):
 
     def behind(self, name: str) -> dict[str, Any] | None:
         """Return what was counted behind a project or a sentence; None if it wasn't yet."""
-        found: dict[str, Any] | None = self.numbers.get("behind", {}).get(name)
-        return found
+        return with_day(self.numbers.get("behind", {}).get(name))
+
+    def left(self, forum: int) -> dict[str, Any] | None:
+        """Return what was counted in no sentence of a forum; None if it wasn't, or isn't shown."""
+        return with_day(self.numbers.get("left", {}).get(str(forum))) if self.topics else None
+
+    @property
+    def has_samples(self) -> bool:
+        """Tell whether some of what was counted is made up, so that pages say so."""
+        return bool(self.numbers.get("has_samples"))
 
     def renew(self, *, is_closed: bool, today: date | None = None) -> None:
         """Make the set of a day."""
@@ -100,6 +108,10 @@ class PublicNumbers(models.Model):
             has_samples=has_samples,
         )
         PublicNumbers.objects.filter(pk=1).update(numbers=self.numbers)
+
+
+def with_day(part: dict[str, Any] | None) -> dict[str, Any] | None:
+    return part and part | {"day": date.fromisoformat(part["day"])}
 
 
 def renew_numbers(*, is_closed: bool) -> None:
@@ -137,7 +149,8 @@ def count(today: date) -> Counts:
             ministry.pk: kept_promise(ministry, today)
             for ministry in Ministry.objects.filter(answer_days__isnull=False)
         },
-        behind=behind_projects() | behind_sentences() | in_no_sentence(),
+        behind=behind_projects() | behind_sentences(),
+        left=in_no_sentence(),
     )
 
 

@@ -6,34 +6,21 @@ from urllib.parse import urlencode
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import slugify
 
 from ruhrdialog.lib.editing import LIMITED_TEXTS
 from ruhrdialog.lib.lists import HouseAdmin
 from ruhrdialog.lib.pages import forget_pages
 from ruhrdialog.lib.staff import member
 from survey.projects.models import Milestone, Project, ProjectState
-from survey.results.links import link, referenced
+from survey.results.link_forms import ContributionsForm, numbered
+from survey.results.links import link
 
-MAX_TITLE = 120  # of an update
-
-
-class ProjectForm(forms.ModelForm[Project]):
-    references = forms.CharField(
-        label="Beiträge hinzufügen",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Beitragsnummern, eine je Zeile. Auf dem Beleg dieser Beiträge steht dann das "
-        "Projekt, sobald es freigegeben ist.",
-    )
-
-    user: User  # who sends it
-
-    def clean_references(self) -> list[Any]:
-        return referenced(self.cleaned_data["references"], self.user)
+MAX_TITLE, MAX_SLUG = 120, 50  # of an update
 
 
 class StateInline(admin.TabularInline[ProjectState, Project]):
@@ -74,33 +61,45 @@ class MilestoneInline(admin.TabularInline[Milestone, Project]):
 
 @admin.register(Project)
 class ProjectAdmin(HouseAdmin, admin.ModelAdmin[Project]):
-    form = ProjectForm
+    form = ContributionsForm
     change_form_template = "admin/survey/project/change_form.html"
-    list_display = ["title", "field", "ministry", "shown_state", "released_on"]
+    list_display = ["title", "field", "ministry", "shown_state", "shown_release"]
     list_filter = ["field", "ministry"]
     search_fields = ["title"]
     prepopulated_fields = {"slug": ["title"]}
     fields = [
         *("title", "slug", "description", "field", "ministry", "forums"),
-        *("amount", "amount_source", "amount_on", "references", "shown_number", "released_on"),
+        *(
+            "amount",
+            "amount_source",
+            "amount_on",
+            "shown_number",
+            "references",
+            "removed",
+            "shown_release",
+        ),
     ]
     inlines = [StateInline, MilestoneInline]
     actions = ["release", "take_back"]
 
     def get_fields(self, request: HttpRequest, obj: Project | None = None) -> Any:
         """Leave out what is about contributions for who may not see them all."""
-        if request.user.has_perm("survey.view_every_submission"):
+        if sees_all(request):
             return self.fields
-        return [name for name in self.fields or () if name not in ("references", "shown_number")]
+        hidden = ("shown_number", *ContributionsForm.declared_fields)
+        return [name for name in self.fields or () if name not in hidden]
 
     def get_form(self, request: HttpRequest, *arguments: Any, **options: Any) -> Any:
         form: Any = super().get_form(request, *arguments, **options)
         form.user = member(request)
+        if not sees_all(request):  # what a form declares Django leaves in it
+            for name in ContributionsForm.declared_fields:
+                del form.base_fields[name]
         return form
 
     def get_readonly_fields(self, request: HttpRequest, obj: Project | None = None) -> list[str]:
         """Keep the address that links name."""
-        own = ["shown_number", "released_on"]
+        own = ["shown_number", "shown_release"]
         return [*own, "slug"] if obj and obj.released_on else own
 
     def get_prepopulated_fields(
@@ -123,15 +122,24 @@ class ProjectAdmin(HouseAdmin, admin.ModelAdmin[Project]):
         return request.user.has_perm("survey.release_project")
 
     def view_on_site(self, obj: Project) -> str | None:
-        return obj.get_absolute_url() if obj.released_on else None
+        return obj.get_absolute_url() if obj.is_public else None
 
     @admin.display(description="Stand")
     def shown_state(self, project: Project) -> str:
         return str(project.state or "–")
 
+    @admin.display(description="Freigegeben am", ordering="released_on")
+    def shown_release(self, project: Project) -> str:
+        if project.released_on is None:
+            return "–"
+        released = date_format(project.released_on)
+        if project.taken_back_on is None:
+            return released
+        return f"{released}, zurückgenommen am {date_format(project.taken_back_on)}"
+
     @admin.display(description="Beiträge dahinter")
-    def shown_number(self, project: Project) -> int:
-        return project.contributions.count() if project.pk else 0
+    def shown_number(self, project: Project) -> str:
+        return numbered(project.contributions) if project.pk else "0"
 
     # What was public is remembered: before the form is saved, and compared when all of it is.
 
@@ -144,7 +152,9 @@ class ProjectAdmin(HouseAdmin, admin.ModelAdmin[Project]):
         super().save_related(request, form, formsets, change)
         form.instance.remember(form.before)
         link(form.instance, form.cleaned_data.get("references", []))
-        if form.instance.released_on:
+        for row in form.cleaned_data.get("removed", []):
+            row.delete()
+        if form.instance.is_public:
             forget_pages()
 
     @admin.action(description="Freigeben: öffentlich zeigen", permissions=["release"])
@@ -171,9 +181,13 @@ class ProjectAdmin(HouseAdmin, admin.ModelAdmin[Project]):
 
     def render_change_form(self, request: HttpRequest, context: Any, *a: Any, **o: Any) -> Any:
         project = context.get("original")
-        if project and project.released_on and request.user.has_perm("survey.add_update"):
+        if project and project.is_public and request.user.has_perm("survey.add_update"):
             context["update_address"] = update_address(project)
         return super().render_change_form(request, context, *a, **o)
+
+
+def sees_all(request: HttpRequest) -> bool:
+    return request.user.has_perm("survey.view_every_submission")
 
 
 def update_address(project: Project) -> str:
@@ -183,8 +197,10 @@ def update_address(project: Project) -> str:
         f"Das Projekt „{project.title}“: {state}.\n\n{project.description}\n\n"
         f"Mehr dazu: {settings.SITE_URL}{project.get_absolute_url()}"
     )
+    title = f"{project.title}: {state}"[:MAX_TITLE]
     query = {
-        "title": f"{project.title}: {state}"[:MAX_TITLE],
+        "title": title,
+        "slug": slugify(title)[:MAX_SLUG],
         "text": text,
         "topics": ",".join(str(forum.pk) for forum in project.forums.all()),
     }

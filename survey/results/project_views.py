@@ -37,7 +37,9 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Project.objects.released().with_states(), slug=slug)
     page = {
         "project": found,
-        "states": list(found.states.all()),
+        "states": [
+            (state, found.reported_from(state) != state.since) for state in found.states.all()
+        ],
         "publications": Publication.objects.visible().filter(
             submission__project_links__project=found
         )[:MOST_LINKS],

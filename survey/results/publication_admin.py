@@ -19,7 +19,7 @@ from ruhrdialog.lib.lists import HouseAdmin
 from ruhrdialog.lib.pages import forget_pages
 from ruhrdialog.lib.staff import member
 from survey.results.blackening import REASONS, erase, every_text, missing
-from survey.results.links import referenced
+from survey.results.link_forms import ContributionsForm, numbered
 from survey.results.publications import (
     Publication,
     answer_to,
@@ -269,18 +269,8 @@ class EraseForm(forms.Form):
         return cleaned
 
 
-class SentenceForm(forms.ModelForm[Sentence]):
-    user: User
-
-    references = forms.CharField(
-        label="Beiträge hinzufügen",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Beitragsnummern, eine je Zeile.",
-    )
-
-    def clean_references(self) -> list[Submission]:
-        return referenced(self.cleaned_data["references"], self.user)
+class SentenceForm(ContributionsForm):
+    links = "links"
 
 
 @admin.register(Sentence)
@@ -292,7 +282,7 @@ class SentenceAdmin(HouseAdmin, admin.ModelAdmin[Sentence]):
     list_filter = ["forum"]
     fields = [
         *("forum", "position", "text", "follows", "projects"),
-        *("references", "shown_number", "is_released"),
+        *("shown_number", "references", "removed", "is_released"),
     ]
     readonly_fields = ["shown_number", "is_released"]
     actions = ["release", "take_back"]
@@ -308,8 +298,8 @@ class SentenceAdmin(HouseAdmin, admin.ModelAdmin[Sentence]):
         )
 
     @admin.display(description="Beiträge dahinter")
-    def shown_number(self, sentence: Sentence) -> int:
-        return sentence.links.count() if sentence.pk else 0
+    def shown_number(self, sentence: Sentence) -> str:
+        return numbered(sentence.links) if sentence.pk else "0"
 
     def has_release_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("survey.release_sentence")
@@ -321,6 +311,8 @@ class SentenceAdmin(HouseAdmin, admin.ModelAdmin[Sentence]):
             for each in form.cleaned_data["references"]
         ]
         SentenceContribution.objects.bulk_create(rows, ignore_conflicts=True)
+        for row in form.cleaned_data["removed"]:
+            row.delete()
 
     @admin.action(description="Freigeben: öffentlich zeigen", permissions=["release"])
     def release(self, request: HttpRequest, queryset: QuerySet[Sentence]) -> None:

@@ -1,13 +1,15 @@
 """Published contributions for everybody: list and search, each by itself, as feed and as data."""
 
-from datetime import datetime, time
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +21,9 @@ from forums.forms import WordField
 from forums.models import Forum
 from ruhrdialog.lib.pages import page_with_words
 from ruhrdialog.lib.signs import held, one_line
+from survey.results.links import projects_of
 from survey.results.publications import PublicAddress, Publication
+from survey.results.sentences import Sentence
 from survey.submissions.samples import MARK
 
 ON_A_PAGE = 20
@@ -27,9 +31,11 @@ IN_THE_FEED = 50
 IN_A_FILE = 500
 TERMS = (
     "Diese Texte sind mit Einwilligung veröffentlicht, die jederzeit zurückgenommen werden kann. "
-    "Was unter „gone“ steht, ist zurückgenommen: Bitte löschen Sie auch Ihre Kopien davon "
-    "(Artikel 17 Absatz 2 DSGVO), und fragen Sie diese Liste mindestens einmal am Tag ab."
+    "Was unter „gone“ oder als „Zurückgenommen“ steht, ist zurückgenommen: Bitte löschen Sie auch "
+    "Ihre Kopien davon (Artikel 17 Absatz 2 DSGVO), und fragen Sie diese Liste mindestens einmal "
+    "am Tag ab. Was hier keinen Platz mehr hat, steht unter der Adresse „next“."
 )
+PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
 class PublicationForm(forms.Form):
@@ -46,6 +52,12 @@ class PublicationForm(forms.Form):
         },
     )
     suche = WordField(label="Wort", help_text="Aus dem Text eines Beitrags")
+    satz = forms.ModelChoiceField(
+        Sentence.objects.released(),
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": "Diesen Satz gibt es nicht mehr."},
+    )
 
     def found(self) -> Any:
         """Return what fits, of what everybody may see; nothing when the input is wrong."""
@@ -54,6 +66,8 @@ class PublicationForm(forms.Form):
             return rows.none()
         if forum := self.cleaned_data["thema"]:
             rows = rows.filter(submission__forum=forum)
+        if sentence := self.cleaned_data["satz"]:
+            rows = rows.filter(submission__sentences=sentence)
         for word in self.cleaned_data["suche"].split():
             texts = Q()
             for name in ("topic", "reason", "proposal", "answer"):
@@ -64,7 +78,7 @@ class PublicationForm(forms.Form):
 
 @require_safe
 def publication_list(request: HttpRequest) -> HttpResponse:
-    asked = any(request.GET.get(name) for name in ("thema", "suche", "seite"))
+    asked = any(request.GET.get(name) for name in ("thema", "suche", "satz", "seite"))
     return found_publications(request) if asked else newest_publications(request)
 
 
@@ -83,6 +97,7 @@ def list_page(request: HttpRequest, form: PublicationForm) -> HttpResponse:
     page = {
         "form": form,
         "filtered": bool(form.data),
+        "sentence": form.cleaned_data.get("satz"),
         "page": pages.get_page(request.GET.get("seite")),
         "has_samples": Publication.objects.visible().filter(is_made_up()).exists(),
     }
@@ -101,75 +116,104 @@ def publication(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         return render(request, "results/gone.html", {"address": address}, status=410)
     made_up = found.reason.startswith(MARK) or found.proposal.startswith(MARK)
-    linked = found.submission.project_links.filter(project__released_on__isnull=False)
     page = {
         "publication": found,
-        "projects": [link.project for link in linked.select_related("project")],
+        "projects": projects_of(found.submission),
+        "sentences": found.submission.sentences.released().select_related("forum"),
         "has_samples": made_up,
     }
     return render(request, "results/publication.html", page)
 
 
+def part_of(
+    request: HttpRequest, size: int, *lists: QuerySet[Any]
+) -> tuple[list[Sequence[Any]], str]:
+    """Return of some lists the part that an address asks for, and the address of the next part.
+
+    The last part has no next. Raises Http404 where there is none.
+    """
+    asked = request.GET.get("seite", "1")
+    if not PAGE_NUMBER.fullmatch(asked):
+        raise Http404("No such part.")
+    begin = (int(asked) - 1) * size
+    parts = [list(rows[begin : begin + size + 1]) for rows in lists]
+    if begin and not any(parts):
+        raise Http404("No such part.")
+    is_last = all(len(part) <= size for part in parts)
+    following = f"{settings.SITE_URL}{request.path}?seite={int(asked) + 1}"
+    return [part[:size] for part in parts], "" if is_last else following
+
+
 @page_with_words
 def data(request: HttpRequest) -> HttpResponse:
     """Give what is published as JSON, the newest first, and all that has gone."""
-    rows = Publication.objects.visible()[:IN_A_FILE]
-    published = [
-        {
-            "address": settings.SITE_URL + row.get_absolute_url(),
-            "published_on": row.address.published_on if row.address else None,
-            "topic": row.topic,
-            "reason": row.reason,
-            "proposal": row.proposal,
-            "answer": row.answer,
-        }
-        for row in rows
-    ]
-    gone = [
-        {"address": settings.SITE_URL + row.get_absolute_url(), "gone_on": row.gone_on}
-        for row in PublicAddress.objects.gone().order_by("-published_on", "code")
-    ]
-    options = {"ensure_ascii": False, "indent": 1}
-    found = {"terms": TERMS, "published": published, "gone": gone}
-    return JsonResponse(found, json_dumps_params=options)
+    rows: tuple[Any, Any] = (Publication.objects.visible(), PublicAddress.objects.gone())
+    (published, gone), following = part_of(request, IN_A_FILE, *rows)
+    found = {
+        "terms": TERMS,
+        "next": following or None,
+        "published": [
+            {
+                "address": settings.SITE_URL + row.get_absolute_url(),
+                "published_on": row.address.published_on,
+                "topic": row.topic,
+                "reason": row.reason,
+                "proposal": row.proposal,
+                "answer": row.answer,
+            }
+            for row in published
+        ],
+        "gone": [
+            {"address": settings.SITE_URL + row.get_absolute_url(), "gone_on": row.gone_on}
+            for row in gone
+        ],
+    }
+    return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+class PagedFeed(Atom1Feed):
+    """Atom that names its next part (RFC 5005, section 3)."""
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        if self.feed["next"]:
+            handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["next"]})
 
 
 @page_with_words
 def feed(request: HttpRequest) -> HttpResponse:
-    """Give the newest as Atom (RFC 4287), and what has gone lately without its words."""
-    own = settings.SITE_URL + reverse("survey:publications")
-    atom = Atom1Feed(
+    """Give the newest as Atom (RFC 4287), and what has gone without its words."""
+    rows: tuple[Any, Any] = (Publication.objects.visible(), PublicAddress.objects.gone())
+    (published, gone), following = part_of(request, IN_THE_FEED, *rows)
+    atom = PagedFeed(
         title="Veröffentlichte Beiträge der Ruhr-Konferenz",
-        link=own,
+        link=settings.SITE_URL + reverse("survey:publications"),
         description=TERMS,
         subtitle=TERMS,
         language="de",
-        feed_url=settings.SITE_URL + reverse("survey:publication_feed"),
+        feed_url=settings.SITE_URL + request.path,
         author_name="Ruhr-Konferenz",
+        next=following,
     )
-    for row in Publication.objects.visible()[:IN_THE_FEED]:
-        if row.address:
-            day = start_of(row.address.published_on)
-            texts = "\n\n".join(filter(None, (row.reason, row.proposal)))
-            atom.add_item(
-                title=one_line(row.headline),
-                link=settings.SITE_URL + row.get_absolute_url(),
-                description=held(texts),
-                pubdate=day,
-                updateddate=day,
-            )
-    for gone in PublicAddress.objects.gone().order_by("-published_on", "code")[:IN_THE_FEED]:
-        day = start_of(gone.gone_on or timezone.localdate())
-        atom.add_item(
-            title="Zurückgenommen",
-            link=settings.SITE_URL + gone.get_absolute_url(),
-            description="Dieser Beitrag ist nicht mehr öffentlich. Bitte löschen Sie Ihre Kopie.",
-            pubdate=day,
-            updateddate=day,
-        )
+    for row in published:
+        texts = "\n\n".join(filter(None, (row.reason, row.proposal)))
+        add_entry(atom, row, row.address.published_on, one_line(row.headline), held(texts))
+    for row in gone:
+        words = "Dieser Beitrag ist nicht mehr öffentlich. Bitte löschen Sie Ihre Kopie."
+        add_entry(atom, row, row.gone_on or timezone.localdate(), "Zurückgenommen", words)
     content = atom.writeString("utf-8")
     return HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
 
 
-def start_of(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+def add_entry(atom: Atom1Feed, row: Any, day: date, title: str, words: str) -> None:
+    """Add an entry; what has gone takes the place of what was published, by the same id."""
+    address = settings.SITE_URL + row.get_absolute_url()
+    start = timezone.make_aware(datetime.combine(day, time.min))
+    atom.add_item(
+        title=title,
+        link=address,
+        unique_id=address,
+        description=words,
+        pubdate=start,
+        updateddate=start,
+    )

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,8 +29,9 @@ OWN_TOPIC = "Ein anderes Thema"
 
 class PublicAddressQuerySet(models.QuerySet["PublicAddress"]):
     def gone(self) -> "PublicAddressQuerySet":
-        """Return those behind which nothing is any more."""
-        return self.exclude(publication__in=Publication.objects.visible())
+        """Return those behind which nothing is any more, what has gone last before all."""
+        rows = self.exclude(publication__in=Publication.objects.visible())
+        return rows.order_by(F("gone_on").desc(nulls_first=True), "code")
 
     def date_gone(self, today: date) -> int:
         """Note of what has gone since when; a withdrawal leaves nobody to note it at once."""
@@ -153,7 +154,7 @@ class Publication(models.Model):
                 condition=Q(address=None, published_by=None)
                 | (
                     Q(address__isnull=False, published_by__isnull=False)
-                    & ~Q(published_by=models.F("chosen_by"))
+                    & ~Q(published_by=F("chosen_by"))
                 ),
                 violation_error_message="Wer einen Beitrag auswählt, kann ihn nicht selbst "
                 "veröffentlichen.",

@@ -9,12 +9,13 @@ the topic of a certain submission gains about one in a hundred.
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 FEWEST = 50  # submissions, before anything is said
 BATCH = 100  # submissions between two counts by topic
 DUE = 50  # submissions of a ministry between two counts of what it promised
+AGAIN = timedelta(30)  # between two counts of what stands behind a project or a sentence
 Numbers = dict[str, Any]  # as JSON holds it: keys are texts
 
 
@@ -38,6 +39,7 @@ class Counts(NamedTuple):
     together: Counter[tuple[int, int]]  # two forums, the smaller key first
     promises: Mapping[int, Promise]  # by ministry
     behind: Mapping[str, int]  # of a project, or a sentence, by a name of it
+    left: Mapping[int, int]  # in no sentence, by forum
 
 
 def rounded(number: int) -> int:
@@ -68,6 +70,7 @@ def made_public(
         "promises": promises(counts, former.get("promises", {}), day),
         "topics": former.get("topics", {}),
         "behind": behind(counts, former.get("behind", {}), day),
+        "left": left(counts, former.get("left", {}), day),
         "by_topic": by_topic,
     }
     is_new = is_old(numbers["topics"], counts.by_topic.total(), BATCH)
@@ -91,17 +94,32 @@ def topics(counts: Counts, day: date) -> Numbers:
 
 
 def behind(counts: Counts, former: Numbers, day: date) -> Numbers:
-    """Return how many contributions stand behind something: at once, then once a month.
+    """Return how many contributions stand behind something: at once, then every thirty days.
 
-    Staff link what came today perhaps today: a daily number would tell when one of them came.
+    Staff link what came today perhaps today: a daily number would tell when one of them came. What
+    is taken back keeps its number: released again, it isn't counted at once.
     """
-    month = day.isoformat()[:7]
-    return {
-        key: former[key]
-        if key in former and former[key]["day"][:7] == month
-        else {"day": day.isoformat(), "number": rounded(number), "none": not number}
+    return former | {
+        key: {"day": day.isoformat(), "number": rounded(number), "none": not number}
         for key, number in counts.behind.items()
+        if key not in former or date.fromisoformat(former[key]["day"]) + AGAIN <= day
     }
+
+
+def left(counts: Counts, former: Numbers, day: date) -> Numbers:
+    """Return how many of a forum's contributions are in no sentence.
+
+    That is nearly the number of a topic, so it is counted anew as rarely; while nothing comes, what
+    staff put into sentences may change it every day.
+    """
+    basis = counts.by_topic.total()
+    part = {"basis": basis, "day": day.isoformat()}
+    found = dict(former)
+    for key, number in counts.left.items():
+        was = former.get(str(key), {})
+        if is_old(was, basis, BATCH) or was["basis"] == basis:
+            found[str(key)] = part | {"number": rounded(number)}
+    return found
 
 
 def promises(counts: Counts, former: Numbers, day: date) -> Numbers:

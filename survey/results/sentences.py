@@ -80,8 +80,8 @@ def behind_sentences() -> dict[str, int]:
     return {f"sentence-{key}": number for key, number in rows.values_list("pk", "number")}
 
 
-def in_no_sentence() -> dict[str, int]:
-    """Count the contributions with a text that are behind no sentence of their forum, exactly.
+def in_no_sentence() -> dict[int, int]:
+    """Count by forum the contributions with a text that are behind no sentence of it, exactly.
 
     Only where there are sentences.
     """
@@ -91,5 +91,5 @@ def in_no_sentence() -> dict[str, int]:
         behind = Q(sentences__forum=forum, sentences__is_released=True)
         rows = Submission.objects.filter(forum=forum).exclude(state__in=[COUNTED, SPAM])
         inside = rows.filter(behind).distinct().count()
-        found[f"left-{forum}"] = rows.count() - inside
+        found[forum] = rows.count() - inside
     return found

@@ -4,12 +4,13 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.safestring import mark_safe
 
 from forums.models import Forum, Group, Ministry, every_forum
 from survey.projects.models import Project
 from survey.results.numbers import PublicNumbers
+from survey.results.publications import Publication
 from survey.results.rounding import share
 
 register = template.Library()
@@ -48,11 +49,11 @@ def results_of(forum: Forum) -> dict[str, Any]:
     made_up = any(each.is_sample for each in sentences)
     return {
         "numbers": row,
-        "has_samples": made_up or has_samples(row),
+        "has_samples": made_up or row.has_samples,
         "number": topics["numbers"].get(str(forum.pk), 0) if topics else None,
         "together": together(topics, forum.pk),
         "sentences": [(each, row.behind(f"sentence-{each.pk}")) for each in sentences],
-        "left": row.behind(f"left-{forum.pk}") if topics else None,
+        "left": row.left(forum.pk),
     }
 
 
@@ -60,12 +61,9 @@ def sentences_of(forum: Forum) -> list[Any]:
     """Return the released sentences, each with the released projects that follow from it."""
     released = Project.objects.released().prefetch_related("states")
     with_projects = Prefetch("projects", released, to_attr="shown_projects")
-    return list(forum.sentences.released().prefetch_related(with_projects))
-
-
-def has_samples(row: PublicNumbers) -> bool:
-    """Tell whether anything of what is shown is made up, so that the page says so."""
-    return bool(row.numbers.get("has_samples"))
+    published = Publication.objects.visible().filter(submission__sentences=OuterRef("pk"))
+    rows = forum.sentences.released().annotate(has_published=Exists(published))
+    return list(rows.prefetch_related(with_projects))
 
 
 def figures(row: PublicNumbers) -> list[tuple[str, str]]:

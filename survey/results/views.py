@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from forums.models import Forum, every_forum
 from ruhrdialog.lib.pages import public_page
 from survey.results.numbers import PublicNumbers
-from survey.results.shown import by_group, figures, has_samples, promises, results_of, together
+from survey.results.shown import by_group, figures, promises, results_of, together
 
 MOST_PAIRS = 10  # that stand open; the others are folded up
 
@@ -24,7 +24,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "pairs": pairs[:MOST_PAIRS],
         "further_pairs": pairs[MOST_PAIRS:],
         "forums": every_forum(),
-        "has_samples": has_samples(row),
+        "has_samples": row.has_samples,
     }
     return render(request, "results/results.html", page)
 

@@ -67,6 +67,7 @@ PORTAL = (
         Field("amount_source", "Quelle", "Woher der Betrag bekannt ist."),
         Field("amount_on", "Tag der Quelle", "Von wann der Betrag ist."),
         Field("released_on", "Freigegeben", "Ab wann es alle sehen."),
+        Field("taken_back_on", "Zurückgenommen", "Seit wann es niemand mehr sieht."),
         Field("is_sample", "Beispiel", "Damit Erfundenes gekennzeichnet ist."),
     ),
     content(

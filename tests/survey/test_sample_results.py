@@ -15,7 +15,7 @@ def test_every_page_with_made_up_results_says_so(client, capsys):
     call_command("sample_results")
     publication = Publication.objects.visible().first()
     for page in (
-        *("/ergebnisse/", "/ergebnisse/verkehr/", "/themenforen/verkehr/", "/projekte/"),
+        *("/", "/ergebnisse/", "/ergebnisse/verkehr/", "/themenforen/verkehr/", "/projekte/"),
         *("/projekte/beispiel-verkehr/", "/projekte/bericht/2021-12-31/"),
         *("/ergebnisse/beitraege/", publication.get_absolute_url()),
     ):

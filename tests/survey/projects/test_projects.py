@@ -1,15 +1,18 @@
 """Projects: states by date, what changed, release, and the reports made from the rows."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from forums.models import Forum, Ministry
 from ruhrdialog.lib.codes import random_code
+from survey.news.models import Subscription, Update
 from survey.projects.models import Field, Project, ProjectState, State
 from survey.results.links import ProjectContribution, link
 from survey.results.numbers import renew_numbers
@@ -75,6 +78,18 @@ def test_the_reports_say_the_published_sums_and_stay_as_they_are(client, seventy
     one.save()
     one.remember(before)
     one.states.create(state=State.DONE, since="2026-01-01")
+    other = Project.objects.get(slug="projekt-31")
+    tomorrow = timezone.localdate() + timedelta(1)  # after the release, of a day long ago
+    other.states.create(state=State.DONE, since="2022-11-01", entered_on=tomorrow)
+    shown = client.get("/projekte/projekt-31/").content.decode()
+    assert f"1. November 2022 (eingetragen am {date_format(tomorrow)})" in shown
+    third = Project.objects.get(slug="projekt-32")
+    third.take_back()
+    before = third.words()
+    third.title = "Zweimal freigegeben"
+    third.save()
+    third.remember(before)
+    assert third.release()
     assert [client.get(f"/projekte/bericht/{y}-12-31/").content for y in (2021, 2022)] == pages
     assert (
         "Ganz anders" in client.get(f"/projekte/bericht/{timezone.localdate()}/").content.decode()
@@ -119,6 +134,21 @@ def test_leitung_alone_releases_and_takes_back(client, lea, rita, vera):
         title="Leer", slug="leer", field="energy", ministry=project.ministry
     )
     assert not empty.release()
+
+
+def test_of_what_was_written_while_it_was_taken_back_only_the_last_is_told(client):
+    project = made(1)
+    project.take_back()
+    for title in ("Ein Entwurf", "Neu"):
+        before = project.words()
+        project.title = title
+        project.save()
+        project.remember(before)
+    project.release()
+    shown = client.get("/projekte/projekt-1/").content.decode()
+    assert "Vorher: Projekt 01<br>Seitdem: Neu" in shown
+    assert "Ein Entwurf" not in shown
+    assert not project.release()
 
 
 def form(project, **more):
@@ -174,6 +204,14 @@ def test_leitung_links_contributions_and_redaktion_does_not(lea, rita, submit):
     shown = f"{submission.shown_reference}\n{submission.reference}"
     assert lea.post(page, form(project, references=shown)).status_code == 302
     assert ProjectContribution.objects.get().submission == submission
+    assert f"1: {submission.shown_reference}" in lea.get(page).content.decode()
+    refused = lea.post(page, form(project, removed="BCDF-GHJK")).content.decode()
+    assert "Diese Nummern stehen nicht dahinter: BCDF-GHJK" in refused
+    rita.post(page, form(project, removed=shown))
+    assert ProjectContribution.objects.exists()
+    assert lea.post(page, form(project, removed=shown)).status_code == 302
+    assert not ProjectContribution.objects.exists()
+    link(project, [submission])
     submission.withdraw()
     assert not ProjectContribution.objects.exists()
 
@@ -195,15 +233,32 @@ def test_the_receipt_leads_to_the_project_and_its_page_says_how_many(client, sub
     assert "/projekte/projekt-2/" not in client.get(f"/beleg/{code}/").content.decode()
 
 
-def test_a_change_becomes_an_update_of_the_topics(staff, rita):
-    project = made(1)
-    project.forums.add(Forum.objects.get(slug="verkehr"))
+def test_a_change_becomes_an_update_of_the_topics(client, rita):
+    project, verkehr = made(1), Forum.objects.get(slug="verkehr")
+    project.forums.add(verkehr)
+    for name, topics in (("a", [verkehr.pk]), ("b", []), ("c", [verkehr.pk + 1])):
+        Subscription.objects.request(f"{name}@example.org")
+        Subscription.objects.get(address=f"{name}@example.org").confirm(topics)
     page = rita.get(f"{LIST}{project.pk}/change/").content.decode()
     [address] = re.findall(r'href="(/verwaltung/survey/update/add/[^"]+)"', page)
     filled = rita.get(address.replace("&amp;", "&")).content.decode()
     assert 'value="Projekt 01: läuft"' in filled
     assert "/projekte/projekt-1/" in filled
     assert re.search(r'name="topics" value="\d+"[^>]* checked', filled)
+    # Saved as it is; before it is sent one sees the mail and how many will get it.
+    sent = dict(parse_qsl(urlsplit(address.replace("&amp;", "&")).query))
+    assert rita.post("/verwaltung/survey/update/add/", sent).status_code == 302
+    update = Update.objects.get()
+    sending = f"/verwaltung/survey/update/{update.pk}/"
+    before = rita.get(f"{sending}senden/").content.decode()
+    assert re.search(r"<strong>2</strong>\s+bestätigte Adressen\s+\(Verkehr\)", before)
+    for mail in ("vorschau/mail/", "vorschau/text/"):
+        assert "Das Projekt „Projekt 01“: läuft." in rita.get(sending + mail).content.decode()
+    assert not update.deliveries.exists()
+    assert client.get("/neuigkeiten/projekt-01-lauft/").status_code == 404
+    rita.post(f"{sending}senden/", {"verb": "publish"})
+    shown = client.get("/neuigkeiten/projekt-01-lauft/").content.decode()
+    assert "/projekte/projekt-1/" in shown
 
 
 @pytest.mark.parametrize(

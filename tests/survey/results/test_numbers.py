@@ -30,6 +30,7 @@ def counts(**known):
         "together": Counter({(1, 2): 9, (1, 3): 14}),
         "promises": {5: Promise(30, 58, 50)},
         "behind": {"project-1": 12, "project-2": 0},
+        "left": {1: 109},
     }
     return Counts(**some | known)
 
@@ -91,6 +92,29 @@ def test_a_share_is_counted_anew_when_fifty_more_answers_were_due():
         more = counts(promises={5: Promise(30, due, 60)})
         found = made_public(more, former, DAY, by_topic=False)["promises"]
         assert found["5"]["kept"] == kept
+
+
+def test_what_stands_behind_something_is_counted_at_once_and_then_every_thirty_days():
+    day = date(2027, 1, 31)
+    former = made_public(counts(), {}, day, by_topic=True)
+    more = counts(behind={"project-1": 20, "project-3": 31})
+    found = made_public(more, former, date(2027, 2, 1), by_topic=True)["behind"]  # another month
+    assert found["project-1"] == {"day": "2027-01-31", "number": 10, "none": False}
+    assert found["project-3"] == {"day": "2027-02-01", "number": 30, "none": False}
+    hidden = made_public(counts(behind={}), former, day, by_topic=True)
+    again = made_public(more, hidden, day + timedelta(1), by_topic=True)
+    assert again["behind"]["project-1"]["number"] == 10  # released again
+    again = made_public(more, former, day + timedelta(30), by_topic=True)
+    assert again["behind"]["project-1"]["number"] == 20
+
+
+def test_what_is_in_no_sentence_is_counted_as_rarely_as_topics_or_while_nothing_comes():
+    former = made_public(counts(), {}, DAY, by_topic=True)
+    assert former["left"]["1"]["number"] == 100
+    for came, left, told in ((0, 89, 80), (1, 110, 100), (99, 208, 100), (100, 209, 200)):
+        more = counts(by_topic=Counter({1: 119 + came, 2: 9}), left={1: left})
+        found = made_public(more, former, DAY + timedelta(1), by_topic=True)
+        assert found["left"]["1"]["number"] == told, came
 
 
 # The attack: every page of 30 days on which 1 to 3 come shows what is made of these sets.

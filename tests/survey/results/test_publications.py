@@ -13,6 +13,7 @@ from forums.models import Forum
 from ruhrdialog.lib.codes import random_code
 from ruhrdialog.lib.pages import PROXY_SECONDS, WORDS_SECONDS
 from survey.projects.models import Project
+from survey.results import publication_views
 from survey.results.blackening import INSULT, PERSONAL, blackened, erase, missing, with_black
 from survey.results.links import link
 from survey.results.numbers import renew_numbers
@@ -24,6 +25,7 @@ from survey.upkeep.retention import delete_outdated
 
 pytestmark = pytest.mark.django_db
 ADMIN = "/verwaltung/survey/publication/"
+FEED, DATA = "/ergebnisse/beitraege/feed.xml", "/ergebnisse/beitraege/daten.json"
 SECRET = "Zorbalin"  # a word that stands nowhere else
 DOORS = [
     *("/", "/ergebnisse/", "/ergebnisse/verkehr/", "/themenforen/verkehr/", "/sitemap.xml"),
@@ -32,8 +34,7 @@ DOORS = [
     f"/ergebnisse/beitraege/?suche={SECRET}",
     "/ergebnisse/beitraege/?thema=verkehr",
     "/ergebnisse/beitraege/?seite=2",
-    "/ergebnisse/beitraege/feed.xml",
-    "/ergebnisse/beitraege/daten.json",
+    *(FEED, DATA),
 ]
 
 
@@ -220,6 +221,35 @@ def test_an_unknown_address_is_not_there(client):
     assert client.post("/ergebnisse/beitraege/").status_code == 405
 
 
+def test_feed_and_data_name_everything_part_by_part(client, contribute, publish, monkeypatch):
+    monkeypatch.setattr(publication_views, "IN_A_FILE", 2)
+    monkeypatch.setattr(publication_views, "IN_THE_FEED", 2)
+    rows = [publish(contribute(f"Grund {number}.")) for number in range(4)]
+    ids = re.findall("<id>(.*?)</id>", client.get(FEED).content.decode())
+    for row in rows[:3]:
+        row.end()
+    PublicAddress.objects.filter(pk=rows[0].address_id).update(gone_on="2026-01-01")
+    parts = [json.loads(client.get(DATA).content)]
+    parts.append(json.loads(client.get(parts[0]["next"]).content))
+    assert [len(part["published"]) for part in parts] == [1, 0]
+    assert [len(part["gone"]) for part in parts] == [2, 1]
+    assert parts[1]["gone"][0]["address"].endswith(rows[0].get_absolute_url())  # the newest first
+    assert parts[1]["next"] is None
+    feed = client.get(FEED).content.decode()
+    [following] = re.findall('<link href="([^"]+)" rel="next"', feed)
+    later = client.get(following).content.decode()
+    assert (feed.count("<entry>"), later.count("<entry>")) == (3, 1)
+    assert 'rel="next"' not in later
+    # What has gone takes the place of what readers have.
+    addresses = [row.get_absolute_url() for row in rows[:3]]
+    gone = [each for each in ids if any(address in each for address in addresses)]
+    assert gone
+    assert all(each in feed + later for each in gone)
+    for wrong in ("3", "0", "-1", "x", "9999999", "1.0"):
+        for door in (FEED, DATA):
+            assert client.get(f"{door}?seite={wrong}").status_code == 404, wrong
+
+
 # The desk
 
 
@@ -248,6 +278,7 @@ def test_one_chooses_and_another_publishes_at_the_desk(client, vera, lea, jan, c
 def test_data_protection_blacks_out_for_good(client, dana, lea, contribute, publish, reviewer):
     row = contribute(f"Frau {SECRET} weiß es.")
     row.notes.create(text=f"{SECRET}!", by=reviewer)
+    row.answer_drafts.create(verb="answer", text="An Herrn Zorbald", by=reviewer)
     address = publish(row).get_absolute_url()
     sent = {"reference": row.reference, "passage": SECRET}
     assert lea.post(f"{ADMIN}schwaerzen/", sent).status_code in (403, 302)
@@ -258,6 +289,9 @@ def test_data_protection_blacks_out_for_good(client, dana, lea, contribute, publ
     assert SECRET not in row.reason + row.notes.get().text
     assert client.get(address).status_code == 410
     assert erase(row, SECRET) == 0
+    draft = sent | {"passage": "Herrn Zorbald"}
+    assert dana.post(f"{ADMIN}schwaerzen/", draft).status_code == 302
+    assert "Zorbald" not in row.answer_drafts.get().text
 
 
 # What became of it
@@ -293,12 +327,34 @@ def test_each_sentence_says_how_many_are_behind_it_and_leads_to_its_projects(
         assert "Dahinter: 10 Beiträge." in shown
         assert re.search(r">40 Beiträge zu diesem Thema kommen in keinem", shown)
         assert "/projekte/takt/" in shown
+    assert "Veröffentlichte Beiträge dahinter" not in shown
     rows[0].withdraw()
     assert SentenceContribution.objects.count() == 11
+    taken = fields | {"references": "", "removed": rows[1].reference}
+    assert lea.post(page, taken).status_code == 302
+    assert SentenceContribution.objects.count() == 10
     project.take_back()
     assert "/projekte/takt/" not in client.get("/ergebnisse/verkehr/").content.decode()
     lea.post("/verwaltung/survey/sentence/", action | {"action": "take_back"})
     assert "zu lange" not in client.get("/ergebnisse/verkehr/").content.decode()
+
+
+def test_a_sentence_leads_to_what_is_published_behind_it_and_back(client, contribute, publish):
+    row, other = contribute("Hinter dem Satz."), contribute("Anderswo.")
+    sentence = Sentence.objects.create(forum=row.forum, text="Viele warten.", is_released=True)
+    sentence.links.create(submission=row)
+    address = publish(row).get_absolute_url()
+    publish(other)
+    for door in ("/ergebnisse/verkehr/", "/themenforen/verkehr/"):
+        assert f'?satz={sentence.pk}"' in client.get(door).content.decode()
+    shown = client.get(f"/ergebnisse/beitraege/?satz={sentence.pk}").content.decode()
+    assert "Hinter dem Satz." in shown
+    assert "Anderswo." not in shown
+    assert "Viele warten." in client.get(address).content.decode()
+    Sentence.objects.update(is_released=False)
+    assert client.get(f"/ergebnisse/beitraege/?satz={sentence.pk}").status_code == 422
+    assert client.get("/ergebnisse/beitraege/?satz=mond").status_code == 422
+    assert "Viele warten." not in client.get(address).content.decode()
 
 
 def test_addresses_of_what_has_gone_are_kept_for_five_years(contribute, publish):
