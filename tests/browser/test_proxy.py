@@ -241,6 +241,42 @@ def test_a_changed_period_is_seen_within_seconds(site, portal):
         wait_for(lambda: "Jetzt mitmachen" in ask(site, "GET", "/").text)
 
 
+PUBLISH = """
+WITH two AS (
+    INSERT INTO auth_user (username, password, first_name, last_name, email, is_staff, is_active,
+        is_superuser, date_joined)
+    SELECT each, '', '', '', '', false, false, false, now() FROM unnest(ARRAY['eins', 'zwei']) each
+    RETURNING id
+), place AS (
+    INSERT INTO survey_publicaddress (code, published_on) VALUES (%s, current_date) RETURNING code
+)
+INSERT INTO survey_publication (submission_id, address_id, topic, reason, proposal, answer,
+    chosen_on, chosen_by_id, published_by_id)
+SELECT submission.id, code, 'Verkehr', reason, '', '', current_date, least, greatest
+FROM survey_submission submission, place, (SELECT min(id) least, max(id) greatest FROM two) users
+WHERE reason = %s
+"""
+
+
+def test_what_a_citizen_takes_back_nginx_shows_no_more(site, portal):
+    words, code = "Kampstraße 21", "bcdfghjkmnpq"
+    address = f"/ergebnisse/beitraege/{code}/"
+    doors = [address, *(f"/ergebnisse/beitraege/{name}" for name in ("feed.xml", "daten.json"))]
+    fields = {"forum": "verkehr", "reason": words, "publication_consent": "on"}
+    page = ask(site, "POST", "/mitmachen/pruefen/", fields).text
+    signed = re.search('name="signed" value="([^"]+)"', page)[1]
+    receipt = ask(site, "POST", "/mitmachen/absenden/", {"signed": signed}).headers["Location"]
+    portal.rows(PUBLISH, code, words)
+    for door in doors * 2:  # made, and kept
+        response = ask(site, "GET", door)
+        assert words in response.text, door
+        assert "stale" not in response.headers["Cache-Control"]
+    consent = f"{urlsplit(receipt).path}zustimmung/"
+    assert ask(site, "POST", consent).status == 303
+    wait_for(lambda: not any(words in ask(site, "GET", door).text for door in doors))
+    assert ask(site, "GET", address).status == 410
+
+
 def test_what_is_sent_goes_to_the_second_gunicorn_and_only_that(site, portal, leading_to):
     """The first one takes the connection and says nothing."""
     page = ask(site, "POST", "/mitmachen/pruefen/", {"forum": "verkehr", "reason": "Zweimal"}).text
