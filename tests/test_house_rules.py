@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from dev.environment import ROOT
+from tests.conftest import LEFT_OUT_OF_COVERAGE
 
 PROGRAMS = Path(sys.executable).parent
 OWN = ("ruhrdialog", "forums", "faq", "survey", "dev", "bench")
@@ -130,3 +131,10 @@ def test_test_addresses_are_no_ones():
         for domain in re.findall(r"\w@(\w[\w-]*\.[a-z]{2,})\b", file.read_text(), re.IGNORECASE):
             reserved = domain.lower() == "example.org" or domain.endswith(".example")
             assert reserved, f"{file}: {domain}"
+
+
+def test_what_coverage_leaves_out_is_there():
+    for line in LEFT_OUT_OF_COVERAGE:
+        path, _, name = line.partition("::")
+        assert (ROOT / path).exists(), line
+        assert not name or f"def {name}(" in (ROOT / path).read_text(), line

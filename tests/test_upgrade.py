@@ -14,7 +14,8 @@ from urllib.parse import urlencode
 
 import psycopg
 import pytest
-from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
 
 from dev.environment import ROOT
 from dev.postgres import end_with_parent
@@ -55,10 +56,13 @@ def asked(process):
     return json.loads(process.stdout.readline())
 
 
-def step(migration):
-    """Apply one migration, by the command."""
-    names = (migration.app_label, migration.name)
-    call_command("migrate", *names, database=FORMER, verbosity=0)
+def steps():
+    """Apply the migrations one by one; the command would look at all models before and after."""
+    executor = MigrationExecutor(connections[FORMER])
+    state = executor._create_project_state(with_applied_migrations=True)
+    for migration in plan():
+        state = executor.apply_migration(state, migration)
+        yield str(migration)
 
 
 def submissions(url):
@@ -81,9 +85,8 @@ def upgrade(release, django_db_setup, django_db_blocker):
         with former_code(release, url) as code:
             signed = code.stdout.readline().strip()
             seen = {"none": asked(code)}
-            for migration in plan():
-                step(migration)
-                seen[str(migration)] = asked(code)
+            for migration in steps():
+                seen[migration] = asked(code)
         return Upgrade(signed, seen, plan(), before + len(seen) - submissions(url))
 
 

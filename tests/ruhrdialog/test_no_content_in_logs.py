@@ -159,7 +159,10 @@ def test_the_faults_are_told_all_the_same(portal, cluster):
 
 
 def test_a_double_click_is_no_error_of_the_database(portal, cluster):
-    assert "duplicate key" not in read_logs(portal, cluster)["the log of Postgres"]
+    lines = read_logs(portal, cluster)["the log of Postgres"].splitlines()
+    # A minute's job that waits is not put in line again: procrastinate asks by this very error.
+    twice = [line for line in lines if "duplicate key" in line and "queueing_lock" not in line]
+    assert twice == []
 
 
 def test_the_connections_of_each_kind_of_process_have_its_name(portal):
