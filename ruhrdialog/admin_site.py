@@ -25,9 +25,9 @@ from ruhrdialog.lib.typed_by import typed_by
 from ruhrdialog.log import own_logins
 from ruhrdialog.recording import FIRST_LOGIN
 from survey.desk.account import account_page
-from survey.desk.models import AnswerDraft
 from survey.figures.counting import work_by_forum
 from survey.figures.views import overview_page
+from survey.submissions.answer_drafts import AnswerDraft
 from survey.submissions.history import LostStep
 from survey.submissions.models import Submission
 from survey.submissions.rights import leads, reviewed_forums

@@ -5,7 +5,7 @@ from survey.ceilings.models import RateLimit
 from survey.desk.assignments import Assignment, AssignmentRule
 from survey.desk.claims import Claim
 from survey.desk.covers import Cover
-from survey.desk.models import AnswerDraft, AnswerTemplate, DeskKeys, Note
+from survey.desk.models import AnswerTemplate, DeskKeys, Note
 from survey.desk.weekly import WeeklyMail
 from survey.figures.models import Tally
 from survey.news.mail_server import MailServer
@@ -19,6 +19,7 @@ from survey.results.links import ProjectContribution
 from survey.results.numbers import PublicNumbers
 from survey.results.publications import PublicAddress, Publication
 from survey.results.sentences import Sentence, SentenceContribution
+from survey.submissions.answer_drafts import AnswerDraft
 from survey.submissions.history import HeldStep, LostStep, ReviewStep
 from survey.submissions.models import ConsentTakenBack, Submission, Tag, Withdrawal
 from survey.submissions.words import Word

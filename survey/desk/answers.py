@@ -1,19 +1,23 @@
-"""Answers that aren't sent yet: those that wait for a second pair of eyes, and the own ones."""
+"""Answers that aren't sent yet: to be approved by a second person, to be sent together, planned."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from ruhrdialog.lib.staff import member
 from survey.desk.back import buttons, kept, tell_lost
-from survey.desk.forms import StepForm
-from survey.desk.models import AnswerDraft, AnswerDraftQuerySet
+from survey.desk.forms import PlanForm, StepForm
+from survey.desk.many import MOST_AT_ONCE
 from survey.desk.pages import Desk, desk_page, number
+from survey.submissions.answer_drafts import AnswerDraft, AnswerDraftQuerySet
 from survey.submissions.history import hold
 from survey.submissions.models import StateError
 from survey.submissions.steps import APPROVE, RETURN, Step
@@ -22,6 +26,7 @@ SHOWN = 50  # of each kind on one page
 ALL = "alle"  # the value of a button: what is ticked
 BUTTONS = {"freigeben": APPROVE, "zurueckgeben": RETURN}
 NOTHING_TICKED = "Bitte kreuzen Sie an, welche Antworten Sie meinen."
+TOO_LATE = "Das lässt sich nicht mehr absagen: Es ist schon gesendet, geändert oder abgesagt."
 OVERTAKEN = (
     "Nicht entschieden: {}. Jemand hat inzwischen den Beitrag oder die Antwort geändert oder war "
     "schneller. Sie sehen den neuen Stand."
@@ -30,13 +35,14 @@ OVERTAKEN = (
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answers_page(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Show what waits to be approved, and the own drafts; a POST decides, or throws away."""
+    """Show what waits to be approved or sent, and the own drafts; a POST does it."""
     if not member(request).has_perm("survey.review_submission"):
         raise PermissionDenied
     if request.method != "POST":
         return show(request, desk)
-    if "verwerfen" in request.POST:
-        return throw_away(request, desk)
+    others = {"verwerfen": throw_away, "senden": send, "planen": plan, "absagen": call_off}
+    if do := next((others[name] for name in others if name in request.POST), None):
+        return do(request, desk)
     name = next((name for name in BUTTONS if name in request.POST), None)
     return decide(request, desk, name) if name else show(request, desk, status=422)
 
@@ -108,6 +114,76 @@ def form_of(request: HttpRequest, draft: AnswerDraft) -> StepForm:
     return form
 
 
+def to_send(request: HttpRequest) -> AnswerDraftQuerySet:
+    """Return the answers that somebody can send or plan."""
+    return AnswerDraft.objects.sendable().filter(send_at=None).reviewed_by(member(request))
+
+
+def planned(request: HttpRequest) -> AnswerDraftQuerySet:
+    return AnswerDraft.objects.planned().reviewed_by(member(request))
+
+
+def send(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Send what is ticked, with all that says the same: steps that can be taken back as a whole."""
+    held = hold(bulk=True)
+    done = late = 0
+    chosen = to_send(request).alike(ticked(request)).select_related("submission")
+    for draft in chosen[:MOST_AT_ONCE]:
+        try:
+            draft.submission.take(draft.step, member(request), draft.text, held=held)
+            done += 1
+        except StateError:
+            late += 1
+    if not done:
+        return show(request, desk, NOTHING_TICKED, status=422)
+    back = buttons(request, held.bulk, is_seen=True)
+    messages.success(request, format_html("Antworten gespeichert: {}.{}", done, back))
+    if late:
+        messages.warning(request, f"Inzwischen geändert und nicht gesendet: {late}.")
+    tell_lost(request)
+    return redirect("admin:survey_submission_answers")
+
+
+def plan(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Have what is ticked, with all that says the same, sent at a chosen time."""
+    form = PlanForm(request.POST)
+    chosen = to_send(request).alike(ticked(request))
+    if not form.is_valid():
+        return show(request, desk, status=422, plan_form=form)
+    at = form.cleaned_data["at"]
+    number = chosen.update(send_at=at)
+    if not number:
+        return show(request, desk, NOTHING_TICKED, status=422, plan_form=form)
+    when = date_format(timezone.localtime(at), "j. F Y, G")
+    messages.success(request, f"Geplant für {when} Uhr: {number}.")
+    return redirect("admin:survey_submission_answers")
+
+
+def call_off(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Call off a plan: all that is to be sent at that time and says the same."""
+    one = planned(request).filter(pk=number(request.POST["absagen"])).first()
+    called_off = 0
+    if one:
+        same = planned(request).filter(send_at=one.send_at, verb=one.verb, text=one.text)
+        called_off = same.update(send_at=None)
+    if not called_off:
+        return show(request, desk, TOO_LATE, status=409)
+    messages.success(
+        request, f"Abgesagt: {called_off}. Die Antworten stehen wieder unter „Zu senden“."
+    )
+    return redirect("admin:survey_submission_answers")
+
+
+def groups(drafts: AnswerDraftQuerySet, *by: str) -> list[dict[str, Any]]:
+    """Return what drafts say, once for all that say the same: the first, and how many."""
+    alike = drafts.order_by().values("verb", "text", *by)
+    found = list(alike.annotate(number=Count("pk"), first=Min("pk")).order_by(*by, "first")[:SHOWN])
+    with_forum = AnswerDraft.objects.select_related("submission__assigned_forum", "by")
+    firsts = with_forum.in_bulk([each["first"] for each in found])
+    every = ({**each, "draft": firsts.get(each["first"])} for each in found)
+    return [each for each in every if each["draft"]]
+
+
 def show(
     request: HttpRequest,
     desk: Desk,
@@ -116,6 +192,7 @@ def show(
     failed: StepForm | None = None,
     *,
     status: int = 200,
+    plan_form: PlanForm | None = None,
 ) -> HttpResponse:
     """Show the page; `failed` is the form of the remark that a button with `value` has sent."""
     user = member(request)
@@ -129,7 +206,7 @@ def show(
         desk,
         request,
         "answers",
-        "Antworten: Freigabe",
+        "Antworten freigeben und senden",
         status=status,
         problem=problem,
         to_approve=[
@@ -140,7 +217,9 @@ def show(
         ticked=ticked(request),
         all_of_them=ALL,
         form_of_all=forms.get(ALL) or remark_form(ALL),
-        approved=every.approved().reviewed_by(user)[:SHOWN],
+        to_send=groups(to_send(request)),
+        plan_form=plan_form or PlanForm(),
+        planned=groups(planned(request), "send_at"),
         returned=every.returned_to(user)[:SHOWN],
         own=own.waiting()[:SHOWN],
     )

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ruhrdialog.lib.staff import member
 from survey.desk.assignments import Assignment, may_review
 from survey.desk.forms import DeskForm, GiveForm, NoteForm, StepForm, TagForm
-from survey.desk.models import AnswerDraft, ApprovalError, needs_approval
+from survey.submissions.answer_drafts import AnswerDraft, ApprovalError, needs_approval
 from survey.submissions.history import ReviewStep
 from survey.submissions.models import DoneError, StateError, Submission
 from survey.submissions.rights import reviewed_forums, reviewers

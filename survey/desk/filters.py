@@ -13,10 +13,10 @@ from django.utils.formats import date_format
 from ruhrdialog.lib.staff import member
 from survey.desk.assignments import mine, nobodys
 from survey.desk.deadlines import overdue
-from survey.desk.models import AnswerDraft
 from survey.desk.pages import number
 from survey.figures.counting import counted, sources
 from survey.figures.models import Tally
+from survey.submissions.answer_drafts import AnswerDraft
 from survey.submissions.models import Submission, Tag
 from survey.submissions.spam import LINKS, MANY_FROM_ONE_NETWORK, SAME_TEXT, TRAP
 from survey.submissions.steps import ANSWERED

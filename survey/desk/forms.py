@@ -1,6 +1,6 @@
 """What staff fill in at the review desk: one small form a deed."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -17,6 +17,8 @@ from survey.submissions.limits import MAX_TEXT
 from survey.submissions.models import Submission
 from survey.submissions.rights import reviewed_forums, reviewers
 from survey.submissions.steps import Step, Words
+
+OVER = "Dieser Zeitpunkt ist schon vorbei. Bitte wählen Sie einen späteren."
 
 
 class DeskForm(forms.Form):
@@ -184,6 +186,45 @@ class CoverForm(forms.ModelForm[Cover]):
         if day < timezone.localdate():
             raise ValidationError("Der letzte Tag ist schon vorbei.")
         return day
+
+
+class PlanForm(forms.Form):
+    """When answers are to be sent; `at` is the instant."""
+
+    day = forms.DateField(
+        label="Tag",
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        error_messages={
+            "required": "Bitte nennen Sie den Tag.",
+            "invalid": "Bitte nennen Sie den Tag so: 24.12.2018.",
+        },
+    )
+    hour = forms.TypedChoiceField(
+        label="Uhrzeit",
+        choices=[(hour, f"{hour} Uhr") for hour in range(24)],
+        coerce=int,
+        initial=9,
+        error_messages={
+            "required": "Bitte wählen Sie die Stunde.",
+            "invalid_choice": "Bitte wählen Sie die Stunde aus der Liste.",
+        },
+    )
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if day > timezone.localdate() + timedelta(days=365):
+            raise ValidationError("Bitte wählen Sie einen Tag innerhalb eines Jahres.")
+        if day < timezone.localdate():
+            raise ValidationError(OVER)
+        return day
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean() or self.cleaned_data
+        if "day" in data and "hour" in data:
+            data["at"] = timezone.make_aware(datetime.combine(data["day"], time(data["hour"])))
+            if data["at"] <= timezone.now():
+                self.add_error("day", OVER)
+        return data
 
 
 class NoteForm(DeskForm):

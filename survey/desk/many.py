@@ -16,10 +16,11 @@ from ruhrdialog.lib.staff import member
 from survey.desk.back import buttons
 from survey.desk.deeds import Deed, deed_form, deeds
 from survey.desk.forms import DeskForm
-from survey.desk.models import ANSWERS, AnswerDraft, AnswerTemplate, ApprovalError
+from survey.desk.models import AnswerTemplate
 from survey.desk.pages import Desk, desk_page
 from survey.desk.pages import number as key_in
 from survey.participation.hints import Hint, to_ask_about
+from survey.submissions.answer_drafts import ANSWERS, AnswerDraft, ApprovalError
 from survey.submissions.history import hold
 from survey.submissions.models import DoneError, StateError, Submission
 from survey.submissions.querysets import SubmissionQuerySet

@@ -21,10 +21,11 @@ from survey.desk.deeds import Deed, deed_form, deeds, deeds_with
 from survey.desk.forms import DeskForm
 from survey.desk.keys import keys_of
 from survey.desk.many import do_each
-from survey.desk.models import AnswerDraft, AnswerTemplate, ApprovalError, needs_approval
+from survey.desk.models import AnswerTemplate
 from survey.desk.pages import Desk, desk_page, number
 from survey.desk.walk import Walk, walk
 from survey.participation.hints import Hint, hints_on, to_ask_about
+from survey.submissions.answer_drafts import AnswerDraft, ApprovalError, needs_approval
 from survey.submissions.history import GONE, ReviewStep, hold
 from survey.submissions.models import DoneError, StateError, Submission
 from survey.submissions.rights import leads
@@ -97,6 +98,8 @@ def save_draft(
     if shown_again := refused(request, desk, submission, deed, form, asks=hands_in):
         return shown_again
     way = walk(request, desk, submission)
+    verb = deed.step.verb if deed.step else ""
+    planned = AnswerDraft.objects.planned().filter(submission=submission, verb=verb).exists()
     try:
         if deed.step is None or form.cleaned_data["version"] != submission.version:
             raise StateError
@@ -109,6 +112,8 @@ def save_draft(
         return show(request, desk, submission, True, Failure(deed, form, True), status=409)
     forget(request, submission)
     here = way.address(submission.pk)
+    if planned:
+        messages.warning(request, "Das geplante Senden ist damit abgesagt.")
     if not hands_in:
         messages.success(
             request, "Entwurf gespeichert. Wer den Beitrag bearbeitet, findet ihn hier im Feld."

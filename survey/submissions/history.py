@@ -190,6 +190,14 @@ class HeldStep(models.Model):
         return change
 
 
+class Lost(NamedTuple):
+    """Of a step that fell away: whose it was, which, and with what words."""
+
+    by: User
+    verb: str
+    text: str = ""
+
+
 class LostStep(models.Model):
     """What a member of staff is told: a step fell away, since the citizen was quicker.
 

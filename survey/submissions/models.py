@@ -23,7 +23,15 @@ from ruhrdialog.lib.connection import apart, broken_rule
 from ruhrdialog.lib.normal_form import folded
 from survey.defaults import new_reference
 from survey.submissions.consent import WORDINGS
-from survey.submissions.history import FELL_AWAY, TAKEN_BACK, HeldStep, Hold, LostStep, ReviewStep
+from survey.submissions.history import (
+    FELL_AWAY,
+    TAKEN_BACK,
+    HeldStep,
+    Hold,
+    Lost,
+    LostStep,
+    ReviewStep,
+)
 from survey.submissions.limits import MAX_TEXT, MAX_TOPIC
 from survey.submissions.own_words import OWN_WORDS
 from survey.submissions.querysets import SubmissionQuerySet
@@ -134,6 +142,16 @@ def insert_statement() -> str:
 
 def state_is_known() -> Q:
     return Q(state__in=[str(state) for state in states()])
+
+
+def lost_steps(held: Sequence[HeldStep]) -> list[Lost]:
+    """Return what is kept for the authors of steps that fall away."""
+    steps = [each.step for each in held]
+    return [
+        Lost(step.by, step.verb, step.text or step.note if step.step.words else "")
+        for step in steps
+        if step.by
+    ]
 
 
 class StateError(Exception):
@@ -541,23 +559,30 @@ class Submission(models.Model):
         self.now(change)
 
     def drop_held(self) -> None:
-        """Let what is held fall away, since the citizen was quicker; tell its authors."""
-        if held := list(self.held.running().select_related("step")):
-            self.tell_authors(held)
-            self.restore(held, FELL_AWAY)
+        """Let what is held, and what is to be sent later, fall away; tell the authors.
 
-    def tell_authors(self, held: Sequence[HeldStep], *, is_withdrawn: bool = False) -> None:
+        The citizen was quicker.
+        """
+        held = list(self.held.running().select_related("step__by"))
+        planned = self.lost_answers()
+        self.tell_authors([*lost_steps(held), *planned])
+        if held:
+            self.restore(held, FELL_AWAY)
+        if planned:
+            self.answer_drafts.update(send_at=None)
+
+    def lost_answers(self) -> list[Lost]:
+        """Return the answers that were to be sent later; their drafts stay."""
+        planned = self.answer_drafts.filter(send_at__isnull=False).select_related("by")
+        return [Lost(draft.by, draft.verb, draft.text) for draft in planned]
+
+    def tell_authors(self, lost: Sequence[Lost], *, is_withdrawn: bool = False) -> None:
         """Keep for the authors of steps what fell away; of a withdrawn text no word, not whose."""
         LostStep.objects.bulk_create(
-            LostStep(by=each.step.by, verb=each.step.verb)
+            LostStep(by=each.by, verb=each.verb)
             if is_withdrawn
-            else LostStep(
-                by=each.step.by,
-                verb=each.step.verb,
-                submission=self,
-                text=(each.step.text or each.step.note) if each.step.step.words else "",
-            )
-            for each in held
+            else LostStep(by=each.by, verb=each.verb, submission=self, text=each.text)
+            for each in lost
         )
 
     def reply(self, text: str) -> None:
@@ -590,8 +615,9 @@ class Submission(models.Model):
         the submission back.
         """
         with transaction.atomic():
-            held = list(self.held.running().select_related("step"))
-            self.tell_authors(held, is_withdrawn=True)
+            held = list(self.held.running().select_related("step__by"))
+            lost = [*lost_steps(held), *self.lost_answers()]
+            self.tell_authors(lost, is_withdrawn=True)
             Withdrawal.objects.get_or_create(receipt_hash=bytes(self.receipt_hash))
             self.delete()
 

@@ -291,6 +291,7 @@ CITIZENS = (
             Field("after", "Schritt davor", "Um zu wissen, ob es schon gesendet ist."),
             Field("handed_in", "Zur Freigabe", "Ob eine zweite Person ihn freigeben soll."),
             Field("decided", "Entscheidung", "Welcher Schritt ihn freigab oder zurückgab."),
+            Field("send_at", "Zeit", "Wann er gesendet werden soll; danach gelöscht."),
         ),
     ),
     Kind(

@@ -282,22 +282,32 @@ FURTHER = (
 
 @pytest.fixture
 def to_approve(portal):
-    """A colleague's answer waits for an approval."""
+    """Answers of a colleague wait to be approved and to be sent; one is planned."""
     [(colleague,)] = portal.rows(
         "INSERT INTO auth_user (username, password, first_name, last_name, email, is_superuser,"
         " is_staff, is_active, date_joined) VALUES ('kollegin', '', '', '', '', false, true, true,"
         " now()) RETURNING id"
     )
-    portal.rows(
-        "INSERT INTO survey_answerdraft (submission_id, verb, text, day, by_id, after, handed_in)"
-        " SELECT id, 'answered', 'Danke.', day, %s, 0, true FROM survey_submission"
-        " WHERE reason = 'Grund 5'",
+    [(approval,)] = portal.rows(
+        "INSERT INTO survey_reviewstep (submission_id, verb, state, day, text, note, by_id)"
+        " SELECT id, 'draft_approved', state, day, '', '', %s FROM survey_submission"
+        " WHERE reason = 'Grund 4' RETURNING id",
         colleague,
+    )
+    portal.rows(
+        "INSERT INTO survey_answerdraft"
+        " (submission_id, verb, text, day, by_id, after, handed_in, decided, send_at)"
+        " SELECT id, 'answered', 'Danke.', day, %s, 0, true,"
+        " CASE reason WHEN 'Grund 4' THEN %s ELSE 0 END,"
+        " CASE reason WHEN 'Grund 3' THEN now() + interval '1 day' END"
+        " FROM survey_submission WHERE reason IN ('Grund 3', 'Grund 4', 'Grund 5')",
+        colleague,
+        approval,
     )
     portal.rows("UPDATE forums_ministry SET approves_answers = true")
     yield
     portal.rows("UPDATE forums_ministry SET approves_answers = false")
-    portal.rows("DELETE FROM survey_answerdraft")
+    portal.rows("TRUNCATE survey_answerdraft, survey_reviewstep, survey_heldstep")
 
 
 def test_every_page_of_staff_and_editors_is_accessible(portal, start, to_approve, page):

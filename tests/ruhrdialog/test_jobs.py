@@ -20,6 +20,7 @@ PERIODIC = {
     ("survey.tasks.renew_signatures", "15 * * * *", "upkeep"),
     ("survey.tasks.renew_numbers", "10 0 * * *", "upkeep"),
     ("survey.tasks.give_by_rules", "*/5 * * * *", "upkeep"),
+    ("survey.tasks.send_answers", "* * * * *", "upkeep"),
     ("survey.tasks.send_weekly_mails", "30 4-16 * * 1", "mail"),
     ("survey.tasks.shuffle", "30 1 * * *", "upkeep"),
     ("survey.tasks.add_words", "*/10 * * * *", "upkeep"),

@@ -1,11 +1,15 @@
 """Answers that a second person approves, where a ministry wants it."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from forums.models import Ministry
 from ruhrdialog.lib.codes import random_code
-from survey.desk.models import AnswerDraft
-from survey.submissions.history import LostStep, hold
+from survey.desk.tasks import send_answers
+from survey.submissions.answer_drafts import AnswerDraft
+from survey.submissions.history import HeldStep, LostStep, ReviewStep, hold
 from survey.submissions.models import StateError, Submission
 from survey.submissions.steps import ANSWER, APPROVE, MARK_READ, REASSIGN, REPLY, RETURN
 
@@ -64,11 +68,11 @@ def test_an_answer_goes_from_its_author_over_who_approves_it_to_the_citizen(
 ):
     assert "Zur Freigabe geben</button>" in text(vera.get(page_of(row)))
     assert write(vera, row).status_code == 302
-    assert "Antworten zur Freigabe (1)" in text(named.get("/verwaltung/"))
+    assert "Antworten freigeben und senden (1)" in text(named.get("/verwaltung/"))
     page = text(named.get(ANSWERS))
     assert page.index("Zu voll") < page.index("Danke.")
     assert decide(named, draft_of(row)).status_code == 302
-    assert "Freigegeben, noch nicht gesendet" in text(vera.get(ANSWERS))
+    assert "Zu senden</h2>" in text(vera.get(ANSWERS))
     page = text(vera.get(page_of(row)))
     assert "Freigegeben, wie er dasteht." in page
     assert write(vera, row, "step").status_code == 302
@@ -235,6 +239,147 @@ def test_where_the_switch_is_off_nothing_is_different(vera, row):
     assert "Zur Freigabe" not in text(vera.get(page_of(row)))
     assert write(vera, row, "step").status_code == 302
     assert row.steps.get().verb == ANSWER.verb
+
+
+# Sent together, and at a chosen time
+
+
+@pytest.fixture
+def group(vera, submit):
+    """Three drafts of one text where no approval is needed, and another one."""
+    rows = [submit(reason=f"Voll {number}") for number in range(3)]
+    for row in rows:
+        write(vera, row, "entwurf")
+    write(vera, submit(reason="Spät"), "entwurf", "Noch nicht fertig")
+    return rows
+
+
+def first(group):
+    return AnswerDraft.objects.filter(submission__in=group).earliest("pk").pk
+
+
+def plan(client, *keys, day=None, hour=9):
+    day = timezone.localdate() + timedelta(days=2) if day is None else day
+    return client.post(ANSWERS, {"planen": 1, "auswahl": keys, "day": day, "hour": hour})
+
+
+def answered():
+    return Submission.objects.filter(state="answered").count()
+
+
+def let_time_come():
+    AnswerDraft.objects.planned().update(send_at=timezone.now())
+    send_answers(0)
+
+
+def test_a_group_is_sent_together_and_taken_back_as_a_whole(vera, group):
+    page = text(vera.get(ANSWERS))
+    assert "3 Beiträge" in page
+    assert "Antworten gespeichert: 3." in text(
+        vera.post(ANSWERS, {"senden": 1, "auswahl": first(group)}, follow=True)
+    )
+    assert answered() == 3
+    vera.post(BACK, {"zurueck": HeldStep.objects.first().bulk})
+    assert (answered(), AnswerDraft.objects.sendable().count()) == (0, 4)
+
+
+def test_a_group_is_sent_at_the_chosen_time_and_nothing_tells_it_afterwards(vera, lea, group):
+    assert plan(lea, first(group)).status_code == 302
+    assert "9 Uhr</strong>: 3 Beiträge" in text(vera.get(ANSWERS))
+    assert "um 9 Uhr gesendet." in text(vera.get(page_of(group[0])))
+    send_answers(0)
+    assert answered() == 0
+    let_time_come()
+    assert answered() == 3
+    assert {step.by for step in ReviewStep.objects.visible()} == {vera.user}  # who wrote it
+    assert not AnswerDraft.objects.planned().exists()
+    assert not HeldStep.objects.exists()
+
+
+def test_it_can_be_called_off_before(vera, group):
+    plan(vera, first(group))
+    assert vera.post(ANSWERS, {"absagen": first(group)}).status_code == 302
+    let_time_come()
+    assert answered() == 0
+    late = vera.post(ANSWERS, {"absagen": first(group)})
+    assert late.status_code == 409
+    assert "nicht mehr absagen" in text(late)
+
+
+def test_a_changed_draft_is_planned_no_more(vera, group):
+    plan(vera, first(group))
+    group[0].refresh_from_db()
+    fields = {"entwurf": "answer", "answer-version": group[0].version, "answer-text": "Danke!"}
+    page = text(vera.post(page_of(group[0]), fields, follow=True))
+    assert "Das geplante Senden ist damit abgesagt." in page
+    assert AnswerDraft.objects.planned().count() == 2
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "said"),
+    [
+        (timedelta(days=-1), 9, "Dieser Zeitpunkt ist schon vorbei."),
+        (timedelta(), 0, "Dieser Zeitpunkt ist schon vorbei."),  # the hour has begun
+        (timedelta(days=367), 9, "innerhalb eines Jahres"),
+        ("32.1.", 9, "Bitte nennen Sie den Tag so"),
+        ("", 9, "Bitte nennen Sie den Tag."),
+        (timedelta(days=2), 24, "Bitte wählen Sie die Stunde aus der Liste."),
+        (timedelta(days=2), "", "Bitte wählen Sie die Stunde."),
+    ],
+)
+def test_a_time_that_cannot_be_is_refused_and_what_was_ticked_stays(vera, group, day, hour, said):
+    day = timezone.localdate() + day if isinstance(day, timedelta) else day
+    refused = plan(vera, first(group), day=day, hour=hour)
+    assert refused.status_code == 422
+    assert said in text(refused)
+    assert f'value="{first(group)}" checked' in text(refused)
+    assert not AnswerDraft.objects.planned().exists()
+
+
+def test_nothing_ticked_is_refused(vera, jan, group):
+    for keys in ([], [0], ["x"]):
+        assert plan(vera, *keys).status_code == 422
+        assert vera.post(ANSWERS, {"senden": 1, "auswahl": keys}).status_code == 422
+    assert plan(jan, first(group)).status_code == 422  # not of the own ministry
+    assert jan.post(ANSWERS, {"senden": 1, "auswahl": first(group)}).status_code == 422
+    assert answered() == 0
+
+
+def test_what_the_citizen_changes_or_withdraws_wins_and_the_author_is_told(vera, submit):
+    codes = [random_code(), random_code()]
+    rows = [submit(code, reason="Zu voll") for code in codes]
+    for row in rows:
+        write(vera, row, "entwurf")
+    plan(vera, first(rows))
+    changed, withdrawn = (Submission.objects.for_receipt(code) for code in codes)
+    changed.change(other_topic="", reason="Neu", proposal="")
+    withdrawn.withdraw()
+    assert not AnswerDraft.objects.planned().exists()
+    told = LostStep.objects.order_by("pk")
+    assert [(each.by, each.text) for each in told] == [(vera.user, "Danke."), (vera.user, "")]
+    assert AnswerDraft.objects.get().text == "Danke."  # nothing typed is lost
+
+
+def test_what_cannot_be_sent_any_more_is_told_to_its_author(vera, lea, group):
+    plan(vera, first(group))
+    row = Submission.objects.get(pk=group[0].pk)
+    row.take(ANSWER, lea.user, "Schneller.")
+    let_time_come()
+    assert LostStep.objects.get().text == "Danke."
+    assert answered() == 3
+    assert row.steps.get().text == "Schneller."
+
+
+def test_what_needs_an_approval_is_planned_and_sent_with_it_only(named, vera, row):
+    write(vera, row)
+    key = draft_of(row).pk
+    assert plan(vera, key).status_code == 422
+    draft_of(row).decide(APPROVE, named.user, held=hold())
+    assert plan(vera, key).status_code == 302
+    named.post(BACK, {"zurueck": row.steps.get().pk})
+    let_time_come()
+    assert LostStep.objects.get().by == vera.user
+    assert answered() == 0
 
 
 # Whom a ministry names

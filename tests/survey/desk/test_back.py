@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from ruhrdialog.lib.codes import random_code
-from survey.desk.models import AnswerDraft
+from survey.submissions.answer_drafts import AnswerDraft
 from survey.submissions.history import HeldStep, LostStep, ReviewStep, hold
 from survey.submissions.models import Submission
 from survey.submissions.steps import ANSWER, MARK_READ

@@ -27,7 +27,6 @@ from survey.ceilings.models import RateLimit
 from survey.desk.assignments import Assignment, AssignmentRule
 from survey.desk.claims import Claim
 from survey.desk.covers import Cover
-from survey.desk.models import AnswerDraft
 from survey.desk.weekly import WeeklyMail
 from survey.figures.models import Tally
 from survey.news.joining import join
@@ -41,6 +40,7 @@ from survey.results.blackening import erase
 from survey.results.links import link
 from survey.results.publications import PublicAddress, Publication
 from survey.results.sentences import Sentence
+from survey.submissions.answer_drafts import AnswerDraft
 from survey.submissions.history import LostStep, hold
 from survey.submissions.models import Submission, Withdrawal
 from survey.submissions.steps import ANSWER, MARK_READ, REOPEN, SORT_OUT
