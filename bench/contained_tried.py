@@ -26,7 +26,7 @@ from typing import Any
 import yaml
 
 from bench import stand_ins
-from bench.people import SIGNED, People
+from bench.people import People
 from dev.environment import ROOT, say
 from tests.proxy import make_certificate
 
@@ -274,26 +274,11 @@ def people(number: int) -> dict[str, Any]:
     receipts, failed = [], 0
     asking = People(f"{url}:443", url, lambda n: {"forum": "verkehr", "reason": f"Grund {n}"})
     for each in range(number):
-        _, page = asking.ask("POST", "/mitmachen/", **asking.typed(each))
-        signed = SIGNED.search(page)
-        sent = location(asking, signed[1]) if signed else ""
-        if sent:
+        if sent := asking.receipt(each):
             receipts.append(sent)
         else:
             failed += 1
     return {"receipts": receipts, "failed": failed}
-
-
-def location(asking: People, signed: str) -> str:
-    """Send a check page; return the address of the receipt."""
-    from urllib.parse import urlencode
-
-    from bench.people import FORM, connect
-
-    with contextlib.closing(connect(asking.url)) as connection:
-        body = urlencode({"signed": signed})
-        connection.request("POST", "/mitmachen/absenden/", body, asking.headers | FORM)
-        return connection.getresponse().headers.get("Location", "")
 
 
 def inside(what: str, about: str) -> dict[str, Any]:

@@ -5,9 +5,9 @@ a spool). Each fault begins five seconds after the people and lasts N (10) secon
 five more. In each stands how many participations were begun (form, check page, sending, every
 fourth with an address), how many got their receipt, how many rows of these are missing at the end
 and how many are there twice, how many were refused with their text and without, answers that took
-over five seconds, answers of 500 and above, and the seconds from the end of the fault until a page
-that needs the database came again for good. A refused one isn't sent again. The last line is a
-JSON object with the worst of all faults.
+over five seconds, answers of 500 and above, and the seconds from the end of the fault until a
+receipt that was stored before came again for good. A refused one isn't sent again. The last line is
+a JSON object with the worst of all faults.
 
 People ask gunicorn itself. Only while 400 clients send forms, a byte a second each, all ask nginx
 in front of it (`deploy/nginx.conf`, TLS), which is there for that; what these clients do to
@@ -352,14 +352,18 @@ def typed(number: int) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def watching(people: People) -> Iterator[list[float]]:
-    """Note each moment at which a page that needs the database didn't come."""
+def watching(people: People, page: str = "") -> Iterator[list[float]]:
+    """Note each moment at which a page didn't come; unless told otherwise, a receipt.
+
+    That needs the database; public pages come from memory.
+    """
+    page = page or people.receipt(-1)
     away: list[float] = []
     over = threading.Event()
 
     def watch() -> None:
         while not over.wait(0.1):
-            if people.ask("GET", "/themenforen/verkehr/")[0].status != 200:
+            if people.ask("GET", page)[0].status != 200:
                 away.append(time.monotonic())
 
     thread = threading.Thread(target=watch)

@@ -108,6 +108,16 @@ class People:
                 time.sleep(self.reading)
                 asked("POST", "/mitmachen/absenden/", signed=signed[1])
 
+    def receipt(self, number: int) -> str:
+        """Take part; return the address of the receipt, or nothing."""
+        _, page = self.ask("POST", "/mitmachen/", **self.typed(number))
+        if not (signed := SIGNED.search(page)):
+            return ""
+        with contextlib.closing(connect(self.url)) as connection:
+            body = urlencode({"signed": signed[1]})
+            connection.request("POST", "/mitmachen/absenden/", body, self.headers | FORM)
+            return connection.getresponse().headers.get("Location", "")
+
     def ask(self, method: str, address: str, **fields: str) -> tuple[Request, str]:
         """Ask by a connection of its own, as a proxy does, from some network; return the page."""
         start = time.monotonic()

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 SEVERAL = {
     "target_session_attrs": "read-write",  # the one that leads, whichever it is now
     # Seconds. One that is gone without a word must not be waited for as long as TCP does.
-    "connect_timeout": 5,
+    "connect_timeout": 2,  # for each of them, until the next is asked
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
@@ -57,7 +57,7 @@ def database(url: str, password: str) -> dict[str, Any]:
         raise refused(f"DATABASE_URL must name host and database; {ENCODE}")
     options = found.setdefault("OPTIONS", {})
     if len(servers) > 1:
-        found["HOST"] = ",".join(server.hostname or "" for server in servers)
+        found["HOST"] = ",".join(unquote(server.hostname or "") for server in servers)
         found["PORT"] = ",".join(ports)
         found["OPTIONS"] = SEVERAL | options
     if password:

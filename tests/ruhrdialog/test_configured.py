@@ -82,6 +82,7 @@ def test_of_several_hosts_the_one_that_takes_writes_counts():
     assert (database["HOST"], database["PORT"]) == ("one.example,two.example", "5432,5433")
     assert (database["NAME"], database["PASSWORD"]) == ("portal", "p/w")
     assert database["OPTIONS"]["target_session_attrs"] == "read-write"
+    assert default(DATABASE_URL="postgres://%2FOne,%2Ftwo/portal")["HOST"] == "/One,/two"
     assert "keepalives_idle" not in default()["OPTIONS"]
     for wrong in ("one.example,", "one.example,two.example:x"):
         assert "DATABASE_URL" in refusal(DATABASE_URL=f"postgres://portal@{wrong}/portal")

@@ -5,6 +5,7 @@ import contextlib
 
 import pytest
 from procrastinate.contrib.django import app
+from psycopg import OperationalError
 
 from survey.management.commands import run_worker
 
@@ -55,17 +56,57 @@ def test_the_worker_calls_a_periodic_job_with_its_time_alone(name):
     assert job.func.__code__.co_varnames[: job.func.__code__.co_argcount] == ("timestamp",)
 
 
-def test_a_worker_gives_signs_of_life_while_it_works_if_it_is_asked_to(tmp_path, monkeypatch):
-    seen = []
+class Jobs:
+    """A worker whose work is one look at the others."""
 
-    class Jobs:
-        open_async = contextlib.nullcontext
+    open_async = contextlib.nullcontext
 
-        async def run_worker_async(self, **options):
+    async def run_worker_async(self, **options):
+        for _ in range(5):
             await asyncio.sleep(0)
-            seen.append((tmp_path / "alive").exists())
 
-    monkeypatch.setattr(run_worker, "app", Jobs())
-    for alive in (None, tmp_path / "alive"):
+
+class Answering:
+    async def execute(self, query):
+        return None
+
+
+class Broken:
+    async def execute(self, query):
+        raise OperationalError
+
+
+class Gone:
+    async def execute(self, query):
+        await asyncio.Event().wait()
+
+
+@pytest.fixture
+def work(monkeypatch):
+    """Let a worker work on a database; return how often it gave up."""
+
+    def start(database, alive=None):
+        ends = []
+
+        async def connected():
+            return database()
+
+        monkeypatch.setattr(run_worker, "app", Jobs())
+        monkeypatch.setattr(run_worker, "connected", connected)
+        monkeypatch.setattr(run_worker, "GONE", 0)
+        monkeypatch.setattr(run_worker, "give_up", lambda: ends.append(1))
         asyncio.run(run_worker.Command().work(alive))
-    assert seen == [False, True]
+        return len(ends)
+
+    return start
+
+
+def test_a_worker_gives_signs_of_life_while_it_works_if_it_is_asked_to(work, tmp_path):
+    assert work(Answering) == 0
+    assert work(Broken, tmp_path / "alive") == 0
+    assert (tmp_path / "alive").exists()
+
+
+def test_a_worker_whose_database_went_without_a_word_ends(work, tmp_path):
+    assert work(Gone, tmp_path / "alive") == 1
+    assert not (tmp_path / "alive").exists()

@@ -2,12 +2,15 @@
 
 import asyncio
 import logging
+import os
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
 
 from ruhrdialog.lib.pooler import refuse_pooler
 
@@ -15,7 +18,8 @@ logger = logging.getLogger(__name__)
 logger.setLevel(logging.INFO)  # a start is no warning, but belongs in the log
 
 LOOKS_EVERY = 0.5  # seconds
-ALIVE_EVERY = 10  # seconds
+ASKS_EVERY = 10  # seconds
+GONE = 30  # seconds
 
 
 class Command(BaseCommand):
@@ -34,18 +38,39 @@ class Command(BaseCommand):
             asyncio.run(self.work(alive))
 
     async def work(self, alive: Path | None) -> None:
-        telling = asyncio.create_task(tell(alive)) if alive else None
+        watching = asyncio.create_task(watch(alive))
         async with app.open_async():
             # Three at a time: mails about joining wait neither for the upkeep of many rows nor for
             # an update that goes out slowly.
             # A job that waited for the one before it is only found by looking.
             await app.run_worker_async(concurrency=3, fetch_job_polling_interval=LOOKS_EVERY)
-        if telling:
-            telling.cancel()
+        watching.cancel()
 
 
-async def tell(alive: Path) -> None:
-    """Give a sign of life to who looks after the process, as long as it isn't stuck."""
+async def watch(alive: Path | None) -> None:
+    """Ask the database by a connection of its own, and tell that this process isn't stuck.
+
+    A server that went without a word, as before a failover, would be waited for, by all other
+    connections too, for hours: the process then ends, and whoever started it does so again.
+    """
+    connection = None
     while True:
-        alive.touch(mode=0o600)
-        await asyncio.sleep(ALIVE_EVERY)
+        end = asyncio.get_running_loop().call_later(GONE, give_up)
+        try:
+            connection = connection or await connected()
+            await connection.execute("SELECT 1")
+        except psycopg.OperationalError:  # the others notice that, too
+            connection = None
+        end.cancel()
+        if alive:
+            alive.touch(mode=0o600)
+        await asyncio.sleep(ASKS_EVERY)
+
+
+async def connected() -> psycopg.AsyncConnection[Any]:
+    return await psycopg.AsyncConnection.connect(**connector_params(), autocommit=True)
+
+
+def give_up() -> None:
+    logger.error("The database hasn't answered for %s s: the worker ends, to begin anew.", GONE)
+    os._exit(1)  # threads that wait for it would hold up any other way
