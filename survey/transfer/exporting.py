@@ -22,7 +22,7 @@ from ruhrdialog.lib.tables import CSV_START, csv_line
 from survey.submissions.history import HeldStep
 from survey.submissions.models import Submission, Tag
 from survey.submissions.own_words import OWN_WORDS
-from survey.submissions.personal_data import found
+from survey.submissions.personal_data import found, may_hold
 from survey.submissions.steps import states
 
 COLUMNS = (
@@ -60,7 +60,7 @@ def as_csv(submissions: QuerySet[Submission]) -> Iterator[bytes]:
     """Yield a CSV file that Excel opens with the right umlauts and columns."""
     yield CSV_START + csv_line(COLUMNS).encode()
     for chunk in rows(submissions):
-        yield "".join([csv_line([as_text(cell) for cell in row]) for row in chunk]).encode()
+        yield "".join([csv_line(map(as_text, row)) for row in chunk]).encode()
 
 
 def as_json_lines(submissions: QuerySet[Submission]) -> Iterator[bytes]:
@@ -179,7 +179,9 @@ def german(day: date) -> str:
 
 
 def personal_data(*texts: str) -> str:
-    """Return what the texts seem to hold."""
+    """Return what the texts seem to hold; of most, one look at all three shows nothing."""
+    if not may_hold("\n".join(texts)):
+        return ""
     return ", ".join(sorted({each.kind for text in texts for each in found(text)}))
 
 
