@@ -17,6 +17,7 @@ from forums.models import Forum, Ministry
 from ruhrdialog.lib.codes import random_code
 from ruhrdialog.lib.pages import version
 from ruhrdialog.lib.remembered import Remembered
+from ruhrdialog.management.commands import load_content
 from survey.participation.models import last_known
 from survey.submissions.models import Submission
 from tests.portal import MIGRATED, mark_of, once_a_run
@@ -93,7 +94,7 @@ def make_migrated(server):
     former = connection.settings_dict["NAME"]
     connection.settings_dict["NAME"] = MIGRATED
     call_command("migrate", verbosity=0)
-    call_command("load_content", verbosity=0)
+    call_command(load_content.Command(), verbosity=0)
     connection.close()  # nobody can copy what somebody is in
     connection.settings_dict["NAME"] = former
 

@@ -42,6 +42,7 @@ KNOWN = (
     # Django's fieldset.html gives the help of what is no single field no id; its widgets name one.
     "aria-describedby points to id_password_helptext, which isn't there",
     "aria-describedby points to id_topics_helptext, which isn't there",
+    "aria-describedby points to id_approvers_helptext, which isn't there",
     # The mail of a draft leads to the page that it will have.
     "/vorschau/mail/: the link to /neuigkeiten/entwurf/ gets 404",
 )

@@ -312,7 +312,7 @@ NOT_PURSUE = Step(
     question="nicht weiterverfolgen",
     ready_texts=True,
 )
-# Taken with the draft of an answer, see survey/desk/approving.py.
+# Taken with the draft of an answer, see survey/desk/answers.py.
 APPROVE = Step(
     "approve_draft",
     "draft_approved",

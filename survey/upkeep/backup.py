@@ -12,7 +12,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -106,16 +106,6 @@ def take_old_out(folder: Path, now: datetime) -> None:
         written = datetime.fromtimestamp(file.stat().st_mtime, now.tzinfo)
         if written < now - timedelta(days=settings.BACKUP_DAYS):
             file.unlink()
-
-
-def note_newest(folder: Path) -> None:
-    """Write down how old the newest dump is, for all who don't see the folder."""
-    made = [file.stat().st_mtime for file in folder.glob("portal-*.dump")]
-    if made:
-        at = datetime.fromtimestamp(max(made), UTC)
-        Mark.objects.update_or_create(pk=Mark.Name.BACKUP, defaults={"at": at})
-    else:
-        Mark.objects.filter(pk=Mark.Name.BACKUP).delete()
 
 
 def needed_keys() -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The upkeep of every minute, hour and night."""
 
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -13,7 +14,6 @@ from survey.participation.models import SurveyPeriod
 from survey.results.numbers import renew_numbers
 from survey.submissions.history import HeldStep
 from survey.upkeep.announcing import announce_deletion
-from survey.upkeep.backup import note_newest
 from survey.upkeep.erased import OlderError, write_erased
 from survey.upkeep.models import Mark
 from survey.upkeep.retention import delete_outdated
@@ -65,6 +65,16 @@ def list_erased(timestamp: int) -> None:
         note_newest(folder)
         with suppress(OlderError):  # the log has it
             write_erased(folder)
+
+
+def note_newest(folder: Path) -> None:
+    """Write down how old the newest dump is, for all who don't see the folder."""
+    made = [file.stat().st_mtime for file in folder.glob("portal-*.dump")]
+    if made:
+        at = datetime.fromtimestamp(max(made), UTC)
+        Mark.objects.update_or_create(pk=Mark.Name.BACKUP, defaults={"at": at})
+    else:
+        Mark.objects.filter(pk=Mark.Name.BACKUP).delete()
 
 
 @app.periodic(cron="5 * * * *")
