@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from ruhrdialog.lib.staff import member
+from survey.desk.given_tags import given_lately, take_given
 from survey.desk.keys import keys_of
 from survey.desk.pages import Desk, desk_page, number
 from survey.desk.walk import FILTERS, walk
@@ -41,6 +42,10 @@ def back_page(request: HttpRequest, desk: Desk) -> HttpResponse:
         return redirect("admin:survey_submission_back")
     if "senden" in request.POST:
         return send(request, desk, chosen(request, request.POST["senden"]))
+    taken = take_given(request, request.POST.get("zurueck", ""))
+    if taken is not None:
+        messages.success(request, f"Zurückgenommen: {taken}.")
+        return back_to(request, desk)
     held = chosen(request, request.POST.get("zurueck", ""))
     single = request.POST.get("zurueck", "").isdecimal()
     return take_one_back(request, desk, held) if single else take_all_back(request, desk, held)
@@ -69,6 +74,7 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponse:
         "Zurücknehmen",
         single=single[:SHOWN],
         groups=[{**group, "label": STEPS[group["step__verb"]].label} for group in groups],
+        given=given_lately(request),
         lost=LostStep.objects.filter(by=member(request)).select_related("submission"),
         keys=keys_of(member(request)),
     )

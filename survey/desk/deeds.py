@@ -92,8 +92,10 @@ def write_note(row: Submission, data: dict[str, Any], user: User) -> None:
 
 
 def give_tag(row: Submission, data: dict[str, Any], user: User) -> None:
-    if not row.add_tag(data["text"]):
+    given = row.add_tag(data["text"])
+    if given is None:
         raise DoneError
+    data.get("given", []).append(given)
 
 
 def give(row: Submission, data: dict[str, Any], user: User) -> None:

@@ -16,6 +16,7 @@ from ruhrdialog.lib.staff import member
 from survey.desk.back import buttons
 from survey.desk.deeds import Deed, deed_form, deeds
 from survey.desk.forms import DeskForm
+from survey.desk.given_tags import keep_given, newest_tag
 from survey.desk.models import AnswerTemplate
 from survey.desk.pages import Desk, desk_page
 from survey.desk.pages import number as key_in
@@ -88,9 +89,13 @@ def do_each(
 
     All steps are one that can be taken back as a whole.
     """
+    words |= {"given": []}
+    before = newest_tag()
     ends = Counter(do_one(row, deed, words, member(request)) for row in rows)
     done = ends["done"]
     bulk = words["held"].bulk if deed.step and done else None
+    if words["given"]:
+        bulk = keep_given(request, words["text"], words["given"], before)
     is_seen = bool(deed.step and deed.step.for_citizen)
     back = buttons(request, bulk, is_seen=is_seen) if bulk else ""
     if done or not ends["handed_in"]:

@@ -594,19 +594,19 @@ class Submission(models.Model):
             current.drop_held()
             current.take(REPLY, text=text)
 
-    def add_tag(self, name: str) -> bool:
+    def add_tag(self, name: str) -> int | None:
         """Give a word by which the responsible forum sorts; case or Unicode form make no other.
 
-        Return False if it was given already. Raises StateError when no forum is responsible.
+        Return the key of the row that joins both, None if it was given already. Raises StateError
+        when no forum is responsible.
         """
         if self.assigned_forum is None:
             raise StateError
         every = self.assigned_forum.tags.all()
         known = next((tag for tag in every if folded(tag.name) == folded(name)), None)
-        if known and known in self.tags.all():
-            return False
-        self.tags.add(known or self.assigned_forum.tags.create(name=name))
-        return True
+        tag = known or self.assigned_forum.tags.create(name=name)
+        given, is_new = Submission.tags.through.objects.get_or_create(submission=self, tag=tag)
+        return given.pk if is_new else None
 
     def withdraw(self) -> None:
         """Delete the submission and its history; only the hash of its receipt stays.

@@ -1,14 +1,16 @@
 """Taking steps back at the desk, sending them at once, and the keys for it."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from ruhrdialog.lib.codes import random_code
+from survey.desk.given_tags import runs
 from survey.submissions.answer_drafts import AnswerDraft
 from survey.submissions.history import HeldStep, LostStep, ReviewStep, hold
-from survey.submissions.models import Submission
+from survey.submissions.models import Submission, Tag
 from survey.submissions.steps import ANSWER, MARK_READ
 from survey.upkeep.retention import delete_outdated
 
@@ -132,6 +134,53 @@ def test_many_are_asked_about_with_their_number_and_none_is_touched_before(vera,
     page = vera.post(f"{LIST}?arbeit=alle", data).content.decode()
     assert "3 Beiträge als Werbung aussortieren?" in page
     assert not ReviewStep.objects.exists()
+
+
+def give_tag(client, rows, name="Abend"):
+    data = {"action": "tag_many", "_selected_action": [row.pk for row in rows], "asked": 1}
+    return client.post(f"{LIST}?arbeit=alle", data | {"tag-text": name}, follow=True)
+
+
+def test_a_tag_for_many_is_taken_back_as_a_whole_with_what_it_made(vera, submit):
+    rows = [submit(reason=f"Voll {number}") for number in range(4)]
+    rows[1].add_tag("Abend")
+    rows[2].add_tag("Nacht")
+    page = give_tag(vera, rows).content.decode()
+    key = re.search('name="zurueck" value="([^"]+)"', page)[1]
+    assert key in vera.get(BACK).content.decode()
+    given = give_tag(vera, rows, "Neu").content.decode()
+    both = vera.get(BACK).content.decode()
+    assert both.count("Alle zurücknehmen") == 2
+    rows[3].tags.remove(rows[3].tags.get(name="Abend"))  # somebody was quicker
+    page = vera.post(BACK, {"zurueck": key}, follow=True).content.decode()
+    assert "Zurückgenommen: 2." in page
+    vera.post(BACK, {"zurueck": re.search('name="zurueck" value="([^"]+)"', given)[1]})
+    assert [[tag.name for tag in row.tags.all()] for row in rows] == [[], ["Abend"], ["Nacht"], []]
+    assert not Tag.objects.filter(name="Neu").exists()
+    assert "Zurzeit gibt es nichts zurückzunehmen." in vera.get(BACK).content.decode()
+
+
+def test_a_tag_for_many_is_taken_back_by_who_gave_it_and_in_time(vera, lea, row):
+    page = give_tag(vera, [row]).content.decode()
+    key = re.search('name="zurueck" value="([^"]+)"', page)[1]
+    lea.post(BACK, {"zurueck": key})
+    assert row.tags.exists()
+    session = vera.session
+    session["given_tags"][0]["until"] -= 601
+    session.save()
+    assert (
+        "zehn Minuten sind vorbei"
+        in vera.post(BACK, {"zurueck": key}, follow=True).content.decode()
+    )
+    assert row.tags.exists()
+    assert not vera.session["given_tags"]  # nothing tells the time any more
+
+
+@pytest.mark.parametrize(
+    ("keys", "found"), [([5], [(5, 5)]), ([3, 1, 2, 7, 9, 8], [(1, 3), (7, 9)])]
+)
+def test_keys_are_remembered_in_runs(keys, found):
+    assert list(runs(keys)) == found
 
 
 def test_for_the_file_it_stands_on_a_page_with_all_steps_and_notes(vera, jan, row):
