@@ -13,7 +13,7 @@ from survey.desk.forms import DeskForm, GiveForm, NoteForm, StepForm, TagForm
 from survey.submissions.answer_drafts import AnswerDraft, ApprovalError, needs_approval
 from survey.submissions.history import ReviewStep
 from survey.submissions.models import DoneError, StateError, Submission
-from survey.submissions.rights import reviewed_forums, reviewers
+from survey.submissions.rights import leads, reviewed_forums, reviewers
 from survey.submissions.steps import NOT_PURSUED, REASSIGN, SPAM, STEPS, Step, open_states
 
 
@@ -35,6 +35,7 @@ class Deed(NamedTuple):
     on_receipt: str = ""  # what the citizen then reads
     is_apart: bool = False  # from the others: it ends the work without an answer
     draft: Any = None  # of its words, if there is one
+    hands_on: bool = False  # to a person; a step says it itself
     needs_approval: bool = False  # of its words, by a second person
     question: str = ""  # what is to be done, behind the number of submissions
 
@@ -75,6 +76,13 @@ def deeds_with(submission: Submission) -> dict[str, Deed]:
     return every
 
 
+def may_do(deed: Deed, row: Submission, user: User) -> bool:
+    """Tell whether a deed is possible, and somebody's: what is urgent only Leitung hands on."""
+    if deed.step is None:
+        return not deed.hands_on or not row.urgent or leads(user)
+    return row.allows(deed.step) and row.leaves_to(user, deed.step)
+
+
 def take(step: Step, row: Submission, data: dict[str, Any], user: User) -> ReviewStep:
     if not row.leaves_to(user, step):
         raise StateError
@@ -100,6 +108,8 @@ def give_tag(row: Submission, data: dict[str, Any], user: User) -> None:
 
 def give(row: Submission, data: dict[str, Any], user: User) -> None:
     person = data["person"]
+    if not may_do(GIVE, row, user):
+        raise StateError
     possible = row.state in open_states() and may_review(person or user, row.assigned_forum)
     if not possible:
         raise StateError
@@ -118,7 +128,17 @@ TAG = Deed(
     give_tag,
     question="mit einem Schlagwort versehen",
 )
-GIVE = Deed("give", "Vergeben", "v", "Vergeben …", "Vergeben", GiveForm, give, question="vergeben")
+GIVE = Deed(
+    "give",
+    "Vergeben",
+    "v",
+    "Vergeben …",
+    "Vergeben",
+    GiveForm,
+    give,
+    hands_on=True,
+    question="vergeben",
+)
 PLACE = of_step(REASSIGN)._replace(
     label="Einem Themenforum zuordnen",
     done="Einem Themenforum zugeordnet",

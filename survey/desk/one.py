@@ -17,7 +17,7 @@ from survey.alike.similarity import Similar, similar_to
 from survey.desk.assignments import holder
 from survey.desk.back import buttons, forget, kept, tell_lost
 from survey.desk.deadlines import days_by_forum, days_overdue, due_on
-from survey.desk.deeds import Deed, deed_form, deeds, deeds_with
+from survey.desk.deeds import Deed, deed_form, deeds, deeds_with, may_do
 from survey.desk.forms import DeskForm
 from survey.desk.keys import keys_of
 from survey.desk.many import do_each
@@ -332,8 +332,7 @@ def forms_of(
     forms = {
         name: deed_form(request, deed, submission)
         for name, deed in known.items()
-        if deed.step is None
-        or (submission.allows(deed.step) and submission.leaves_to(member(request), deed.step))
+        if may_do(deed, submission, member(request))
     }
     for name, form in forms.items():
         if draft := known[name].draft:

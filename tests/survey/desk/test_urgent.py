@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from forums.models import Forum
 from ruhrdialog.lib.codes import random_code
 from ruhrdialog.lib.events import Event
+from survey.desk.assignments import Assignment
 from survey.results.links import referenced
 from survey.submissions.history import hold
 from survey.submissions.models import Submission, Withdrawal
@@ -65,6 +66,17 @@ def test_it_stands_before_all_queues_of_leadership(lea, vera, urgent):
     assert next(choice["display"] for choice in queues.queues) == "Dringend"
     assert list(queues.result_list) == [urgent]
     assert "badge-danger" in text(lea, f"{LIST}?arbeit=ungelesen")
+
+
+def test_only_leadership_gives_it_to_somebody(vera, lea, urgent):
+    assert 'value="give"' not in text(vera, page_of(urgent))
+    fields = {"step": "give", "give-version": urgent.version, "give-person": vera.user.pk}
+    assert vera.post(page_of(urgent), fields).status_code == 409
+    many = {"action": "give_many", "_selected_action": [urgent.pk], "asked": "1"}
+    vera.post(f"{LIST}?arbeit=alle", many | {"give-person": vera.user.pk})
+    assert not Assignment.objects.exists()
+    assert lea.post(page_of(urgent), fields).status_code == 302
+    assert Assignment.objects.get().person == vera.user
 
 
 @pytest.mark.parametrize(
