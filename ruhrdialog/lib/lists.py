@@ -1,6 +1,7 @@
 """Lists of the administration: they show, filter and order by what they offer, by nothing else."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from itertools import chain
 from typing import Any, ClassVar
 from urllib.parse import parse_qs
@@ -12,7 +13,7 @@ from django.contrib.admin.views.main import ERROR_FLAG, PAGE_VAR, ChangeList
 from django.core.exceptions import BadRequest
 from django.db.models import CharField, EmailField, Field, Q, SlugField, TextField
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from ruhrdialog.lib.addresses import bare, shown
 from ruhrdialog.lib.deleting import delete_many
@@ -99,12 +100,33 @@ EDITED_TEXTS: dict[Any, Any] = {
 
 
 class RowForm(ModelForm[Any]):
-    """The fields of one row of a list, which stand there without a label of their own."""
+    """The fields of one row of a list, which stand there without a label of their own.
+
+    The list sends along what it has shown: only what somebody has changed in it is changed, and of
+    two who change the same the second is told.
+    """
+
+    overtaken = False
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = f"{field.label}: {self.instance}"
+            field.show_hidden_initial = True
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean() or self.cleaned_data
+        for name in set(self.changed_data) & set(data):
+            shown = self[name].html_initial_name
+            now = self.get_initial_for_field(self.fields[name], name)
+            if shown in self.data and self.data[shown] != str(now):
+                self.overtaken = True
+                told = f"Inzwischen steht hier {now}."
+                self.add_error(name, f"{told} Soll Ihre Zahl gelten, speichern Sie noch einmal.")
+                seen: Any = copy(self.data)
+                seen[shown] = str(now)  # the next time it counts as seen
+                self.data = seen
+        return data
 
 
 class HouseAdmin:
@@ -143,6 +165,20 @@ class HouseAdmin:
         """Give the fields that a list has in its rows a name each."""
         parent: Any = super()
         return parent.get_changelist_form(request, **{"form": RowForm, **options})
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the list; what can't be stored of its rows is refused, not merely shown again."""
+        parent: Any = super()
+        response: HttpResponse = parent.changelist_view(request, extra_context)
+        formset = getattr(
+            (getattr(response, "context_data", None) or {}).get("cl"), "formset", None
+        )
+        if formset and formset.is_bound and not formset.is_valid():
+            overtaken = any(form.overtaken for form in formset.forms)
+            response.status_code = 409 if overtaken else 422
+        return response
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         parent: Any = super()

@@ -104,6 +104,36 @@ def test_the_order_is_changed_in_the_list(rita):
     assert list(Question.objects.all()) == others[::-1] + own[::-1]
 
 
+def in_list(client, rows, *, seen, **typed):
+    """Post the list of questions as a page sends it that has shown some positions."""
+    data = {"form-TOTAL_FORMS": len(rows), "form-INITIAL_FORMS": len(rows), "_save": "1"}
+    for number, row in enumerate(rows):
+        data[f"form-{number}-id"] = row.pk
+        data[f"initial-form-{number}-position"] = seen[number]
+        data[f"form-{number}-position"] = typed.get(f"row{number}", seen[number])
+    return client.post("/verwaltung/faq/question/", data)
+
+
+def test_of_two_who_change_the_order_in_the_list_the_second_is_told(rita):
+    rows = list(Question.objects.all())
+    seen = [row.position for row in rows]
+    shown = rita.get("/verwaltung/faq/question/").content.decode()
+    assert f'name="initial-form-0-position" value="{seen[0]}"' in shown
+    assert in_list(rita, rows, seen=seen, row0=50).status_code == 302
+    assert in_list(rita, rows, seen=seen, row1=60).status_code == 302  # of another row
+    assert [Question.objects.get(pk=row.pk).position for row in rows[:2]] == [50, 60]
+    told = in_list(rita, rows, seen=seen, row0=70)
+    assert told.status_code == 409
+    page = told.content.decode()
+    assert "Inzwischen steht hier 50." in page
+    assert 'name="initial-form-0-position" value="50"' in page
+    assert 'name="form-0-position" value="70"' in page
+    rows[0].refresh_from_db()
+    assert rows[0].position == 50
+    assert in_list(rita, rows, seen=[50, *seen[1:]], row0=70).status_code == 302
+    assert in_list(rita, rows, seen=seen, row1="x").status_code == 422
+
+
 def test_the_history_says_who_changed_what_and_leads_back(rita, verkehr, page):
     question, moderator = verkehr.question, verkehr.moderators.first().name
     data = fields(rita, f"{page}change/", question="Verändert?")
