@@ -108,6 +108,22 @@ def blackened(text: str, passages: Iterable[tuple[str, str]]) -> str:
     return text
 
 
+def is_blackened(black: str, text: str) -> bool:
+    """Tell whether a text is another one, as it is or with passages blacked out."""
+    first, *others = MARKED.split(black)[::2]
+    if not others:
+        return black == text
+    if not text.startswith(first):
+        return False
+    place = len(first)
+    for part in others[:-1]:
+        found = text.find(part, place)
+        if found < 0:
+            return False
+        place = found + len(part)
+    return text.endswith(others[-1]) and place <= len(text) - len(others[-1])
+
+
 def missing(texts: Iterable[str], passages: Iterable[tuple[str, str]]) -> list[str]:
     """Return the passages that stand in none of some texts, so that a typing error is noticed."""
     every = list(texts)

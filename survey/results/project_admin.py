@@ -23,13 +23,13 @@ from survey.results.links import link
 MAX_TITLE, MAX_SLUG = 120, 50  # of an update
 
 
-class StateInline(admin.TabularInline[ProjectState, Project]):
+class StateInline(admin.StackedInline[ProjectState, Project]):
     """States are added, never changed."""
 
     model = ProjectState
     formfield_overrides = LIMITED_TEXTS
     extra = 1
-    fields = ["state", "since", "reason"]
+    fields = [("state", "since"), "reason"]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -44,11 +44,11 @@ class StateInline(admin.TabularInline[ProjectState, Project]):
         return request.user.has_perm("survey.view_project")
 
 
-class MilestoneInline(admin.TabularInline[Milestone, Project]):
+class MilestoneInline(admin.StackedInline[Milestone, Project]):
     model = Milestone
     formfield_overrides = LIMITED_TEXTS
     extra = 1
-    fields = ["title", "planned_on", "reached_on"]
+    fields = ["title", ("planned_on", "reached_on")]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("survey.change_project")

@@ -40,6 +40,10 @@ NOT_PUBLISHED = (
     "Nicht veröffentlicht. Den zweiten Blick wirft jemand anderes als den ersten, und die "
     "Zustimmung muss noch gelten."
 )
+NO_NEW_ANSWER = (
+    "Die Antwort steht noch nicht daneben. Wer sie geschrieben hat, kann sie nicht selbst "
+    "veröffentlichen; und wenn sie sich eben geändert hat, lesen Sie bitte die neue Fassung."
+)
 
 
 def passage_field(label: str) -> forms.CharField:
@@ -161,6 +165,7 @@ class PublicationAdmin(HouseAdmin, admin.ModelAdmin[Publication]):
     def get_urls(self) -> list[URLPattern]:
         pages: list[tuple[str, Callable[..., HttpResponse], str]] = [
             ("<int:pk>/veroeffentlichen/", require_POST(self.publish), "publish"),
+            ("<int:pk>/antwort/", require_POST(self.put_answer), "answer"),
             ("<int:pk>/beenden/", require_POST(self.end), "end"),
             ("schwaerzen/", require_http_methods(["GET", "HEAD", "POST"])(self.erase), "erase"),
         ]
@@ -180,7 +185,10 @@ class PublicationAdmin(HouseAdmin, admin.ModelAdmin[Publication]):
         context["source"] = rows.filter(reference=normalised(reference[:20])).first()
         context["source_answer"] = answer_to(context["source"]) if context["source"] else ""
         if publication:
-            texts = (publication.reason, publication.proposal, publication.answer)
+            texts = [publication.reason, publication.proposal, publication.answer]
+            newer = publication.newer_answer() if publication.address else None
+            if newer:
+                texts.append(newer.text)
             context["hints"] = [
                 passage
                 for text in texts
@@ -189,6 +197,8 @@ class PublicationAdmin(HouseAdmin, admin.ModelAdmin[Publication]):
             ]
             context["may_publish"] = self.may_publish(request, publication)
             context["is_own"] = publication.chosen_by == member(request)
+            context["newer_answer"] = newer
+            context["wrote_answer"] = newer is not None and newer.by == member(request)
             context["may_end"] = self.may_end(request, publication)
         return super().render_change_form(request, context, *a, **o)
 
@@ -214,6 +224,19 @@ class PublicationAdmin(HouseAdmin, admin.ModelAdmin[Publication]):
             forget_pages()
             self.log_change(request, publication, "Veröffentlicht.")
             messages.success(request, "Der Beitrag ist veröffentlicht.")
+        return redirect("admin:survey_publication_change", pk)
+
+    def put_answer(self, request: HttpRequest, pk: int) -> HttpResponse:
+        publication = get_object_or_404(Publication, pk=pk)
+        if not self.may_publish(request, publication):
+            raise PermissionDenied
+        try:
+            publication.put_answer(member(request), request.POST.get("seen_answer", ""))
+        except StateError:
+            messages.error(request, NO_NEW_ANSWER)
+        else:
+            self.log_change(request, publication, "Antwort daneben gestellt.")
+            messages.success(request, "Die Antwort steht jetzt neben dem Beitrag.")
         return redirect("admin:survey_publication_change", pk)
 
     def end(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -18,7 +18,8 @@ from django.utils import timezone
 
 from ruhrdialog.lib.codes import random_code
 from ruhrdialog.lib.pages import forget_pages
-from survey.results.blackening import blackened
+from survey.results.blackening import blackened, is_blackened
+from survey.submissions.history import ReviewStep
 from survey.submissions.limits import MAX_TOPIC
 from survey.submissions.models import StateError, Submission
 from survey.submissions.steps import ANSWER, SPAM
@@ -103,8 +104,13 @@ def is_publishable(row: Submission) -> bool:
 
 def answer_to(row: Submission) -> str:
     """Return the forum's answer as the citizen sees it by now."""
-    answers = [step.text for step in row.steps_for_citizen() if step.verb == ANSWER.verb]
-    return answers[-1] if answers else ""
+    step = answer_step(row)
+    return step.text if step else ""
+
+
+def answer_step(row: Submission) -> ReviewStep | None:
+    answers = [step for step in row.steps_for_citizen() if step.verb == ANSWER.verb]
+    return answers[-1] if answers else None
 
 
 class Publication(models.Model):
@@ -191,6 +197,25 @@ class Publication(models.Model):
             if not waiting.update(address=address, published_by=by):
                 raise StateError
         self.address, self.published_by = address, by
+
+    def newer_answer(self) -> ReviewStep | None:
+        """Return the forum's answer if it came, or was changed, after this was chosen."""
+        step = answer_step(self.submission)
+        return step if step and not is_blackened(self.answer, step.text) else None
+
+    def put_answer(self, by: User, text: str) -> None:
+        """Show the newer answer beside it, once somebody else than who wrote it has looked at it.
+
+        Raises StateError for who wrote it, and if the answer isn't the text that was looked at.
+        """
+        with transaction.atomic():
+            row = Publication.objects.visible().select_for_update(of=("self",)).filter(pk=self.pk)
+            publication = row.first()
+            step = publication and publication.newer_answer()
+            if not step or step.by == by or step.text.split() != text.split():
+                raise StateError
+            Publication.objects.filter(pk=self.pk).update(answer=step.text)
+        forget_pages()
 
     def end(self) -> None:
         """Take it off all pages for good; its words are deleted, its address says so."""

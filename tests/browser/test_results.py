@@ -5,17 +5,22 @@ import time
 
 from playwright.sync_api import expect
 
+from tests.browser.test_accessibility import assert_accessible
 from tests.portal import PASSWORD
 
 STAFF = """
 from django.contrib.auth.models import Group, User
 from forums.models import Ministry
-for name, role in (("vera", "Prüfung"), ("lea", "Leitung")):
+for name, roles in (("vera", ["Prüfung"]), ("lea", ["Leitung", "Datenschutz"])):
     user = User.objects.create_user(name, password="%s", is_staff=True)
-    user.groups.set(Group.objects.filter(name=role))
+    user.groups.set(Group.objects.filter(name__in=roles))
     user.ministries.set(Ministry.objects.filter(slug="verkehr"))
 """
 DOORS = ("/ergebnisse/beitraege/", "/ergebnisse/beitraege/daten.json", "/projekte/ein-takt/")
+OF_THE_DESK = (
+    *("publicnumbers/1/change/", "project/", "project/add/", "sentence/", "sentence/add/"),
+    *("publication/", "publication/add/", "publication/schwaerzen/"),
+)
 REASON = "Frau Zorbalin wartet an der Kampstraße eine Stunde."
 
 
@@ -59,6 +64,8 @@ def choose(page, key):
 def publish(page):
     page.goto("/verwaltung/survey/publication/")
     page.get_by_role("link", name=re.compile("^[A-Z]{4}-[A-Z]{4}$")).click()
+    expect(page.get_by_role("button", name="Zweiter Blick: veröffentlichen")).to_be_visible()
+    assert_accessible(page, (640,), {"light": {}})
     page.get_by_role("button", name="Zweiter Blick: veröffentlichen").click()
     expect(page.get_by_text("Der Beitrag ist veröffentlicht.")).to_be_visible()
 
@@ -100,7 +107,7 @@ def is_gone(page, published):
 
 
 def test_a_contribution_is_published_feeds_a_project_and_goes_again(
-    portal, browser, browser_context_args, page
+    portal, browser, browser_context_args, context, page
 ):
     portal.manage("shell", "-c", STAFF % PASSWORD)
     receipt = send(page)
@@ -117,7 +124,13 @@ def test_a_contribution_is_published_feeds_a_project_and_goes_again(
         log_in(lea, "lea")
         publish(lea)
         release_project(lea, reference)
+        for address in OF_THE_DESK:
+            lea.goto(f"/verwaltung/survey/{address}")
+            assert_accessible(lea, (640,), {"light": {}})
     published = follow(page, receipt)
+    for address in (page.url, published, "/projekte/bericht/2021-12-31/"):
+        page.goto(address)
+        assert_accessible(page)
     page.goto(receipt)
     page.get_by_text("Zustimmung zurücknehmen").first.click()
     page.get_by_role("button", name="Zustimmung zurücknehmen").click()
@@ -125,3 +138,6 @@ def test_a_contribution_is_published_feeds_a_project_and_goes_again(
     until = time.monotonic() + 60
     while not is_gone(page, published):
         assert time.monotonic() < until, "it is still public after a minute"
+    context.expected.add(410)
+    page.goto(published)
+    assert_accessible(page)

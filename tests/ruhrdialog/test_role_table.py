@@ -91,6 +91,7 @@ OWN = {
     "survey/update/<int:pk>/vorschau/mail/": ("survey.update", "c", 405),
     "survey/update/<int:pk>/vorschau/text/": ("survey.update", "c", 405),
     "survey/publication/<int:pk>/veroeffentlichen/": ("survey.publication", 405, "p"),
+    "survey/publication/<int:pk>/antwort/": ("survey.publication", 405, "p"),
     "survey/publication/<int:pk>/beenden/": ("survey.publication", 405, "e"),
     "survey/publication/schwaerzen/": ("survey.publication", "t", "t"),
     "forums/forum/<int:pk>/ministerium/": ("forums.forum", "m", "m"),

@@ -14,7 +14,16 @@ from ruhrdialog.lib.codes import random_code
 from ruhrdialog.lib.pages import PROXY_SECONDS, WORDS_SECONDS
 from survey.projects.models import Project
 from survey.results import publication_views
-from survey.results.blackening import INSULT, PERSONAL, blackened, erase, missing, with_black
+from survey.results.blackening import (
+    BLOCK,
+    INSULT,
+    PERSONAL,
+    blackened,
+    erase,
+    is_blackened,
+    missing,
+    with_black,
+)
 from survey.results.links import link
 from survey.results.numbers import renew_numbers
 from survey.results.publications import PublicAddress, Publication
@@ -92,6 +101,25 @@ def test_the_reason_stands_in_the_place_of_a_passage_however_it_is_broken():
     assert black.count(PERSONAL) == 2
     assert 'blackened">geschwärzt: Beleidigung</span>' in with_black(black)
     assert missing([text], [("Herr Meier", ""), ("Frau", ""), (" ", "")]) == ["Frau"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("Herr Meier in Essen", True),
+        ("Herr  in Essen", True),
+        ("Herr Meier in Bochum", False),
+        ("Frau Meier in Essen", False),
+        ("in Essen", False),
+        ("", False),
+    ],
+)
+def test_a_text_is_known_by_what_was_left_of_it(text, is_one):
+    assert is_blackened(blackened("Herr Meier in Essen", [("Meier", PERSONAL)]), text) == is_one
+    both = blackened("Herr Meier in Essen", [("Meier", PERSONAL), ("in", INSULT)])
+    assert is_blackened(both, "Herr Meier in Essen")
+    assert not is_blackened(both, "Herr  Essen")
+    assert is_blackened(text, text)
 
 
 def test_what_is_published_is_escaped():
@@ -208,6 +236,8 @@ def test_what_is_blacked_out_waits_or_was_never_agreed_to_is_nowhere(
 ):
     passages = [(SECRET, PERSONAL)]
     address = publish(contribute(f"Frau {SECRET} weiß es."), passages).get_absolute_url()
+    publish(contribute("Wort " * 38 + f"Frau {SECRET} weiß es."), passages)  # cut in the list
+    assert BLOCK not in client.get("/ergebnisse/beitraege/").content.decode()
     Publication.objects.choose(contribute(f"{SECRET} wartet."), vera.user)
     contribute(f"{SECRET} sagt nein.", consent=False)
     found = words_behind_all_doors(client, address)
@@ -273,6 +303,27 @@ def test_one_chooses_and_another_publishes_at_the_desk(client, vera, lea, jan, c
     assert "geschwärzt: personenbezogene Angaben</span> weiß es." in shown
     assert jan.post(f"{page}beenden/").status_code in (403, 302)
     assert Publication.objects.exists()
+
+
+def test_an_answer_that_comes_later_is_put_beside_it_by_who_did_not_write_it(
+    client, vera, lea, jan, submit, reviewer, publish
+):
+    row = submit(reason="Grund", publication_consent=True)
+    row.take(MARK_READ, reviewer)
+    publication = publish(row)
+    page = f"{ADMIN}{publication.pk}/"
+    assert "Inzwischen hat" not in lea.get(f"{page}change/").content.decode()
+    row.take(ANSWER, vera.user, "Der Takt\nwird dichter.")
+    assert "jemand anderes als" in vera.get(f"{page}change/").content.decode()
+    assert "Antwort daneben" in lea.get(f"{page}change/").content.decode()
+    seen = {"seen_answer": "Der Takt\r\nwird dichter."}
+    vera.post(f"{page}antwort/", seen)
+    lea.post(f"{page}antwort/", {"seen_answer": "Der Takt bleibt."})
+    assert jan.post(f"{page}antwort/", seen).status_code == 403
+    assert "dichter" not in client.get(publication.get_absolute_url()).content.decode()
+    lea.post(f"{page}antwort/", seen)
+    assert "dichter" in client.get(publication.get_absolute_url()).content.decode()
+    assert "Inzwischen hat" not in lea.get(f"{page}change/").content.decode()
 
 
 def test_data_protection_blacks_out_for_good(client, dana, lea, contribute, publish, reviewer):
