@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Manager
+from django.utils.html import format_html, format_html_join
 
 from survey.results.links import referenced, typed_references
 from survey.submissions.models import Submission
@@ -50,6 +51,7 @@ def numbered(links: Manager[Any]) -> str:
     """Return how many contributions some rows lead to, and which."""
     number = links.count()
     rows = links.select_related("submission").order_by("submission__reference")[:MOST_SHOWN]
-    shown = ", ".join(row.submission.shown_reference for row in rows)
+    references = ((row.submission.shown_reference,) for row in rows)
+    shown = format_html_join(", ", '<span class="whole" translate="no">{}</span>', references)
     more = " und weitere" if number > MOST_SHOWN else ""
-    return f"{number}: {shown}{more}" if number else "0"
+    return format_html("{}: {}{}", number, shown, more) if number else "0"

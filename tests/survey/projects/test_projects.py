@@ -204,7 +204,8 @@ def test_leitung_links_contributions_and_redaktion_does_not(lea, rita, submit):
     shown = f"{submission.shown_reference}\n{submission.reference}"
     assert lea.post(page, form(project, references=shown)).status_code == 302
     assert ProjectContribution.objects.get().submission == submission
-    assert f"1: {submission.shown_reference}" in lea.get(page).content.decode()
+    behind = f'1: <span class="whole" translate="no">{submission.shown_reference}</span>'
+    assert behind in lea.get(page).content.decode()
     refused = lea.post(page, form(project, removed="BCDF-GHJK")).content.decode()
     assert "Diese Nummern stehen nicht dahinter: BCDF-GHJK" in refused
     rita.post(page, form(project, removed=shown))
