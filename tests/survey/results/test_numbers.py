@@ -1,6 +1,7 @@
 """The stored set of published numbers: what is in it, and that nobody can tell a single one."""
 
 import random
+import re
 from collections import Counter
 from datetime import date, timedelta
 
@@ -206,6 +207,11 @@ def test_pages_show_the_set_and_no_topic_before_the_close(client, fifty):
     page = client.get("/ergebnisse/").content.decode()
     assert "Rund 60 Beiträge sind angekommen." in page
     assert "nach dem Ende der Befragung" in page
+    for told in ("sind keine Abstimmung", "Kampagnen", "auf Papier", "Zurückgezogene Beiträge"):
+        assert told in page
+    assert re.search(r"So zitieren Sie</h2>\s*<p>[^<]*, Stand \d", page)
+    assert "Fragen der Presse" in page
+    assert not re.search(r"\d\s+Menschen", page)  # what is counted are contributions
     for address in ("/ergebnisse/", "/ergebnisse/arbeit/", "/themenforen/arbeit/"):
         assert 'class="bar"' not in client.get(address).content.decode(), address
     renew_numbers(is_closed=True)
