@@ -120,6 +120,7 @@ class Administration(AdminSite):
             "urgent": urgent(member(request)),
             "lost_steps": LostStep.objects.filter(by=member(request)).select_related("submission"),
             "to_approve": AnswerDraft.objects.to_approve(member(request)).count(),
+            "returned": AnswerDraft.objects.returned_to(member(request)).count(),
             "work": work,
             "tiles": tiles(work),
             "reviews": request.user.has_perm("survey.review_submission"),

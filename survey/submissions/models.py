@@ -554,6 +554,7 @@ class Submission(models.Model):
         keys = [each.pk for each in held]
         self.steps.filter(pk__in=keys).update(was=F("verb"), verb=verb, text="", note="")
         self.held.filter(pk__in=keys).delete()
+        self.answer_drafts.filter(decided__in=keys).update(decided=0)
         rows = Submission.objects.filter(pk=self.pk)
         rows.update(version=F("version") + 1, **change)
         self.now(change)

@@ -120,6 +120,7 @@ def test_returned_with_a_remark_its_author_reads_it_and_the_text_is_in_the_field
     assert "Bitte freundlicher" in page
     assert "Danke.</textarea>" in page
     assert "Bitte freundlicher" in text(vera.get(ANSWERS))
+    assert "an Sie zurückgegeben: 1" in text(vera.get("/verwaltung/"))
     assert not AnswerDraft.objects.waiting().exists()
     named.post(BACK, {"zurueck": row.steps.get().held.bulk})
     assert "Bitte freundlicher</textarea>" in text(named.get(ANSWERS))  # not typed anew
@@ -138,6 +139,7 @@ def test_who_may_approve(named, staff, vera, jan, lea, row):
 def test_nobody_decides_the_own_answer_nor_without_being_named(named, vera, lea, row, button):
     for author, other in ((named, vera), (lea, vera)):
         write(author, row)
+        assert author.get(ANSWERS).context["number"] == 0
         for client in (author, other):
             refused = decide(client, draft_of(row), button=button, remark="Warum")
             assert refused.status_code == 409
@@ -192,6 +194,7 @@ def test_many_are_answered_approved_and_taken_back_as_a_whole(named, vera, submi
     assert AnswerDraft.objects.approved().count() == 2
     named.post(BACK, {"zurueck": row.steps.get().held.bulk})
     assert AnswerDraft.objects.waiting().count() == 2
+    assert not AnswerDraft.objects.exclude(decided=0).exists()  # as it was before
     vera.post(ANSWERS, {"verwerfen": 1, "auswahl": [each.pk for each in drafts]})
     assert AnswerDraft.objects.get().text == "Der Entwurf einer Kollegin"
 
