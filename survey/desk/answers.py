@@ -116,7 +116,8 @@ def form_of(request: HttpRequest, draft: AnswerDraft) -> StepForm:
 
 def to_send(request: HttpRequest) -> AnswerDraftQuerySet:
     """Return the answers that somebody can send or plan."""
-    return AnswerDraft.objects.sendable().filter(send_at=None).reviewed_by(member(request))
+    drafts = AnswerDraft.objects.sendable().reviewed_by(member(request))
+    return drafts.exclude(pk__in=AnswerDraft.objects.planned().values("pk"))
 
 
 def planned(request: HttpRequest) -> AnswerDraftQuerySet:
@@ -151,7 +152,7 @@ def plan(request: HttpRequest, desk: Desk) -> HttpResponse:
     if not form.is_valid():
         return show(request, desk, status=422, plan_form=form)
     at = form.cleaned_data["at"]
-    number = chosen.update(send_at=at)
+    number = chosen.plan(at)
     if not number:
         return show(request, desk, NOTHING_TICKED, status=422, plan_form=form)
     when = date_format(timezone.localtime(at), "j. F Y, G")

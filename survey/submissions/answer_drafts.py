@@ -2,21 +2,34 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from survey.submissions.history import Hold, Lost, ReviewStep
 from survey.submissions.limits import MAX_TEXT
 from survey.submissions.models import StateError, Submission
 from survey.submissions.rights import leads, reviewed_forums
-from survey.submissions.steps import ANSWER, APPROVE, CORRECT, REASSIGN, REPLY, RETURN, STEPS, Step
+from survey.submissions.steps import (
+    ANSWER,
+    APPROVE,
+    CORRECT,
+    MARK_URGENT,
+    REASSIGN,
+    REPLY,
+    RETURN,
+    STEPS,
+    Step,
+)
 
 ANSWERS = (ANSWER, CORRECT)  # what a ministry may want to be approved
 OVERTAKE = (REASSIGN.verb, REPLY.verb)  # an approval
+CALL_OFF = (REASSIGN.verb, MARK_URGENT.verb)  # what is planned; the citizen's steps erase the time
 
 
 class ApprovalError(StateError):
@@ -131,7 +144,16 @@ class AnswerDraftQuerySet(models.QuerySet["AnswerDraft"]):
         return self.open().filter(fits() & (~wants_approval() | approved()))
 
     def planned(self) -> "AnswerDraftQuerySet":
-        return self.filter(send_at__isnull=False)
+        """Return what is sent by itself: not what was moved or became urgent since."""
+        since = ReviewStep.objects.filter(
+            submission=OuterRef("submission"), pk__gt=OuterRef("after"), verb__in=CALL_OFF
+        )
+        return self.filter(~Exists(since), send_at__isnull=False)
+
+    def plan(self, at: datetime) -> int:
+        """Have them sent at a time, as their submissions are now; return how many they are."""
+        steps = ReviewStep.objects.filter(submission=OuterRef("submission")).order_by("-pk")
+        return self.update(send_at=at, after=Coalesce(Subquery(steps.values("pk")[:1]), 0))
 
     def alike(self, keys: Iterable[int]) -> "AnswerDraftQuerySet":
         """Return all that say the same as some of them: a group of answers goes together."""
@@ -203,6 +225,8 @@ class AnswerDraft(models.Model):
         if decision and decision.verb == APPROVE.verb:
             later = (step for step in steps if step.pk > self.decided)
             self.is_approved = not any(step.verb in OVERTAKE for step in later)
+        if any(step.pk > self.after and step.verb in CALL_OFF for step in steps):
+            self.send_at = None  # as `planned` says
 
     def decide(self, step: Step, by: User, remark: str = "", held: Hold | None = None) -> None:
         """Approve it or return it, as its submission was read with it.
@@ -221,9 +245,11 @@ class AnswerDraft(models.Model):
         own = AnswerDraft.objects.filter(pk=self.pk)
         with transaction.atomic():
             submission = self.submission.locked()
-            if not own.filter(send_at__lte=timezone.now()).update(send_at=None):
+            due = own.filter(send_at__lte=timezone.now())
+            draft = due.planned().sendable().select_related("by").first()
+            if not due.update(send_at=None):
                 return
-            if draft := own.sendable().select_related("by").first():
+            if draft:
                 submission.take(draft.step, draft.by, draft.text)
             else:
                 submission.tell_authors([Lost(self.by, self.verb, self.text)])

@@ -220,7 +220,7 @@ class LostStep(models.Model):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        about = f"{self.submission} wurde inzwischen geändert oder beantwortet"
+        about = f"{self.submission} wurde inzwischen geändert, beantwortet oder weitergegeben"
         if self.submission is None:
             about = "Ein Beitrag wurde inzwischen zurückgezogen"
         return f"{about}: Ihr Schritt „{STEPS[self.verb].label}“ ist entfallen."

@@ -5,13 +5,21 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from forums.models import Ministry
+from forums.models import Forum, Ministry
 from ruhrdialog.lib.codes import random_code
 from survey.desk.tasks import send_answers
 from survey.submissions.answer_drafts import AnswerDraft
 from survey.submissions.history import HeldStep, LostStep, ReviewStep, hold
 from survey.submissions.models import StateError, Submission
-from survey.submissions.steps import ANSWER, APPROVE, MARK_READ, REASSIGN, REPLY, RETURN
+from survey.submissions.steps import (
+    ANSWER,
+    APPROVE,
+    MARK_READ,
+    MARK_URGENT,
+    REASSIGN,
+    REPLY,
+    RETURN,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = "/verwaltung/survey/submission/"
@@ -271,7 +279,7 @@ def answered():
 
 
 def let_time_come():
-    AnswerDraft.objects.planned().update(send_at=timezone.now())
+    AnswerDraft.objects.filter(send_at__isnull=False).update(send_at=timezone.now())
     send_answers(0)
 
 
@@ -371,6 +379,26 @@ def test_what_cannot_be_sent_any_more_is_told_to_its_author(vera, lea, group):
     assert LostStep.objects.get().text == "Danke."
     assert answered() == 3
     assert row.steps.get().text == "Schneller."
+
+
+@pytest.mark.parametrize("step", [REASSIGN, MARK_URGENT])
+def test_what_is_moved_or_urgent_is_not_sent_by_itself(vera, lea, group, step):
+    plan(vera, first(group))
+    row = Submission.objects.get(pk=group[0].pk)
+    forum = Forum.objects.get(slug="arbeit") if step == REASSIGN else None
+    row.take(step, vera.user, "Dort", forum, hold())
+    assert "Uhr gesendet." not in text(lea.get(page_of(row)))
+    assert "9 Uhr</strong>: 2 Beiträge" in text(lea.get(ANSWERS))
+    row.take_back(row.steps.last())
+    assert "Uhr gesendet." in text(lea.get(page_of(row)))  # as before that step
+    Submission.objects.get(pk=row.pk).take(step, vera.user, "Dort", forum)
+    let_time_come()
+    assert answered() == 2
+    assert LostStep.objects.get().submission == row
+    key = AnswerDraft.objects.get(submission=row).pk
+    assert plan(lea, key).status_code == 302  # who works on it now may plan it anew
+    let_time_come()
+    assert answered() == 3
 
 
 def test_what_needs_an_approval_is_planned_and_sent_with_it_only(named, vera, row):
