@@ -47,6 +47,8 @@ VARIABLES = {
     "BOUNCE_ADDRESS": "returns+*@example.org",
     "OPERATOR_EMAIL": "portal@example.org",
     "OPERATOR_DATA_PROTECTION_OFFICER": "[Datenschutz]",
+    "OPERATOR_URGENT_CONTACT": "[Name]",
+    "NEWS_PER_MONTH": "2",
 }
 SECRETS = {
     "administrator_password": "an 'administrator' / # of this test",
@@ -205,9 +207,10 @@ class Services:
         if said.get("read_only"):
             made += ["--read-only", "--read-only-tmpfs=false"]
         made += [f"--tmpfs={each}" for each in said.get("tmpfs", [])]
+        given = VARIABLES if said.get("env_file") else {}  # what would stand in .env
         made += [
             f"--env={key}={'' if value is None else value}"
-            for key, value in said.get("environment", {}).items()
+            for key, value in (given | said.get("environment", {})).items()
         ]
         for secret in said.get("secrets", []):
             made.append(f"--volume={self.folder}/secrets/{secret}:/run/secrets/{secret}:ro")

@@ -1,6 +1,7 @@
 """The role that deploy/database.sql makes for the portal: owner of its database, and no more."""
 
 import os
+import subprocess
 
 import psycopg
 import pytest
@@ -38,6 +39,18 @@ def test_its_password_may_stand_in_a_file(tmp_path):
         env=environment | {"PORTAL_PASSWORD_FILE": str(file)},
     )
     assert said.strip() == PASSWORD
+
+
+def test_without_a_password_it_makes_nothing(tmp_path):
+    environment = {n: v for n, v in os.environ.items() if n != "PORTAL_PASSWORD"}
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        run(
+            *("psql", f"--dbname={os.environ['DATABASE_URL']}"),
+            input=(ROOT / "deploy" / "database.sql").read_text(),
+            env=environment | {"PORTAL_PASSWORD_FILE": str(tmp_path / "none")},
+            stderr=subprocess.PIPE,
+        )
+    assert "No password" in refused.value.stderr
 
 
 def test_it_is_no_superuser_and_makes_neither_roles_nor_databases(administrator):

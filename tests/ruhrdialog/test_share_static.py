@@ -1,6 +1,7 @@
 """A page of a former release still finds its files, and the proxy its error pages."""
 
 import contextlib
+import os
 import re
 
 import pytest
@@ -92,6 +93,18 @@ def test_the_command_wants_to_know_the_folder(settings):
     settings.SHARED_FOLDER = None
     with pytest.raises(CommandError, match="SHARED_FOLDER"):
         call_command("share_static")
+
+
+def test_the_proxy_can_read_it_whatever_the_shell_has_set(tmp_path, settings, monkeypatch):
+    settings.SHARED_FOLDER = tmp_path
+    monkeypatch.setattr(share_static, "share_files", lambda folder: 0)
+    before = os.umask(0o077)
+    try:
+        call_command("share_static", verbosity=0)
+    finally:
+        assert os.umask(before) == 0o077
+    assert (tmp_path / "errors" / "404.html").stat().st_mode & 0o777 == 0o644
+    assert (tmp_path / "errors").stat().st_mode & 0o777 == 0o755
 
 
 def test_the_proxys_error_pages_are_like_the_portals(tmp_path):

@@ -23,8 +23,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.SHARED_FOLDER:
             raise CommandError("SHARED_FOLDER ist nicht gesetzt; das README sagt, was es ist.")
-        added = share_files(settings.SHARED_FOLDER / "public" / "static")
-        write_error_pages(settings.SHARED_FOLDER / "errors")
+        before = os.umask(0o022)  # the proxy is another user, whatever the shell has set
+        try:
+            added = share_files(settings.SHARED_FOLDER / "public" / "static")
+            write_error_pages(settings.SHARED_FOLDER / "errors")
+        finally:
+            os.umask(before)
         self.stdout.write(f"{added} neue Dateien, {len(TEXTS)} Fehlerseiten.")
 
 
