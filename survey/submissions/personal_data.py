@@ -122,6 +122,9 @@ def found(text: str) -> list[Found]:
         return []
     normed = normal(text)
     left = OTHER_DIGIT.sub(lambda digit: str(int(digit[0])), normed)
+    # Of other scripts, too: what is left of them without a digit or one of the words holds nothing.
+    if not begins(left.encode(BYTES, "replace")):
+        return []
     places = {}
     for kind, look in KINDS.items():
         if of_kind := apart(look(left)):
@@ -136,9 +139,14 @@ def found(text: str) -> list[Found]:
 def may_hold(text: str) -> bool:
     """Tell whether it is worth looking further; most texts hold nothing, which is quickly seen."""
     try:
-        plain = text.encode(BYTES).translate(PLAIN, SOFT_HYPHEN)
+        return begins(text.encode(BYTES))
     except UnicodeEncodeError:  # other scripts, digits and signs: who knows
         return True
+
+
+def begins(letters: bytes) -> bool:
+    """Tell whether in a text one of BEGINNINGS, a digit or an @ stands."""
+    plain = letters.translate(PLAIN, SOFT_HYPHEN)
     return b"@" in plain or not BEGINNINGS.isdisjoint(plain.split())
 
 
