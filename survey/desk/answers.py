@@ -31,6 +31,10 @@ OVERTAKEN = (
     "Nicht entschieden: {}. Jemand hat inzwischen den Beitrag oder die Antwort geändert oder war "
     "schneller. Sie sehen den neuen Stand."
 )
+CHANGED = (
+    "Nichts davon ist gesendet oder geplant: Jemand hat inzwischen den Beitrag oder die Antwort "
+    "geändert oder war schneller. Sie sehen den neuen Stand."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,11 +128,25 @@ def planned(request: HttpRequest) -> AnswerDraftQuerySet:
     return AnswerDraft.objects.planned().reviewed_by(member(request))
 
 
+def as_shown(request: HttpRequest) -> set[int]:
+    """Return what is ticked and still says what the page has shown."""
+    drafts = AnswerDraft.objects.filter(pk__in=ticked(request)).select_related("submission")
+    shown = {each.pk: number(request.POST.get(f"fassung-{each.pk}")) for each in drafts}
+    return {each.pk for each in drafts if shown[each.pk] == each.submission.version}
+
+
+def none_of_it(request: HttpRequest, desk: Desk, plan_form: PlanForm | None = None) -> HttpResponse:
+    """Say why nothing is sent or planned."""
+    problem, status = (CHANGED, 409) if ticked(request) else (NOTHING_TICKED, 422)
+    return show(request, desk, problem, status=status, plan_form=plan_form)
+
+
 def send(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Send what is ticked, with all that says the same: steps that can be taken back as a whole."""
     held = hold(bulk=True)
-    done = late = 0
-    chosen = to_send(request).alike(ticked(request)).select_related("submission")
+    read = as_shown(request)
+    done, late = 0, len(ticked(request) - read)
+    chosen = to_send(request).alike(read).select_related("submission")
     for draft in chosen[:MOST_AT_ONCE]:
         try:
             draft.submission.take(draft.step, member(request), draft.text, held=held)
@@ -136,7 +154,7 @@ def send(request: HttpRequest, desk: Desk) -> HttpResponse:
         except StateError:
             late += 1
     if not done:
-        return show(request, desk, NOTHING_TICKED, status=422)
+        return none_of_it(request, desk)
     back = buttons(request, held.bulk, is_seen=True)
     messages.success(request, format_html("Antworten gespeichert: {}.{}", done, back))
     if late:
@@ -148,15 +166,17 @@ def send(request: HttpRequest, desk: Desk) -> HttpResponse:
 def plan(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Have what is ticked, with all that says the same, sent at a chosen time."""
     form = PlanForm(request.POST)
-    chosen = to_send(request).alike(ticked(request))
     if not form.is_valid():
         return show(request, desk, status=422, plan_form=form)
     at = form.cleaned_data["at"]
-    number = chosen.plan(at)
-    if not number:
-        return show(request, desk, NOTHING_TICKED, status=422, plan_form=form)
+    read = as_shown(request)
+    planned = to_send(request).alike(read).plan(at)
+    if not planned:
+        return none_of_it(request, desk, form)
     when = date_format(timezone.localtime(at), "j. F Y, G")
-    messages.success(request, f"Geplant für {when} Uhr: {number}.")
+    messages.success(request, f"Geplant für {when} Uhr: {planned}.")
+    if late := len(ticked(request) - read):
+        messages.warning(request, f"Inzwischen geändert und nicht geplant: {late}.")
     return redirect("admin:survey_submission_answers")
 
 

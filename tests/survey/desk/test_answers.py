@@ -269,9 +269,16 @@ def first(group):
     return AnswerDraft.objects.filter(submission__in=group).earliest("pk").pk
 
 
+def shown(*keys):
+    """Return what the page sends of what is ticked."""
+    drafts = AnswerDraft.objects.filter(pk__in=[key for key in keys if key != "x"])
+    versions = drafts.values_list("pk", "submission__version")
+    return {"auswahl": keys} | {f"fassung-{key}": version for key, version in versions}
+
+
 def plan(client, *keys, day=None, hour=9):
     day = timezone.localdate() + timedelta(days=2) if day is None else day
-    return client.post(ANSWERS, {"planen": 1, "auswahl": keys, "day": day, "hour": hour})
+    return client.post(ANSWERS, {"planen": 1, "day": day, "hour": hour} | shown(*keys))
 
 
 def answered():
@@ -287,7 +294,7 @@ def test_a_group_is_sent_together_and_taken_back_as_a_whole(vera, group):
     page = text(vera.get(ANSWERS))
     assert "3 Beiträge" in page
     assert "Antworten gespeichert: 3." in text(
-        vera.post(ANSWERS, {"senden": 1, "auswahl": first(group)}, follow=True)
+        vera.post(ANSWERS, {"senden": 1} | shown(first(group)), follow=True)
     )
     assert answered() == 3
     vera.post(BACK, {"zurueck": HeldStep.objects.first().bulk})
@@ -349,11 +356,24 @@ def test_a_time_that_cannot_be_is_refused_and_what_was_ticked_stays(vera, group,
 
 def test_nothing_ticked_is_refused(vera, jan, group):
     for keys in ([], [0], ["x"]):
-        assert plan(vera, *keys).status_code == 422
-        assert vera.post(ANSWERS, {"senden": 1, "auswahl": keys}).status_code == 422
-    assert plan(jan, first(group)).status_code == 422  # not of the own ministry
-    assert jan.post(ANSWERS, {"senden": 1, "auswahl": first(group)}).status_code == 422
+        assert plan(vera, *keys).status_code in (409, 422)
+        assert vera.post(ANSWERS, {"senden": 1} | shown(*keys)).status_code in (409, 422)
+    assert plan(jan, first(group)).status_code == 409  # not of the own ministry
+    assert jan.post(ANSWERS, {"senden": 1} | shown(first(group))).status_code == 409
     assert answered() == 0
+
+
+@pytest.mark.parametrize("button", ["senden", "planen"])
+def test_what_a_colleague_changed_or_sent_meanwhile_goes_nowhere_unread(vera, lea, group, button):
+    sent = {button: 1, "day": timezone.localdate() + timedelta(days=2), "hour": 9}
+    sent |= shown(first(group))
+    write(lea, group[0], "entwurf", "Ganz anders")
+    refused = vera.post(ANSWERS, sent)
+    assert refused.status_code == 409
+    assert "Jemand hat inzwischen den Beitrag oder die Antwort geändert" in text(refused)
+    lea.post(ANSWERS, {"senden": 1} | shown(first(group)))
+    assert vera.post(ANSWERS, sent).status_code == 409
+    assert (answered(), AnswerDraft.objects.planned().count()) == (1, 0)
 
 
 def test_what_the_citizen_changes_or_withdraws_wins_and_the_author_is_told(vera, submit):
@@ -404,7 +424,7 @@ def test_what_is_moved_or_urgent_is_not_sent_by_itself(vera, lea, group, step):
 def test_what_needs_an_approval_is_planned_and_sent_with_it_only(named, vera, row):
     write(vera, row)
     key = draft_of(row).pk
-    assert plan(vera, key).status_code == 422
+    assert plan(vera, key).status_code == 409
     draft_of(row).decide(APPROVE, named.user, held=hold())
     assert plan(vera, key).status_code == 302
     named.post(BACK, {"zurueck": row.steps.get().pk})
