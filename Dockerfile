@@ -1,7 +1,7 @@
 # The production image. The portal listens on 8000 and expects a proxy with TLS in front of it.
-# docs/operations.md says how the images that it is made of are pinned.
-ARG NODE=node:24-slim
-ARG PYTHON=python:3.11-slim
+# docs/operations.md says how the digests of the images that it is made of are renewed.
+ARG NODE=node:24.19.0-slim@sha256:a9f5f7c91a432850b2a8a7797adf5eadb6c733ceed61167806cee7ea7fbc29df
+ARG PYTHON=python:3.11.16-slim@sha256:9c900dea9e8fb7e16277c179b555cc72d29a352dbc33cff48ad5a0412fd5bfc7
 
 FROM ${NODE} AS packages
 WORKDIR /portal

@@ -15,6 +15,7 @@ SHIPPED = {
     *("manage.py", "pyproject.toml"),
 }
 BUILT, LAST = DOCKERFILE.split("\nFROM ")[-2:]
+OWN = "${PORTAL_IMAGE:-ruhrdialog:"
 
 
 def test_only_what_is_named_goes_into_the_build():
@@ -37,6 +38,19 @@ def test_what_only_builds_is_taken_out_before_the_last_stage():
     only_built = {name.split("/")[0] for name in ALLOWED} - SHIPPED
     assert only_built <= set(removed[1].split())
     assert "COPY . " not in LAST
+
+
+def test_every_other_image_is_named_by_version_and_digest():
+    bases = re.findall("^ARG (?:NODE|PYTHON)=(.+)$", DOCKERFILE, re.MULTILINE)
+    services = re.findall("^ +image: (.+)$", (ROOT / "compose.yaml").read_text(), re.MULTILINE)
+    images = [*bases, *(image for image in services if not image.startswith(OWN))]
+    assert len(images) == 5
+    for image in images:
+        assert re.fullmatch(r"[a-z/]+:v?\d+\.[\w.-]+@sha256:[0-9a-f]{64}", image), image
+    assert re.findall("^FROM (.+?)(?: AS .+)?$", DOCKERFILE, re.MULTILINE) == [
+        "${NODE}",
+        *["${PYTHON}"] * 2,
+    ]
 
 
 def test_it_runs_by_a_numeric_user_who_is_no_root():
