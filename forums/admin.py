@@ -57,8 +57,9 @@ class MinistryAdmin(TextAdmin):
 
     def save_model(self, request: HttpRequest, obj: Ministry, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        if change and {"approves_answers", "approvers"} & set(form.changed_data):
-            words = f"Freigabe von Antworten: {obj}"
+        if "approves_answers" in form.changed_data:
+            wanted = "nötig" if obj.approves_answers else "nicht mehr nötig"
+            words = f"Freigabe von Antworten, {obj}: {wanted}"
             Event.objects.write(Event.What.RIGHTS, member(request), words)
 
 

@@ -21,6 +21,10 @@ from ruhrdialog.models import StartPassword
 
 FIRST_LOGIN = "start_password"  # in the session: the password isn't the own one yet
 CHANGES = {"post_add": "dazu", "post_remove": "nicht mehr", "pre_clear": "nicht mehr"}
+GROUPS, MEMBERS = User.groups.through, Ministry.members.through
+APPROVERS = Ministry.approvers.through
+# What stands before the name of a group or ministry; that of a ministry says what it is.
+RIGHTS = {GROUPS: "Gruppe ", MEMBERS: "", APPROVERS: "Freigabe von Antworten, "}
 
 
 @receiver(user_logged_in)
@@ -63,23 +67,29 @@ def password_is_own(request: HttpRequest, user: User, **_: Any) -> None:
     Event.objects.write(Event.What.PASSWORD, user, "Selbst geändert")
 
 
-@receiver(m2m_changed, sender=User.groups.through)
-@receiver(m2m_changed, sender=Ministry.members.through)
+@receiver(m2m_changed, sender=GROUPS)
+@receiver(m2m_changed, sender=MEMBERS)
+@receiver(m2m_changed, sender=APPROVERS)
 def rights_changed(
-    instance: Any, action: str, model: Any, pk_set: set[int] | None, **_: Any
+    sender: Any, instance: Any, action: str, model: Any, pk_set: set[int] | None, **_: Any
 ) -> None:
-    """Write down who got or lost a role or a ministry, whichever side of the two it was done on."""
+    """Write down who got or lost a role, a ministry or the approval of its answers.
+
+    It may be done on either side of the two.
+    """
     if action not in CHANGES:
         return
-    others = model.objects.filter(pk__in=pk_set) if pk_set is not None else related(instance, model)
-    for other in others:
+    chosen = model.objects.filter(pk__in=pk_set or ())
+    for other in chosen if pk_set is not None else related(sender, instance, model):
         person, what = (instance, other) if isinstance(instance, User) else (other, instance)
-        words = f"{what._meta.verbose_name} {what}: {CHANGES[action]}"
+        words = f"{RIGHTS[sender]}{what}: {CHANGES[action]}"
         Event.objects.write(Event.What.RIGHTS, who_asks(), words, person)
 
 
-def related(instance: Any, model: Any) -> Any:
+def related(sender: Any, instance: Any, model: Any) -> Any:
     """Return all that is about to be cleared."""
+    if sender == APPROVERS:
+        return instance.approvers.all()
     if isinstance(instance, User):
         return instance.groups.all() if model is Group else instance.ministries.all()
     return instance.user_set.all() if isinstance(instance, Group) else instance.members.all()

@@ -25,7 +25,12 @@ from survey.desk.models import AnswerTemplate
 from survey.desk.pages import Desk, desk_page, number
 from survey.desk.walk import Walk, walk
 from survey.participation.hints import Hint, hints_on, to_ask_about
-from survey.submissions.answer_drafts import AnswerDraft, ApprovalError, needs_approval
+from survey.submissions.answer_drafts import (
+    ANSWERS,
+    AnswerDraft,
+    ApprovalError,
+    needs_approval,
+)
 from survey.submissions.history import GONE, ReviewStep, hold
 from survey.submissions.models import DoneError, StateError, Submission
 from survey.submissions.rights import leads
@@ -95,7 +100,8 @@ def save_draft(
     """Keep the words of a deed without doing it: for colleagues, or for who approves it."""
     form = deed_form(request, deed, submission, sent=True)
     hands_in = "freigabe" in request.POST and needs_approval(submission, deed.step)
-    if shown_again := refused(request, desk, submission, deed, form, asks=hands_in):
+    sent_from_list = deed.step in ANSWERS  # where nobody is asked again
+    if shown_again := refused(request, desk, submission, deed, form, asks=sent_from_list):
         return shown_again
     way = walk(request, desk, submission)
     verb = deed.step.verb if deed.step else ""

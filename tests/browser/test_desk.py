@@ -40,6 +40,10 @@ def start(portal, page):
     portal.rows("UPDATE survey_submission SET state = 'received', version = 0")
     portal.rows("TRUNCATE survey_reviewstep, survey_heldstep, survey_note")
     page.goto("/verwaltung/")
+    log_in(page)
+
+
+def log_in(page):
     page.get_by_label("Anmeldename").focus()
     page.keyboard.type(ADMINISTRATOR)
     page.keyboard.press("Tab")

@@ -115,9 +115,29 @@ def test_members_of_a_ministry_from_both_sides(nora, lea, written):
     page = f"/verwaltung/forums/ministry/{ministry.pk}/change/"
     lea.post(page, {"members": [nora.pk]})
     nora.ministries.clear()  # as the operator would
-    words = f"Ministerium {ministry}"
     assert written() == [
+        ("lea", "rights", "nora", f"{ministry}: dazu"),
+        (None, "rights", "nora", f"{ministry}: nicht mehr"),
+    ]
+
+
+def test_who_approves_the_answers_of_a_ministry(nora, lea, written):
+    nora.groups.add(Group.objects.get(name="Prüfung"))
+    ministry = Ministry.objects.get(slug="verkehr")
+    ministry.members.add(nora)
+    Event.objects.all().delete()
+    page = f"/verwaltung/forums/ministry/{ministry.pk}/change/"
+    lea.post(page, {"members": [nora.pk], "approves_answers": "on", "approvers": [nora.pk]})
+    lea.post(page, {"members": [nora.pk]})
+    ministry.approvers.add(nora)
+    ministry.approvers.clear()
+    words = f"Freigabe von Antworten, {ministry}"
+    assert written() == [
+        ("lea", "rights", None, f"{words}: nötig"),
         ("lea", "rights", "nora", f"{words}: dazu"),
+        ("lea", "rights", None, f"{words}: nicht mehr nötig"),
+        ("lea", "rights", "nora", f"{words}: nicht mehr"),
+        (None, "rights", "nora", f"{words}: dazu"),
         (None, "rights", "nora", f"{words}: nicht mehr"),
     ]
 

@@ -131,6 +131,16 @@ def test_words_for_the_citizen_are_asked_about_once(vera, submit, step):
     assert row.steps.get().text == "Rufen Sie an: 0201 1234567"
 
 
+def test_the_draft_of_an_answer_is_asked_about_since_a_list_sends_it_unasked(vera, submit):
+    row = submit(reason=TEXT)
+    page = f"{DESK}{row.pk}/change/"
+    words = {"entwurf": "answer", "answer-version": 0, "answer-text": "Ruf an: 0201 1234567"}
+    assert told(vera.post(page, words))[-1][1] == "eine Telefonnummer: „0201 1234567“"
+    assert not row.answer_drafts.exists()
+    assert vera.post(page, words | ONCE).status_code == 302
+    assert row.answer_drafts.get().text == "Ruf an: 0201 1234567"
+
+
 def test_words_for_many_are_asked_about_once(lea, submit):
     rows = [submit(reason=f"Zu voll, Linie {number}") for number in range(2)]
     data = {"action": "answer_many", "_selected_action": [row.pk for row in rows], "index": 0}

@@ -20,6 +20,7 @@ from survey.submissions.steps import (
     REPLY,
     RETURN,
 )
+from tests.survey.submissions.test_way_back import everything
 
 pytestmark = pytest.mark.django_db
 LIST = "/verwaltung/survey/submission/"
@@ -205,6 +206,18 @@ def test_many_are_answered_approved_and_taken_back_as_a_whole(named, vera, submi
     assert not AnswerDraft.objects.exclude(decided=0).exists()  # as it was before
     vera.post(ANSWERS, {"verwerfen": 1, "auswahl": [each.pk for each in drafts]})
     assert AnswerDraft.objects.get().text == "Der Entwurf einer Kollegin"
+
+
+@pytest.mark.parametrize(("button", "remark"), [("freigeben", ""), ("zurueckgeben", "Kürzer")])
+def test_a_decision_that_is_taken_back_leaves_all_tables_as_before(
+    named, vera, row, button, remark
+):
+    write(vera, row)
+    before = everything()
+    decide(named, draft_of(row), button=button, remark=remark)
+    assert everything() != before
+    named.post(BACK, {"zurueck": row.steps.get().pk})
+    assert everything() == before
 
 
 def test_similar_ones_are_handed_in_with_it(named, vera, submit, row):
