@@ -14,6 +14,7 @@ NOTED = "new Promise((go) => setTimeout(go, 1500))"
 
 def click_and_go_back(page, button, reason="internetdisconnected"):
     """Click while nothing can be reached, see the browser's own error page, go back."""
+    page.evaluate(NOTED)
     page.route("**/*", lambda route: route.abort(reason))
     page.get_by_role("button", name=button, exact=True).click()
     page.wait_for_url("chrome-error://**")
@@ -65,7 +66,6 @@ def test_a_correction_is_kept_that_is_wrong_a_second_time(page, context):
 def test_a_changed_text_is_kept(page, receipt):
     page.goto(f"{receipt}aendern/")
     page.get_by_label(REASON).fill("Geändert")
-    page.evaluate(NOTED)
     click_and_go_back(page, "Änderung speichern")
     expect(page.get_by_label(REASON)).to_have_value("Geändert")
 
@@ -81,6 +81,5 @@ def test_a_changed_text_is_kept(page, receipt):
 def test_what_stands_in_another_form_is_kept(page, address, label, button):
     page.goto(address)
     page.get_by_label(label).fill("Bleibt stehen")
-    page.evaluate(NOTED)
     click_and_go_back(page, button)
     expect(page.get_by_label(label)).to_have_value("Bleibt stehen")
