@@ -69,21 +69,37 @@ function waitForNetwork(form) {
   });
 }
 
-// Gives a form what was typed when its page is loaded anew: Firefox does so by itself, Chromium
-// doesn't. It stands in the page's entry of the browser's history, beside what the browser keeps
-// there for Back, and goes with it.
-function keepOverReload(form) {
+// Gives a form what was typed when its page is loaded anew, and when Back leads to a page that the
+// browser has asked for anew: what answered a form comes without what was typed there. It stands in
+// the page's entry of the browser's history, and goes with it.
+function keepInHistory(form) {
   if (form.autocomplete === "off") return; // at an information stand
-  const isReload = performance.getEntriesByType("navigation")[0]?.type === "reload";
-  if (isReload && history.state?.typed) refill(form, history.state.typed);
+  // What answered this form: once its entry is touched, browsers ask for it without the form, and
+  // come to an empty one. Untouched they give back what was typed by themselves.
+  if (new URL(form.action).pathname === location.pathname) return;
+  const { type } = performance.getEntriesByType("navigation")[0] ?? {};
+  const comesAgain = type === "reload" || type === "back_forward";
+  // What the browser has given back by itself may be newer.
+  const asSent = [...form.elements].every((field) => !isChanged(field));
+  if (comesAgain && asSent && history.state?.typed) refill(form, history.state.typed);
   let waiting;
+  const keep = () => {
+    clearTimeout(waiting);
+    waiting = undefined;
+    history.replaceState({ ...history.state, typed: [...new FormData(form)] }, "");
+  };
   form.addEventListener("input", () => {
-    if (waiting) return; // browsers count how often it is done
-    waiting = setTimeout(() => {
-      waiting = undefined;
-      history.replaceState({ ...history.state, typed: [...new FormData(form)] }, "");
-    }, 500);
+    if (!waiting) waiting = setTimeout(keep, 500); // browsers count how often it is done
   });
+  form.addEventListener("submit", keep);
+}
+
+function isChanged(field) {
+  if (field.type === "hidden") return false; // the form's own number
+  if (field.type === "radio" || field.type === "checkbox") {
+    return field.checked !== field.defaultChecked;
+  }
+  return "defaultValue" in field && field.value !== field.defaultValue; // buttons have none
 }
 
 function refill(form, typed) {
@@ -208,7 +224,7 @@ function comfort(part) {
   }
 
   all("[data-without-script]").forEach((words) => words.remove());
-  all("form.survey").forEach(keepOverReload);
+  all("form.survey").forEach(keepInHistory);
   all("[name=formular]").forEach(number);
   all(".kern-alert[autofocus]").forEach(beginInView);
   all("[data-replace]").forEach((link) => link.addEventListener("click", replace));

@@ -63,6 +63,17 @@ def test_a_correction_is_kept_that_is_wrong_a_second_time(page, context):
     expect(page.get_by_label(REASON)).to_have_value("Zum dritten Mal")
 
 
+def test_what_is_changed_from_the_check_page_is_kept(page):
+    page.goto("/themenforen/verkehr/mitmachen/")
+    page.get_by_label(REASON).fill("Zuerst")
+    page.get_by_role("button", name=CHECK).click()
+    page.locator("button[formaction^='/mitmachen/#id_reason']").click()
+    expect(page.get_by_label(REASON)).to_have_value("Zuerst")
+    page.get_by_label(REASON).fill("Zuerst, und dann länger")
+    click_and_go_back(page, CHECK)
+    expect(page.get_by_label(REASON)).to_have_value("Zuerst, und dann länger")
+
+
 def test_a_changed_text_is_kept(page, receipt):
     page.goto(f"{receipt}aendern/")
     page.get_by_label(REASON).fill("Geändert")
