@@ -112,7 +112,7 @@ function refill(form, typed) {
     }
   }
   for (const part of form.querySelectorAll("details")) {
-    if (part.querySelector(":checked")) part.open = true;
+    if ([...part.querySelectorAll("input")].some(isChanged)) part.open = true;
   }
 }
 
