@@ -79,8 +79,11 @@ def rights_changed(
     """
     if action not in CHANGES:
         return
-    chosen = model.objects.filter(pk__in=pk_set or ())
-    for other in chosen if pk_set is not None else related(sender, instance, model):
+    if pk_set is None:
+        others = related(sender, instance, model)
+    else:
+        others = model.objects.filter(pk__in=pk_set)
+    for other in others:
         person, what = (instance, other) if isinstance(instance, User) else (other, instance)
         words = f"{RIGHTS[sender]}{what}: {CHANGES[action]}"
         Event.objects.write(Event.What.RIGHTS, who_asks(), words, person)

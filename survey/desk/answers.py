@@ -92,7 +92,7 @@ def decide_each(request: HttpRequest, step: Step, drafts: AnswerDraftQuerySet, r
     done = 0
     for draft in drafts.select_related("submission__assigned_forum", "by"):
         try:
-            if number(request.POST.get(f"fassung-{draft.pk}")) != draft.submission.version:
+            if not is_as_shown(request, draft):
                 raise StateError
             draft.decide(step, member(request), remark, held)
             done += 1
@@ -131,8 +131,11 @@ def planned(request: HttpRequest) -> AnswerDraftQuerySet:
 def as_shown(request: HttpRequest) -> set[int]:
     """Return what is ticked and still says what the page has shown."""
     drafts = AnswerDraft.objects.filter(pk__in=ticked(request)).select_related("submission")
-    shown = {each.pk: number(request.POST.get(f"fassung-{each.pk}")) for each in drafts}
-    return {each.pk for each in drafts if shown[each.pk] == each.submission.version}
+    return {each.pk for each in drafts if is_as_shown(request, each)}
+
+
+def is_as_shown(request: HttpRequest, draft: AnswerDraft) -> bool:
+    return number(request.POST.get(f"fassung-{draft.pk}")) == draft.submission.version
 
 
 def none_of_it(request: HttpRequest, desk: Desk, plan_form: PlanForm | None = None) -> HttpResponse:
