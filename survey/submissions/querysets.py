@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchRank
 from django.db import models
 from django.db.models import Count, Exists, F, Func, Min, OuterRef, Q, Value
@@ -30,6 +31,17 @@ def with_step(step: Step, **conditions: Any) -> Exists:
     """Return the condition that a submission has such a step."""
     taken = ReviewStep.objects.filter(submission=OuterRef("pk"), verb=step.verb)
     return Exists(taken.filter(**conditions))
+
+
+def among(keys: list[Any]) -> Func[Any]:
+    """Return the condition that a row has one of some keys.
+
+    As one value: with `__in` each of them is one, and of hundreds every statement of a list took
+    some milliseconds longer to write.
+    """
+    values = Value(keys, output_field=ArrayField(models.UUIDField()))
+    options = {"arg_joiner": " = ANY(", "output_field": models.BooleanField()}
+    return Func(F("pk"), values, template="%(expressions)s)", **options)
 
 
 def earlier(submission: Any) -> Q:
@@ -62,7 +74,7 @@ class SubmissionQuerySet(models.QuerySet[Any]):
             return self.none()
         moved = ReviewStep.objects.filter(by=user, verb=REASSIGN.verb).distinct()
         keys = list(moved.order_by().values_list("submission", flat=True))
-        return self.filter(Q(assigned_forum__in=reviewed_forums(user)) | Q(pk__in=keys))
+        return self.filter(Q(assigned_forum__in=reviewed_forums(user)) | Q(among(keys)))
 
     def reviewed_by(self, user: User) -> "SubmissionQuerySet":
         """Return what a member of staff may work on: of the own ministries, or all."""

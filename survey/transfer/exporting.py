@@ -33,7 +33,7 @@ COLUMNS = (
 # What is read of each row, in this order.
 FIELDS = (
     *("day", "reference", "forum_id", "assigned_forum_id", "state", "further_interests"),
-    *("tag_names", "publication_consent", "check_reason", "source", *OWN_WORDS),
+    *("tag_keys", "publication_consent", "check_reason", "source", *OWN_WORDS),
 )
 WIDTHS = (
     16,
@@ -108,15 +108,16 @@ def as_text(cell: Cell) -> str:
     return german(cell) if isinstance(cell, date) else ", ".join(cell)
 
 
-def rows(submissions: QuerySet[Submission]) -> Iterator[list[list[Cell]]]:
+def rows(submissions: QuerySet[Submission]) -> Iterator[Iterator[list[Cell]]]:
     """Yield the cells of the submissions, the newest first, CHUNK rows at a time.
 
-    They say what the citizens see: a step that may be taken back stands in no file.
+    They say what the citizens see: a step that may be taken back stands in no file. Each row is
+    gone before the next: thousands at once would set the collection of garbage going.
     """
     writer = Writer()
     for chunk in in_chunks(submissions):
         writer.ask_what_is_held()
-        yield [writer.cells(*fields) for fields in chunk]
+        yield (writer.cells(*fields) for fields in chunk)
 
 
 class Writer:
@@ -125,6 +126,7 @@ class Writer:
     def __init__(self) -> None:
         self.forums = {forum.pk: forum.title for forum in Forum.objects.all()}
         self.ministries = dict(Forum.objects.values_list("pk", "ministry__name"))
+        self.tags = dict(Tag.objects.order_by("name").values_list("pk", "name"))
         self.states = {str(state): state.label for state in states()}
         self.sources = dict(Submission.Source.choices)
         self.before: dict[str, tuple[int | None, str, str]] = {}
@@ -143,7 +145,7 @@ class Writer:
         assigned: int | None,
         state: str,
         further: list[int],
-        tags: list[str],
+        tags: list[int],
         consent: bool,
         check_reason: str,
         source: str,
@@ -165,7 +167,7 @@ class Writer:
             proposal,
             # In the order of the topics, whatever it was when the row was stored.
             [title for key, title in forums.items() if key in further] if further else [],
-            tags,
+            [name for key, name in self.tags.items() if key in tags] if tags else [],
             consent,
             check_reason,
             self.sources[source],
@@ -187,9 +189,9 @@ def personal_data(*texts: str) -> str:
 
 def in_chunks(submissions: QuerySet[Submission]) -> Iterator[list[tuple[Any, ...]]]:
     """Yield the FIELDS of each row once, by many short queries: none runs into a page's limits."""
-    tags = Tag.objects.filter(submissions=OuterRef("pk")).order_by("name").values("name")
-    named = submissions.annotate(tag_names=ArraySubquery(tags))
-    ordered = named.order_by("-day", "-reference").values_list(*FIELDS)
+    tags = Submission.tags.through.objects.filter(submission=OuterRef("pk")).values("tag")
+    tagged = submissions.annotate(tag_keys=ArraySubquery(tags))
+    ordered = tagged.order_by("-day", "-reference").values_list(*FIELDS)
     chunk = list(ordered[:CHUNK])
     while chunk:
         yield chunk
