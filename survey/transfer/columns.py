@@ -65,6 +65,11 @@ def longer_of(name: str, columns: Collection[str]) -> str | None:
     return None
 
 
+def resembled(name: str, found: Collection[str]) -> str | None:
+    """Return the known name that another one resembles, where some columns are found by theirs."""
+    return slip_of(name) or longer_of(name, {*NEEDED, "further"}.difference(found))
+
+
 def is_slip(written: str, known: str) -> bool:
     """Tell whether so few signs differ that the same name was meant: of short ones fewer."""
     most = 1 if len(known) < 5 else 2 if len(known) < 12 else 3
@@ -112,12 +117,10 @@ def places_of(number: int, header: list[str]) -> dict[str, int]:
             if column in places:
                 raise UnknownColumnsError(f"Die Spalte „{shown(name.strip())}“ gibt es zweimal.")
             places[column] = place
-    missing = {*NEEDED, "further"} - places.keys()
     for name in header:
-        if not column_of(name) and (label := slip_of(name) or longer_of(name, missing)):
+        if not column_of(name) and (label := resembled(name, places)):
             raise UnknownColumnsError(
-                f"Die Spalte „{shown(name.strip())}“ heißt fast wie „{label}“. Ist diese gemeint, "
-                "nennen Sie sie bitte genau so; sonst nennen Sie sie anders oder löschen Sie sie."
+                f"Die Spalte „{shown(name.strip())}“ heißt fast wie „{label}“."
             )
     if not NEEDED & set(places):
         names = ", ".join(names[0] for names in COLUMNS.values())
@@ -128,12 +131,19 @@ def places_of(number: int, header: list[str]) -> dict[str, int]:
 
 
 def guessed(header: list[str]) -> list[str]:
-    """Return, for each name, which column it says to be, each once; empty for what it doesn't."""
+    """Return, for each name, which column it says or seems to be, each once; else nothing."""
     found: list[str] = []
     for name in header:
-        column = column_of(name) or ""
-        found.append(column if column in COLUMNS and column not in found else "")
+        found.append(once(column_of(name), found))
+    for place, name in enumerate(header):
+        if not found[place] and (label := resembled(name, found)):
+            found[place] = once(column_of(label), found)
     return found
+
+
+def once(column: str | None, found: list[str]) -> str:
+    """Return a column that somebody may choose, unless it is found already."""
+    return column if column in COLUMNS and column not in found else ""
 
 
 def chosen_places(chosen: list[str]) -> dict[str, list[int]]:

@@ -206,6 +206,7 @@ def test_the_overview_on_paper_shows_every_column(portal, start, page):
     page.set_viewport_size({"width": 680, "height": 1000})  # A4 between its margins
     page.emulate_media(media="print")
     page.goto("/verwaltung/auswertung/")
+    assert not page.locator("#header").is_visible()
     regions = page.locator(".scrolls")
     sizes = regions.evaluate_all("all => all.map(each => [each.scrollWidth, each.clientWidth])")
     assert page.locator(".wide").count() == 2

@@ -13,10 +13,14 @@ from survey.transfer.days import day_in
 from survey.transfer.importing import Plan, plan
 from survey.transfer.models import KnownHeader
 from survey.transfer.reading import read_table
-from survey.transfer.table import Table, UnreadableError
+from survey.transfer.table import Table, UnknownColumnsError, UnreadableError
 
 MOST_BYTES = 100_000_000
 SHOWN = 20  # errors
+TO_CHOOSE = (
+    "Nennen Sie die Spalten bitte wie die bekannten, oder wählen Sie in der Verwaltung unter "
+    "„Beiträge einlesen“, welche was ist: Das gilt danach auch hier."
+)
 
 
 class Command(BaseCommand):
@@ -52,6 +56,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"Eingelesen: {number}")
             else:
                 self.stdout.write("Nichts wurde eingelesen. Mit --yes geschieht es.")
+        except UnknownColumnsError as error:
+            raise CommandError(f"{error} {TO_CHOOSE}") from error
         except UnreadableError as error:
             raise CommandError(str(error)) from error
 

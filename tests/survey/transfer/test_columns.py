@@ -96,6 +96,14 @@ def test_what_somebody_chose_stands_where_they_say_and_some_texts_in_several_col
     ]
 
 
+def test_what_a_column_seems_to_be_is_offered_unless_another_says_that_it_is_so():
+    header = ["id", "G1. Welches Thema?", "G2. Ihr Vorschlag", "Begründng", "Weitere Themen (2)"]
+    assert guessed(header) == ["", "topic", "proposal", "reason", "further"]
+    assert guessed(["Welches Thema?", "Thema", "Begründung", "Beitragsnummer"]) == [
+        *("", "topic", "reason", "")
+    ]
+
+
 @pytest.mark.parametrize(
     ("chosen", "message"),
     [
