@@ -74,7 +74,8 @@ class SubmissionQuerySet(models.QuerySet[Any]):
             return self.none()
         moved = ReviewStep.objects.filter(by=user, verb=REASSIGN.verb).distinct()
         keys = list(moved.order_by().values_list("submission", flat=True))
-        return self.filter(Q(assigned_forum__in=reviewed_forums(user)) | Q(among(keys)))
+        mine = Q(assigned_forum__in=reviewed_forums(user))
+        return self.filter(mine | Q(among(keys)) if keys else mine)
 
     def reviewed_by(self, user: User) -> "SubmissionQuerySet":
         """Return what a member of staff may work on: of the own ministries, or all."""
