@@ -92,17 +92,6 @@ class DeskList(OfferedList):
     user: User | None = None
     beside: set[Any] | None = None  # keys of what a note or a tag has
 
-    def __init__(self, request: HttpRequest, *arguments: Any) -> None:
-        super().__init__(request, *arguments)
-        # Given by `url_for_result`: to add it, Django resolves the address of each row, which is a
-        # tenth of the page's time.
-        self.carried, self.preserved_filters = self.preserved_filters, ""
-
-    def url_for_result(self, result: Any) -> str:
-        """Return the address of a row, which carries the list along."""
-        address: str = super().url_for_result(result)
-        return f"{address}?{self.carried}" if self.carried else address
-
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
         """Search as `submissions/search.py` says in what the filters show (`filtered`)."""
         query, self.query = self.query, ""

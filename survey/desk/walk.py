@@ -119,7 +119,7 @@ class Walk:
     def address(self, key: UUID) -> str:
         """Return the address of a submission, in the same list."""
         page = reverse("admin:survey_submission_change", args=[key])
-        return f"{page}?{self.opened.preserved_filters}" if self.opened else page
+        return f"{page}?{self.opened.carried}" if self.opened else page
 
     def back(self, beside: UUID | None = None) -> str:
         """Return the address of the list where the submission stands in it; else one beside."""
@@ -202,6 +202,6 @@ def opened_list(request: HttpRequest, desk: Desk) -> WalkedList | None:
         opened: Any = desk.get_changelist_instance(listed)
     except (BadRequest, SuspiciousOperation):
         return None
-    opened.preserved_filters = filters
+    opened.carried = filters
     found: WalkedList = opened
     return found

@@ -165,14 +165,18 @@ class Writer:
             self.states[state],
             reason,
             proposal,
-            # In the order of the topics, whatever it was when the row was stored.
-            [title for key, title in forums.items() if key in further] if further else [],
-            [name for key, name in self.tags.items() if key in tags] if tags else [],
+            named(further, forums),
+            named(tags, self.tags),
             consent,
             check_reason,
             self.sources[source],
             personal_data(*own_words),
         ]
+
+
+def named(keys: list[int], names: dict[int, str]) -> list[str]:
+    """Return the names of some keys in the order of all, whatever it was when they were stored."""
+    return [name for key, name in names.items() if key in keys] if keys else []
 
 
 @cache

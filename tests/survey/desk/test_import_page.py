@@ -365,6 +365,14 @@ def test_columns_of_other_programs_are_assigned_once(lea, program):
     assert "Es ist alles schon da." in choose(lea, data, **fields).content.decode()
 
 
+def test_what_a_column_seems_to_be_is_chosen_already_and_nobody_renames_it_in_the_file(lea):
+    page = choose(lea, b"Welches Thema?;Warum?\r\nVerkehr;Zu voll\r\n")
+    assert page.status_code == 422
+    html = page.content.decode()
+    assert "„Welches Thema?“ heißt fast wie „Thema“.</p>" in html
+    assert html.count(" selected>") == html.count('<option value="topic" selected>') == 1
+
+
 def test_a_choice_that_says_too_little_is_asked_again_and_keeps_what_was_chosen(lea):
     page = choose(lea, LIMESURVEY.encode())
     page = assign(lea, page, {1: "day", 2: "quatsch"})

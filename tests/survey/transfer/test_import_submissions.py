@@ -288,7 +288,7 @@ def test_tomorrow_is_refused(run, capsys):
         (b"Thema;Begr\x81ndung\n", "Zeile 1, Spalte 2: In „Begr.ndung“ steht ein Zeichen, das wir"),
         ("Thema;BegrÃ¼ndung\n".encode(), "Zeile 1, Spalte 2: „BegrÃ¼ndung“ sieht beschädigt aus"),
         (b"\xff\xfeT", "Zeile 1, Spalte 1: In „.“ steht ein Zeichen, das wir nicht lesen"),
-        ("Thema;Vorschläge\r\n".encode(), "„Vorschläge“ heißt fast wie „Vorschlag“"),
+        ("Thema;Vorschläge\r\n".encode(), "„Vorschläge“ heißt fast wie „Vorschlag“. Nennen Sie"),
     ],
 )
 def test_a_file_that_is_none_is_refused(run, data, message):
